@@ -219,3 +219,51 @@ func ExampleTable() {
 	fmt.Println(t.Alpha())
 	// Output: alpha 0.50 over 3 records, 7 ratings by 3 raters
 }
+
+// The large-sample variance of any function of multinomial shares can be had from its slopes alone (delta method), which
+// checks the closed form without repeating it.
+func TestTheStandardErrorIsThatOfTheDeltaMethod(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		labels := []string{"a", "b", "c"}
+		table := make([][]int, 3)
+		var shares [9]float64
+		n := 0
+		for i := range table {
+			table[i] = make([]int, 3)
+			for j := range table[i] {
+				table[i][j] = rapid.IntRange(1, 30).Draw(t, "count")
+				shares[3*i+j] = float64(table[i][j])
+				n += table[i][j]
+			}
+		}
+		for i := range shares {
+			shares[i] /= float64(n)
+		}
+		const h = 1e-6
+		var squares, mean float64
+		for i, share := range shares {
+			up, down := shares, shares
+			up[i] += h
+			down[i] -= h
+			slope := (kappaOf(up) - kappaOf(down)) / (2 * h)
+			squares += share * slope * slope
+			mean += share * slope
+		}
+		want := math.Sqrt((squares - mean*mean) / float64(n))
+		require.InDelta(t, want, agreement.CohenKappa(crossed(labels, table)).StandardError, 1e-6)
+	})
+}
+
+func kappaOf(shares [9]float64) float64 {
+	var sum, same, chance float64
+	for _, share := range shares {
+		sum += share
+	}
+	for i := range 3 {
+		same += shares[4*i] / sum
+		row := (shares[3*i] + shares[3*i+1] + shares[3*i+2]) / sum
+		col := (shares[i] + shares[3+i] + shares[6+i]) / sum
+		chance += row * col
+	}
+	return (same - chance) / (1 - chance)
+}
