@@ -1,0 +1,82 @@
+package fold
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Space returns s with every run of white space, of whatever kind Unicode
+// knows (no-break and thin spaces, line and paragraph separators, …), turned
+// into one blank, and none at either end. Zero-width spaces, word joiners and
+// byte order marks are dropped; the zero-width joiner and non-joiner, which
+// are spelling in Persian and in Indic scripts, stay. When there is nothing to
+// change s itself is returned.
+func Space(s string) string {
+	at := untidy(s)
+	if at == len(s) {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	out = append(out, s[:at]...)
+	blank := false
+	for i := at; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			blank = true
+		case zeroWidth(r):
+		default:
+			if blank && len(out) > 0 {
+				out = append(out, ' ')
+			}
+			blank = false
+			out = append(out, s[i:i+size]...)
+		}
+		i += size
+	}
+	return string(out)
+}
+
+// untidy returns the length of the longest prefix of s that Space keeps as it
+// is and that ends before white space, or len(s) when that is all of it.
+func untidy(s string) int {
+	end, last := 0, byte(' ')
+	for i := 0; i < len(s); {
+		c := s[i]
+		size := 1
+		if c < utf8.RuneSelf {
+			if c != ' ' && unicode.IsSpace(rune(c)) || c == ' ' && last == ' ' {
+				return end
+			}
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) || zeroWidth(r) {
+				return end
+			}
+		}
+		i += size
+		if c != ' ' {
+			end = i
+		}
+		last = c
+	}
+	return max(end, 0)
+}
+
+func zeroWidth(r rune) bool {
+	return r == 0x200B || r == 0x2060 || r == 0xFEFF || r == 0x180E
+}
+
+// NFC returns s with letters and marks composed where Unicode has a composed
+// form (é rather than e and ◌́). It changes nothing else; s itself is returned
+// when it is composed already.
+func NFC(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x300 }) < 0 {
+		return s
+	}
+	return norm.NFC.String(s)
+}
