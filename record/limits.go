@@ -1,0 +1,30 @@
+package record
+
+// Limits bound what one file may cost. The zero value of each field means its
+// default. A record or field over its limit is left out with a problem that says
+// where, and the stream goes on; the other limits end it with ErrLimit.
+type Limits struct {
+	Record    int `json:"record,omitzero"`     // bytes of one record; default 16 MiB
+	Field     int `json:"field,omitzero"`      // bytes of one field; default 4 MiB
+	Nesting   int `json:"nesting,omitzero"`    // depth of elements or braces; default 1,000
+	Expansion int `json:"expansion,omitzero"`  // bytes that the macros of one value may expand to; default 1 MiB
+	GzipRatio int `json:"gzip_ratio,omitzero"` // how many times larger than its gzip a text may be; default 200
+	Pending   int `json:"pending,omitzero"`    // BibTeX entries held while a parent is looked for; default 100,000
+	Keys      int `json:"keys,omitzero"`       // keys remembered to find repeated ones; default 500,000
+}
+
+// Resolved returns the limits with every default filled in.
+func (l Limits) Resolved() Limits {
+	for _, f := range []struct {
+		value *int
+		def   int
+	}{
+		{&l.Record, 16 << 20}, {&l.Field, 4 << 20}, {&l.Nesting, 1000}, {&l.Expansion, 1 << 20},
+		{&l.GzipRatio, 200}, {&l.Pending, 100_000}, {&l.Keys, 500_000},
+	} {
+		if *f.value <= 0 {
+			*f.value = f.def
+		}
+	}
+	return l
+}
