@@ -29,10 +29,10 @@ func appendRunes(dst []rune, s string) []rune {
 	return dst
 }
 
-// letters is text by position: ASCII as bytes, any other as runes.
-type letters interface{ []byte | []rune }
+// letter is a character: a byte of ASCII text, a rune of any other.
+type letter interface{ byte | rune }
 
-func jaroWinkler[S letters](a, b S) float64 {
+func jaroWinkler[L letter](a, b []L) float64 {
 	j := jaro(a, b)
 	const most, weight = 4, 0.1
 	prefix := 0
@@ -43,7 +43,7 @@ func jaroWinkler[S letters](a, b S) float64 {
 }
 
 // jaro returns the similarity of Jaro (1989).
-func jaro[S letters](a, b S) float64 {
+func jaro[L letter](a, b []L) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
