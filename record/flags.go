@@ -1,0 +1,49 @@
+package record
+
+import "strings"
+
+// retractedPrefixes begin the title of a work that has been retracted, as
+// publishers and databases write them.
+var retractedPrefixes = []string{"retracted:", "retracted article:", "[retracted]", "(retracted)", "withdrawn:", "removed:"}
+
+// noticePrefixes begin the title of a notice about another work.
+var noticePrefixes = []string{
+	"erratum:", "erratum to", "erratum for", "erratum.", "errata:", "corrigendum:", "corrigendum to", "corrigendum.", "correction:", "correction to:", "correction to “", "correction to '", "correction to ‘", "correction to \"", "correction for",
+	"retraction:", "retraction notice", "retraction of", "retraction to", "retraction note", "expression of concern:", "expression of concern on", "notice of retraction", "author correction:", "publisher correction:",
+}
+
+// noticeTypes are the publication types of NLM that say so.
+var noticeTypes = []string{"Published Erratum", "Retraction of Publication", "Retraction Notice", "Expression of Concern"}
+
+// SetFlags sets the flags that the record's publication types, relations and the
+// form of its title show. It never clears one. Readers call it last.
+func SetFlags(r *Record) {
+	title := strings.ToLower(r.Title)
+	f := &r.Flags
+	f.Retracted = f.Retracted || hasPrefix(title, retractedPrefixes) || r.HasType("Retracted Publication")
+	f.Notice = f.Notice || hasPrefix(title, noticePrefixes)
+	for _, t := range noticeTypes {
+		f.Notice = f.Notice || r.HasType(t)
+	}
+	for i := range r.Relations {
+		switch r.Relations[i].Kind {
+		case ErratumIn:
+			f.Corrected = true
+		case RetractionIn:
+			f.Retracted = true
+		case ConcernIn:
+			f.Concern = true
+		case ErratumFor, RetractionOf, ConcernFor:
+			f.Notice = true
+		}
+	}
+}
+
+func hasPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
