@@ -35,12 +35,15 @@ func Data(t testing.TB, elem ...string) string {
 	}
 	announce(t)
 	folder, named := dataFolder(root)
-	if _, err := os.Stat(folder); err != nil && !named {
+	if _, err := os.Stat(folder); err != nil {
+		if named {
+			t.Fatalf("real data: EVIDENCE_DATA names a folder that cannot be opened: %v", err)
+		}
 		t.Skip("real data not present: set EVIDENCE_DATA (looked in ../shared/data)")
 	}
 	path := filepath.Join(append([]string{folder}, elem...)...)
 	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("real data: %s is not in the data folder %s: %v", filepath.Join(elem...), folder, err)
+		t.Fatalf("real data: the data folder is incomplete: %v", err)
 	}
 	return path
 }

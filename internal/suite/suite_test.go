@@ -109,14 +109,15 @@ func TestATestThatSkipsItselfLaterCountsAsSkipped(t *testing.T) {
 
 func TestDataThatWasAskedForByNameMustBeThere(t *testing.T) {
 	standIn(t, true)
-	for name, folder := range map[string]string{"relative": "../nowhere", "absolute": t.TempDir()} {
-		t.Run(name, func(t *testing.T) {
-			t.Setenv("EVIDENCE_DATA", folder)
-			r := observe(func(t testing.TB) { Data(t, "some") })
-			assert.True(t, r.failed)
-			assert.False(t, r.skipped)
-			assert.Contains(t, r.said(), "some is not in the data folder")
-		})
+	for folder, want := range map[string]string{
+		"../nowhere": "EVIDENCE_DATA names a folder that cannot be opened",
+		t.TempDir():  "the data folder is incomplete",
+	} {
+		t.Setenv("EVIDENCE_DATA", folder)
+		r := observe(func(t testing.TB) { Data(t, "some") })
+		assert.True(t, r.failed)
+		assert.False(t, r.skipped)
+		assert.Contains(t, r.said(), want)
 	}
 }
 
@@ -133,6 +134,7 @@ func TestDataThatIsPresentButIncompleteFails(t *testing.T) {
 	r := observe(func(t testing.TB) { Data(t, "renamed") })
 	assert.True(t, r.failed)
 	assert.False(t, r.skipped)
+	assert.Contains(t, r.said(), "the data folder is incomplete")
 }
 
 func TestDataOutsideTheModuleFails(t *testing.T) {
