@@ -2,6 +2,7 @@ package charset
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -160,6 +161,8 @@ func fits(before, r, after rune) int {
 		return -yes(inWord)
 	case unicode.IsLetter(r):
 		return yes(touches)
+	case r == '’' && inWord: // one’s, don’t, O’Brien, l’étude
+		return yes(strings.ContainsRune("stdmrvl", after) || strings.ContainsRune("ODLdl", before))
 	case r == '’':
 		return yes(touches)
 	case r == '“', r == '‘':

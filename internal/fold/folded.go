@@ -27,7 +27,7 @@ func Fold(s string) Folded {
 	b := builder{dst: make([]byte, 0, len(s)+len(s)/8)}
 	var (
 		runs  []run
-		gapAt int // where the separators before the present character begin
+		gapAt int // where the character begins that brought the pending separator
 	)
 	for i := 0; i < len(s); {
 		was, blank, size := len(b.dst), b.blank, 1
@@ -36,10 +36,8 @@ func Fold(s string) Folded {
 		} else {
 			size = b.next(s[i:])
 		}
-		if !blank && b.blank && len(b.dst) == was {
-			gapAt = i
-		}
-		switch grew := len(b.dst) > was; {
+		grew := len(b.dst) > was
+		switch {
 		case !blank && was > 0 && isMark(s[i:i+size]):
 			runs = extend(runs, was, i+size)
 		case grew && blank && was > 0:
@@ -48,8 +46,8 @@ func Fold(s string) Folded {
 		case grew:
 			runs = add(runs, run{was, i, i + size, s[i] < utf8.RuneSelf})
 		}
-		if len(b.dst) > was && b.blank {
-			gapAt = i + size
+		if b.blank && (!blank || grew) {
+			gapAt = i
 		}
 		i += size
 	}

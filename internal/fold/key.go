@@ -209,17 +209,22 @@ func (b *builder) rune(r rune) {
 
 // mark writes a mark that is kept, in canonical order: an invisible character
 // dropped between two marks must not leave them in an order that a second
-// folding would change.
+// folding would change. A mark that would have to pass more than maxMarks
+// others is dropped; no writing has as many on one letter (Unicode's
+// Stream-Safe Text Format, UAX #15 section 13, allows 30).
 func (b *builder) mark(r rune) {
 	b.sep()
 	var enc [utf8.UTFMax]byte
 	n := utf8.EncodeRune(enc[:], r)
 	class := norm.NFKD.Properties(enc[:n]).CCC()
 	at := len(b.dst)
-	for class > 0 && at > b.base {
+	for passed := 0; class > 0 && at > b.base; passed++ {
 		_, size := utf8.DecodeLastRune(b.dst[:at])
 		if norm.NFKD.Properties(b.dst[at-size:at]).CCC() <= class {
 			break
+		}
+		if passed == maxMarks {
+			return
 		}
 		at -= size
 	}
@@ -227,6 +232,8 @@ func (b *builder) mark(r rune) {
 	copy(b.dst[at+n:], b.dst[at:])
 	copy(b.dst[at:], enc[:n])
 }
+
+const maxMarks = 30
 
 // foldCase goes by way of the upper case, which brings variants such as the
 // Cyrillic ᲀ (upper case В) to one lower case letter.

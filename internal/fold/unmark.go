@@ -61,6 +61,8 @@ func untag(s string) string {
 	if strings.IndexByte(s, '<') < 0 {
 		return s
 	}
+	// What has no end anywhere is not looked for again and again.
+	enclosed := strings.Contains(s, "-->") || strings.Contains(s, "]]>")
 	var out strings.Builder
 	for {
 		i := strings.IndexByte(s, '<')
@@ -69,7 +71,15 @@ func untag(s string) string {
 		}
 		out.WriteString(s[:i])
 		s = s[i:]
-		n, leaves, text := tag(s)
+		n, leaves, text := 0, 0, ""
+		if strings.HasPrefix(s, "<!") {
+			if enclosed {
+				n, text = enclosure(s)
+				enclosed = n > 0 || !opensEnclosure(s)
+			}
+		} else {
+			n, leaves = tag(s)
+		}
 		if n == 0 {
 			out.WriteByte('<')
 			s = s[1:]
@@ -95,22 +105,31 @@ func breakLine(out *strings.Builder, rest *string) {
 	}
 }
 
-// tag returns the length of the tag, comment or CDATA section that s begins
-// with, what it leaves, and the text to keep of it; 0 if there is none.
-func tag(s string) (n, leaves int, text string) {
-	if strings.HasPrefix(s, "<!--") {
+const commentStart, cdataStart = "<!--", "<![CDATA["
+
+func opensEnclosure(s string) bool {
+	return strings.HasPrefix(s, commentStart) || strings.HasPrefix(s, cdataStart)
+}
+
+// enclosure returns the length of the comment or CDATA section that s begins
+// with, and the text to keep of it; 0 if there is none.
+func enclosure(s string) (n int, text string) {
+	if strings.HasPrefix(s, commentStart) {
 		if end := strings.Index(s, "-->"); end >= 0 {
-			return end + len("-->"), inline, ""
+			return end + len("-->"), ""
 		}
-		return 0, 0, ""
 	}
-	const cdata = "<![CDATA["
-	if strings.HasPrefix(s, cdata) {
+	if strings.HasPrefix(s, cdataStart) {
 		if end := strings.Index(s, "]]>"); end >= 0 {
-			return end + len("]]>"), inline, s[len(cdata):end]
+			return end + len("]]>"), s[len(cdataStart):end]
 		}
-		return 0, 0, ""
 	}
+	return 0, ""
+}
+
+// tag returns the length of the tag that s begins with and what it leaves; 0
+// if there is none.
+func tag(s string) (n, leaves int) {
 	i := 1
 	if i < len(s) && s[i] == '/' {
 		i++
@@ -119,16 +138,16 @@ func tag(s string) (n, leaves int, text string) {
 	i += len(name)
 	leaves = kind(name)
 	if leaves == 0 {
-		return 0, 0, ""
+		return 0, 0
 	}
 	i += attributes(s[i:])
 	if i < len(s) && s[i] == '/' {
 		i++
 	}
 	if i < len(s) && s[i] == '>' {
-		return i + 1, leaves, ""
+		return i + 1, leaves
 	}
-	return 0, 0, ""
+	return 0, 0
 }
 
 // kind looks a tag name up; the prefix of a namespace alone makes it known.

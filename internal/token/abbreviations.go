@@ -19,24 +19,25 @@ func abbreviation(word string) int {
 		return never
 	case numbered[w]:
 		return beforeNumber
-	case mayBeFinal[w]:
+	case mayBeFinal[w], species[word]:
 		return beforeStarter
 	}
 	return none
 }
 
 var (
-	neverFinal = wordSet(`e.g i.e eg ie vs v.s viz cf approx resp incl excl ca c.f spp subsp ssp var cv op.cit i.q`)
+	neverFinal = wordSet(`e.g i.e eg ie vs v.s viz cf approx resp incl excl ca c.f subsp ssp op.cit i.q`)
 	titles     = wordSet(`Dr Drs Mr Mrs Ms Mx Prof St Ste Mt Rev Hon Gov Gen Col Capt Lt Sgt Univ Dept`)
+	species    = wordSet(`sp spp var cv`)
 	numbered   = wordSet(`no nos nr fig figs eq eqs eqn eqns ref refs tab vol vols p pp ch sec sect art app suppl ed eds n
 		jan feb mar apr jun jul aug sep sept oct nov dec`)
-	mayBeFinal = wordSet(`al inc ltd co corp jr sr etc ph.d m.d phd sp gmbh assn soc bros dist est`)
+	mayBeFinal = wordSet(`al inc ltd co corp jr sr etc ph.d m.d phd gmbh assn soc bros dist est`)
 )
 
 // takesLetter are words that a single capital belongs to.
 var takesLetter = wordSet(`vitamin vitamins hepatitis type types group groups arm arms protein factor class grade stage
 	phase appendix table figure part panel influenza category level cohort step section schedule
-	condition treatment program programme version model site region trial study experiment and or
+	condition treatment program programme version model site region trial study experiment
 	interleukin immunoglobulin haemoglobin hemoglobin apolipoprotein cyclosporin cyclosporine
 	amphotericin botulinum toxin globulin antigen complement box sample team form plan drug product regimen sequence strain serogroup`)
 

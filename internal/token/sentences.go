@@ -20,7 +20,8 @@ import (
 // A text of white space gives nil.
 func Sentences(text string) []Token {
 	s := splitter{text: text}
-	for i := 0; i < len(text); {
+	s.skipSpace(0)
+	for i := s.heading(s.start); i < len(text); {
 		c := text[i]
 		switch {
 		case c == '\n' || c == '\r':
@@ -28,10 +29,7 @@ func Sentences(text string) []Token {
 		case c == '.' || c == '?' || c == '!':
 			i = s.terminal(i)
 		case c == ' ':
-			if s.headingAt(i + 1) {
-				s.end(i)
-			}
-			i++
+			i = s.heading(i + 1)
 		case c < utf8.RuneSelf:
 			i++
 		default:
@@ -45,24 +43,23 @@ func Sentences(text string) []Token {
 // splitter walks through a text and collects its sentences.
 type splitter struct {
 	text  string
-	start int // of the sentence that is not ended yet
+	start int // of the sentence that is not ended yet: no white space
 	out   []Token
 }
 
 // end ends a sentence at byte i.
 func (s *splitter) end(i int) {
-	part := strings.TrimLeftFunc(s.text[s.start:i], unicode.IsSpace)
-	start := i - len(part)
-	part = strings.TrimRightFunc(part, unicode.IsSpace)
-	if part != "" {
-		s.out = append(s.out, Token{start, start + len(part)})
+	if i <= s.start {
+		return
 	}
-	s.start = i
+	part := strings.TrimRightFunc(s.text[s.start:i], unicode.IsSpace)
+	s.out = append(s.out, Token{s.start, s.start + len(part)})
+	s.skipSpace(i)
 }
 
-// begun returns the sentence so far, up to byte i.
-func (s *splitter) begun(i int) string {
-	return strings.TrimLeftFunc(s.text[s.start:i], unicode.IsSpace)
+// skipSpace begins the next sentence after the white space at byte i.
+func (s *splitter) skipSpace(i int) {
+	s.start = len(s.text) - len(strings.TrimLeftFunc(s.text[i:], unicode.IsSpace))
 }
 
 func (s *splitter) beyondASCII(i int) int {
@@ -140,7 +137,8 @@ func (s *splitter) closing(i int) int {
 // reference returns the length of a reference such as [1] or [2,4–6] that s
 // begins with.
 func reference(s string) int {
-	end := strings.IndexByte(s, ']')
+	const longest = 40
+	end := strings.IndexByte(s[:min(len(s), longest)], ']')
 	if end < 2 || strings.Trim(s[1:end], "0123456789,;–- ") != "" || digits(s[1:]) == 0 {
 		return 0
 	}
@@ -151,7 +149,7 @@ func reference(s string) int {
 // letters, the point at i, and a capital with small letters ("groups.Methods"), but not
 // within an address.
 func (s *splitter) glued(i int, next string) bool {
-	word := lastField(s.text[s.start:i])
+	word := lastField(s.text[max(s.start, i-maxField):i])
 	const least = 3
 	small := 0
 	for small < len(word) && isLower(word[len(word)-1-small]) {
@@ -164,8 +162,11 @@ func (s *splitter) glued(i int, next string) bool {
 		return false
 	}
 	following := firstWord(next)
-	return capitalised(following) && len(following) > 1 && !strings.ContainsAny(firstField(next), "@/_")
+	return capitalised(following) && len(following) > 1 && !strings.ContainsAny(firstField(next[:min(len(next), maxField)]), "@/_")
 }
+
+// maxField is how far around a point an address is looked for.
+const maxField = 100
 
 // What a text can begin with, as far as it tells whether it is a sentence.
 const (
@@ -176,7 +177,7 @@ const (
 
 // opening classes the beginning of s, quotes and brackets apart.
 func opening(s string) int {
-	s = strings.TrimLeft(s, "\"'([{“‘«¿¡„")
+	s = strings.TrimLeft(s, "\"'([{“‘«¿¡„ ")
 	if s == "" {
 		return closed
 	}
@@ -184,7 +185,7 @@ func opening(s string) int {
 	switch {
 	case unicode.IsDigit(r):
 		return number
-	case strings.ContainsRune("<>=≤≥±~+#$€£≈∼•*·-–—", r):
+	case strings.ContainsRune("<>=≤≥±~+#$€£≈∼•*·-–—©®", r):
 		return number
 	case unicode.IsUpper(r):
 		return capital
@@ -241,7 +242,7 @@ func (s *splitter) pointEnds(i int, next string) bool {
 // numberEnds judges the point after a number: neither the "1." of an item nor
 // the point of a decimal torn apart ("P < 0. 05") ends a sentence.
 func (s *splitter) numberEnds(i int, word, next string) bool {
-	if strings.TrimLeft(s.begun(i), "(") == word && len(word) <= 2 {
+	if strings.TrimLeft(s.text[s.start:i], "(") == word && len(word) <= 2 {
 		return false
 	}
 	return !(word == "0" && digits(next) > 0)
@@ -345,34 +346,41 @@ func (s *splitter) lineEnd(i int) int {
 	if s.breaks(i, next, strings.Count(gap, "\n")+strings.Count(strings.ReplaceAll(gap, "\r\n", "\n"), "\r")) {
 		s.end(i)
 	}
-	return len(s.text) - len(next)
+	return s.heading(len(s.text) - len(next))
 }
 
 // breaks says whether the line break at i, or the several there, part two
 // sentences rather than wrap one.
 func (s *splitter) breaks(i int, next string, breaks int) bool {
-	line := strings.TrimRightFunc(s.begun(i), unicode.IsSpace)
-	if line == "" || next == "" {
+	if i <= s.start || next == "" {
 		return false
 	}
+	line := strings.TrimRightFunc(s.text[s.start:i], unicode.IsSpace)
 	last, _ := utf8.DecodeLastRuneInString(line)
 	switch {
-	case item(next), s.headingAt(len(s.text) - len(next)):
+	case item(next):
 		return true
 	case last == ':':
-		return breaks > 1 && !headings[strings.ToLower(strings.TrimRight(line, ":"))]
+		return breaks > 1 && !isHeading(strings.TrimRight(line, ":"))
 	case breaks > 1:
 		return true
-	case headings[strings.ToLower(line)]:
+	case isHeading(line):
 		return true
 	}
 	return strings.ContainsRune("?!;", last) && opening(next) != closed
 }
 
+// isHeading holds when line is nothing but a heading.
+func isHeading(line string) bool {
+	const longest = 40
+	return len(line) <= longest && headings[strings.ToLower(line)]
+}
+
 // item holds when s begins like an item of a list: a bullet, or a number or
 // letter with a point or bracket, and a blank.
 func item(s string) bool {
-	mark, _, ok := strings.Cut(s, " ")
+	const longest = 5 // a mark, "(12).", and its blank
+	mark, _, ok := strings.Cut(s[:min(len(s), longest+1)], " ")
 	if !ok {
 		return false
 	}
@@ -387,22 +395,27 @@ func item(s string) bool {
 	return isNumber(bare) || len(bare) == 1 && isLower(bare[0])
 }
 
-// headingAt holds when a heading in capitals with a colon begins at i:
-// "METHODS:", "MAIN OUTCOME MEASURES:", "METHODS AND RESULTS:".
-func (s *splitter) headingAt(i int) bool {
+// heading begins a sentence at byte i if a heading in capitals with a colon
+// begins there ("METHODS:", "MAIN OUTCOME MEASURES:", "METHODS AND RESULTS:"),
+// and returns where to go on.
+func (s *splitter) heading(i int) int {
 	rest := s.text[i:]
 	first := firstWord(rest)
 	if len(first) < 3 || strings.ToUpper(first) != first {
-		return false
+		return i
 	}
 	const longest = 60
 	colon := strings.IndexByte(rest[:min(len(rest), longest)], ':')
 	if colon < 0 {
-		return false
+		return i
 	}
 	label := rest[:colon]
 	if strings.ToUpper(label) != label || strings.ContainsAny(label, ".;,?!\n") {
-		return false
+		return i
 	}
-	return headings[strings.ToLower(first)] || headings[strings.ToLower(label)]
+	if headings[strings.ToLower(first)] || headings[strings.ToLower(label)] {
+		s.end(i)
+		return i + colon
+	}
+	return i
 }
