@@ -1,0 +1,74 @@
+// Command bench measures packages of this module beside libraries that do
+// the same, on the same invented input. From the root of the module:
+//
+//	go -C internal/bench run .
+//
+// Each line is a task, whose code did it, and what one unit of it costs. The
+// figures are those of the machine it runs on; only lines of one run can be
+// compared. That both sides give the same answer is what the tests here check.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"testing"
+	"text/tabwriter"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/evidence-go/evidence/internal/similarity"
+	"github.com/xrash/smetrics"
+)
+
+// task is one thing to do with a pair of strings, by one library.
+type task struct {
+	name, by string
+	pairs    [][2]string
+	do       func(a, b string) float64
+}
+
+func tasks() []task {
+	titles, names := titlePairs(400), namePairs(400)
+	return []task{
+		{"edit distance of titles", "this module", titles, editDistance},
+		{"edit distance of titles", "agnivade/levenshtein", titles, peerEditDistance},
+		{"Jaro-Winkler of names", "this module", names, similarity.JaroWinkler},
+		{"Jaro-Winkler of names", "xrash/smetrics", names, peerJaroWinkler},
+	}
+}
+
+func editDistance(a, b string) float64 { return float64(similarity.Levenshtein(a, b, -1)) }
+
+func peerEditDistance(a, b string) float64 { return float64(levenshtein.ComputeDistance(a, b)) }
+
+// peerJaroWinkler asks for Winkler's own form: the prefix always counts, and
+// up to four characters of it.
+func peerJaroWinkler(a, b string) float64 { return smetrics.JaroWinkler(a, b, 0, 4) }
+
+func main() {
+	if err := report(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func report(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "task\tby\tpairs/s\tB/pair\tallocations/pair")
+	for _, t := range tasks() {
+		r := testing.Benchmark(t.run)
+		pairs := float64(r.N) * float64(len(t.pairs))
+		fmt.Fprintf(w, "%s\t%s\t%.0f\t%.0f\t%.1f\n", t.name, t.by,
+			pairs/r.T.Seconds(), float64(r.MemBytes)/pairs, float64(r.MemAllocs)/pairs)
+	}
+	return w.Flush()
+}
+
+func (t task) run(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, p := range t.pairs {
+			t.do(p[0], p[1])
+		}
+	}
+}
