@@ -1,0 +1,243 @@
+package cluster
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// Options choose how finely the documents are divided. The zero value is the recommended setting.
+type Options struct {
+	// Resolution is that of the modularity; 0 means 1, the modularity of Newman and Girvan. Above 1 groups are more and
+	// smaller, below 1 fewer and larger.
+	Resolution float64 `json:"resolution"`
+	// MinSize is the number of documents from which a group is one; smaller ones are left out. 0 means 3.
+	MinSize int `json:"min_size"`
+	// Seed is where the random numbers begin that break ties; another seed shows how firm a result is.
+	Seed uint64 `json:"seed"`
+}
+
+// Resolved is o with every number filled in.
+func (o Options) Resolved() Options {
+	if !(o.Resolution > 0) || math.IsInf(o.Resolution, 1) {
+		o.Resolution = 1
+	}
+	if o.MinSize < 1 {
+		o.MinSize = 3
+	}
+	return o
+}
+
+// Result is a division of documents into groups.
+type Result struct {
+	Assign     []int     `json:"assign"`     // of each document its place in Groups, or -1: left out
+	Groups     []Group   `json:"groups"`     // the largest first; of two of the same size that with the first document
+	LeftOut    int       `json:"left_out"`   // documents in no group
+	Modularity float64   `json:"modularity"` // of the graph's division before groups were left out, below 1; with no graph 0
+	Fit        []float64 `json:"fit"`        // of each document the cosine to the sum of its group's others, 0 if left out
+	Options    Options   `json:"options"`    // resolved
+}
+
+// Group is a set of documents that are nearer to each other than to the rest.
+type Group struct {
+	Docs     []int   `json:"docs"`     // the best fitting first
+	Terms    []Term  `json:"terms"`    // what is said here more than elsewhere, up to 25, the most telling first
+	Cohesion float64 `json:"cohesion"` // mean cosine of two documents of the group, in all weighted terms
+	Apart    float64 `json:"apart"`    // mean cosine of one of them and a document outside, likewise
+}
+
+// Term is a term that more of a group's documents hold than of the others.
+type Term struct {
+	Term   string  `json:"term"`
+	Weight float64 `json:"weight"` // log-likelihood ratio G² (Dunning 1993, Computational Linguistics 19), above 0
+	Docs   int     `json:"docs"`   // documents of the group that hold it
+	All    int     `json:"all"`    // documents that hold it
+}
+
+const (
+	maxNeighbours = 20 // of a document in each view
+	runs          = 10 // of the search for communities, each visiting the documents in another order
+	distinct      = 2  // a group coheres at least so many times as much as it does with the rest
+	maxTerms      = 25
+)
+
+// Find divides documents, each a list of its terms in any order, into groups of a like subject. Terms that a reader would not
+// take for the subject (stop words) should be left out before, inflections be brought together, and a title's terms given
+// twice, because titles name the subject.
+//
+// The number of groups is not given: it is that of the division with the highest modularity among ten searches. A group
+// must have MinSize documents, and its documents must be on average at least twice as near to each other as to the rest;
+// otherwise they are left out, as are documents that share no term with another. So fewer than twice MinSize documents,
+// documents that are all alike, and documents with nothing in common give no group.
+//
+// The result is the same every time for the same documents in the same order. Time grows with the square of the documents. The
+// error is that of the context.
+func Find(ctx context.Context, docs [][]string, options Options) (Result, error) {
+	options = options.Resolved()
+	r := Result{Assign: make([]int, len(docs)), Groups: []Group{}, LeftOut: len(docs), Fit: make([]float64, len(docs)), Options: options}
+	for i := range r.Assign {
+		r.Assign[i] = -1
+	}
+	m := weigh(docs)
+	occupied := 0
+	for _, row := range m.rows {
+		if len(row) > 0 {
+			occupied++
+		}
+	}
+	if occupied < 2*options.MinSize {
+		return r, ctx.Err()
+	}
+	s, err := reduce(ctx, m, []int{30, 60, 100}, options.Seed)
+	if err != nil {
+		return r, err
+	}
+	// A small set must not be joined all to all.
+	k := min(maxNeighbours, max(options.MinSize, int(math.Sqrt(float64(occupied)))))
+	lists, err := neighbours(ctx, s, k)
+	if err != nil {
+		return r, err
+	}
+	assign, quality, err := divide(ctx, connect(lists, len(docs)), options)
+	if err != nil {
+		return r, err
+	}
+	r.Modularity = quality
+	r.group(m, assign)
+	return r, nil
+}
+
+// divide searches several times and keeps the best; modularity has many near-best divisions, and which one a single
+// search ends in hangs on the order of its visits.
+func divide(ctx context.Context, g graph, options Options) (best []int, quality float64, err error) {
+	order := generator{options.Seed}
+	for range runs {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
+		assign := communities(g, options.Resolution, order.permutation(len(g.edges)))
+		if q := modularity(g, assign, options.Resolution); best == nil || q > quality+1e-12 {
+			best, quality = assign, q
+		}
+	}
+	return best, quality, nil
+}
+
+// group fills in the groups that hold.
+func (r *Result) group(m sparse, assign []int) {
+	members := make([][]int, len(assign))
+	for i, a := range assign {
+		if len(m.rows[i]) > 0 {
+			members[a] = append(members[a], i)
+		}
+	}
+	slices.SortStableFunc(members, func(a, b []int) int { return len(b) - len(a) }) // the first member decides already
+	all := m.sum(nil)
+	for _, docs := range members {
+		if len(docs) < r.Options.MinSize || len(docs) == 0 {
+			continue
+		}
+		g := Group{Docs: docs}
+		sum := m.sum(docs)
+		g.Cohesion, g.Apart = cohesion(sum, all, len(docs), len(m.rows))
+		if g.Cohesion <= 0 || g.Cohesion < distinct*g.Apart || len(docs) == len(m.rows) {
+			continue
+		}
+		for _, i := range docs {
+			r.Assign[i] = len(r.Groups)
+			r.Fit[i] = m.fit(i, sum)
+		}
+		slices.SortStableFunc(g.Docs, func(a, b int) int { return compare(r.Fit[b], r.Fit[a]) })
+		g.Terms = m.telling(docs)
+		r.LeftOut -= len(docs)
+		r.Groups = append(r.Groups, g)
+	}
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// sum adds up the rows of some documents, of all for nil.
+func (m sparse) sum(docs []int) []float64 {
+	sum := make([]float64, len(m.terms))
+	if docs == nil {
+		for _, row := range m.rows {
+			addRow(sum, row)
+		}
+		return sum
+	}
+	for _, i := range docs {
+		addRow(sum, m.rows[i])
+	}
+	return sum
+}
+
+func addRow(sum []float64, row []entry) {
+	for _, e := range row {
+		sum[e.column] += e.value
+	}
+}
+
+// cohesion is the mean cosine within a group of n documents and between it and the rest, by way of the sums: the square of
+// a sum of vectors of length 1 holds every pair twice and every vector once.
+func cohesion(sum, all []float64, n, total int) (within, outside float64) {
+	square := inner(sum, sum)
+	if n > 1 {
+		within = (square - float64(n)) / (float64(n) * float64(n-1))
+	}
+	if total > n {
+		outside = (inner(sum, all) - square) / (float64(n) * float64(total-n))
+	}
+	return within, outside
+}
+
+// fit is the cosine of a document and the sum of its group's other documents.
+func (m sparse) fit(doc int, sum []float64) float64 {
+	with := 0.0
+	for _, e := range m.rows[doc] {
+		with += e.value * sum[e.column]
+	}
+	others := inner(sum, sum) - 2*with + 1 // the square of the sum without the document, whose own square is 1
+	if others < 1e-12 {
+		return 0
+	}
+	return max(0, min(1, (with-1)/math.Sqrt(others)))
+}
+
+// telling are the terms that more documents of the group hold than chance would give.
+func (m sparse) telling(docs []int) []Term {
+	held := make([]int, len(m.terms))
+	for _, i := range docs {
+		for _, e := range m.rows[i] {
+			held[e.column]++
+		}
+	}
+	n, total := float64(len(docs)), float64(len(m.rows))
+	var terms []Term
+	for c, count := range held {
+		k, all := float64(count), float64(m.counts[c])
+		if k*total <= all*n {
+			continue
+		}
+		g := likelihood(k, all*n/total) + likelihood(n-k, n-all*n/total) +
+			likelihood(all-k, all-all*n/total) + likelihood(total-n-all+k, (total-n)*(total-all)/total)
+		terms = append(terms, Term{m.terms[c], 2 * g, count, m.counts[c]})
+	}
+	slices.SortStableFunc(terms, func(a, b Term) int { return compare(b.Weight, a.Weight) }) // columns are in the order of terms
+	return slices.Clip(terms[:min(maxTerms, len(terms))])
+}
+
+// likelihood is one cell's part of G².
+func likelihood(observed, expected float64) float64 {
+	if observed <= 0 || expected <= 0 {
+		return 0
+	}
+	return observed * math.Log(observed/expected)
+}

@@ -1,0 +1,140 @@
+package cluster
+
+import (
+	"context"
+	"slices"
+)
+
+// near is another document and its cosine similarity.
+type near struct {
+	doc        int32
+	similarity float32
+}
+
+// neighbours finds in each view, for each point, the k others with the highest cosine similarity above zero: the nearest
+// first, among equals the one with the smaller number. It compares all pairs, block by block so that the points of a
+// block stay in the cache.
+func neighbours(ctx context.Context, s space, k int) ([][][]near, error) {
+	lists := make([][][]near, len(s.views))
+	for view := range lists {
+		lists[view] = make([][]near, len(s.points))
+	}
+	const block = 128
+	n := len(s.points)
+	for a := 0; a < n; a += block {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for b := a; b < n; b += block {
+			s.compareBlocks(lists, k, a, min(a+block, n), b, min(b+block, n))
+		}
+	}
+	return lists, nil
+}
+
+func (s space) compareBlocks(lists [][][]near, k, a, aEnd, b, bEnd int) {
+	for i := a; i < aEnd; i++ {
+		for j := max(b, i+1); j < bEnd; j++ {
+			var sum float32
+			from := 0
+			for view, to := range s.views {
+				sum += inner32(s.points[i][from:to], s.points[j][from:to])
+				from = to
+				cosine := sum * s.scales[i][view] * s.scales[j][view]
+				if cosine <= 0 {
+					continue
+				}
+				lists[view][i] = keep(lists[view][i], near{int32(j), cosine}, k)
+				lists[view][j] = keep(lists[view][j], near{int32(i), cosine}, k)
+			}
+		}
+	}
+}
+
+// keep puts n into the list of the k nearest if it is one of them.
+func keep(list []near, n near, k int) []near {
+	if len(list) == k && !nearer(n, list[k-1]) {
+		return list
+	}
+	if len(list) < k {
+		list = append(list, n)
+	}
+	at := len(list) - 1
+	for ; at > 0 && nearer(n, list[at-1]); at-- {
+		list[at] = list[at-1]
+	}
+	list[at] = n
+	return list
+}
+
+func nearer(a, b near) bool {
+	return a.similarity > b.similarity || a.similarity == b.similarity && a.doc < b.doc
+}
+
+func inner32(a, b []float32) float32 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3 float32
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + s2 + s3
+}
+
+// graph is an undirected weighted graph: for each node its edges, by the number of the other node. A node's edge to
+// itself, which stands for what was joined into it, is in loops with its full weight.
+type graph struct {
+	edges [][]edge
+	loops []float64
+}
+
+type edge struct {
+	to     int32
+	weight float64
+}
+
+// connect joins every document to its neighbours, with the sum of their cosine similarities in the views in which one of
+// the two is a neighbour of the other: what holds in coarse and fine view binds more.
+func connect(views [][][]near, n int) graph {
+	g := graph{edges: make([][]edge, n), loops: make([]float64, n)}
+	for _, lists := range views {
+		for i, list := range lists {
+			for _, other := range list {
+				if int(other.doc) < i && has(lists[other.doc], i) {
+					continue // joined from the other side
+				}
+				g.edges[i] = append(g.edges[i], edge{other.doc, float64(other.similarity)})
+				g.edges[other.doc] = append(g.edges[other.doc], edge{int32(i), float64(other.similarity)})
+			}
+		}
+	}
+	for i, list := range g.edges {
+		g.edges[i] = joined(list)
+	}
+	return g
+}
+
+func has(list []near, doc int) bool {
+	return slices.ContainsFunc(list, func(n near) bool { return int(n.doc) == doc })
+}
+
+// joined adds up the edges to the same node. The order of views is kept, so that both ends have the same sum.
+func joined(list []edge) []edge {
+	slices.SortStableFunc(list, func(a, b edge) int { return int(a.to - b.to) })
+	kept := 0
+	for _, e := range list {
+		if kept > 0 && list[kept-1].to == e.to {
+			list[kept-1].weight += e.weight
+			continue
+		}
+		list[kept] = e
+		kept++
+	}
+	return list[:kept]
+}
