@@ -1,0 +1,26 @@
+// Package synth summarises a set of included records: which of them speak of
+// which themes, in what words, by which designs, in which years, and where
+// nothing was found. Every number can be recomputed and every quote found again.
+//
+//	codebook (themes, terms) ─┐
+//	designs (built in) ───────┼─▶ code ──▶ themes, designs, axes ──▶ quotes, tables,
+//	further axes ─────────────┤             (which term found         claims, gaps
+//	records, studies ─────────┘              which record, where)
+//	records ──▶ cluster ──▶ themes nobody asked for, kept apart
+//
+// A codebook is data: themes with the terms that speak of them. A record is
+// coded with a theme when one of its terms stands in title, abstract or keywords
+// and no other word of the same sentence forbids it. What is counted is studies
+// where the caller says which reports belong together, and records otherwise.
+//
+//	sum, err := synth.Summarize(ctx, included, synth.Options{Codebook: cb})
+//	for _, th := range sum.Themes {
+//		fmt.Println(th.Title, len(th.Studies), "studies:", th.Claims[0].Text)
+//	}
+//	fmt.Println(sum.Table(synth.ByTheme, synth.ByDesign))
+//	err = sum.Verify(included) // names each quote and number that does not hold
+//
+// A Summary is plain data: it goes to JSON and comes back equal, its bytes do not
+// hang on the order of the records, and it can be verified against them later.
+// docs/schema/summary.json describes it, docs/schema/codebook.json the codebook.
+package synth

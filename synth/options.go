@@ -1,0 +1,59 @@
+package synth
+
+import "github.com/evidence-go/evidence/record"
+
+// Options say what to summarise by. The zero value is the recommended setting:
+// designs, years and found themes, without a codebook.
+type Options struct {
+	// Codebook holds the themes; nil for none.
+	Codebook *Codebook `json:"codebook,omitempty"`
+	// Axes are further codebooks, such as settings or perspectives, that themes
+	// and designs can be crossed with. Their names must differ from each other's.
+	Axes []*Codebook `json:"axes,omitempty"`
+	// Design replaces the built-in codebook of study designs; nil means [Designs].
+	Design *Codebook `json:"design,omitempty"`
+	// Studies says which records report the same study. With it studies are
+	// counted, each once; a record in none of them is a study by itself.
+	Studies []record.Study `json:"studies,omitempty"`
+	// EvidencePerTheme is how many quotes each theme gets at most; 0 means 10, a
+	// negative number means none.
+	EvidencePerTheme int `json:"evidence_per_theme"`
+	// CodebookOnly turns off the search for themes that no codebook names.
+	CodebookOnly bool `json:"codebook_only,omitzero"`
+
+	// The two below are filled by Resolved.
+
+	// FoundFrom is the number of different English texts from which themes are
+	// looked for; 0 means 20.
+	FoundFrom int `json:"found_from"`
+	// Version is that of the rules of coding, ranking and finding.
+	Version int `json:"version"`
+}
+
+// rulesVersion is raised when the same records and options would give another
+// summary than before.
+const rulesVersion = 1
+
+const (
+	defaultEvidence  = 10
+	defaultFoundFrom = 20
+)
+
+// Resolved is o with every number filled in, the design codebook and the
+// version of the rules named.
+func (o Options) Resolved() Options {
+	if o.EvidencePerTheme == 0 {
+		o.EvidencePerTheme = defaultEvidence
+	}
+	if o.EvidencePerTheme < 0 {
+		o.EvidencePerTheme = -1
+	}
+	if o.FoundFrom <= 0 {
+		o.FoundFrom = defaultFoundFrom
+	}
+	if o.Design == nil {
+		o.Design = Designs()
+	}
+	o.Version = rulesVersion
+	return o
+}
