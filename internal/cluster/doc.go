@@ -12,7 +12,7 @@
 //
 //	r, err := cluster.Find(ctx, docs, cluster.Options{})
 //	for _, g := range r.Groups {
-//		fmt.Println(len(g.Docs), g.Terms[0].Term, g.Cohesion)
+//		fmt.Println(len(g.Docs), g.Terms, g.Cohesion)
 //	}
 //
 // The same documents in the same order give the same result. In another order they can give a slightly different one,

@@ -41,7 +41,7 @@ type Result struct {
 // Group is a set of documents that are nearer to each other than to the rest.
 type Group struct {
 	Docs     []int   `json:"docs"`     // the best fitting first
-	Terms    []Term  `json:"terms"`    // what is said here more than elsewhere, up to 25, the most telling first
+	Terms    []Term  `json:"terms"`    // what is said here more than elsewhere, the most telling first: up to 25, perhaps none
 	Cohesion float64 `json:"cohesion"` // mean cosine of two documents of the group, in all weighted terms
 	Apart    float64 `json:"apart"`    // mean cosine of one of them and a document outside, likewise
 }
@@ -49,7 +49,7 @@ type Group struct {
 // Term is a term that more of a group's documents hold than of the others.
 type Term struct {
 	Term   string  `json:"term"`
-	Weight float64 `json:"weight"` // log-likelihood ratio G² (Dunning 1993, Computational Linguistics 19), above 0
+	Weight float64 `json:"weight"` // log-likelihood ratio G² (Dunning 1993, Computational Linguistics 19), at least 3.84
 	Docs   int     `json:"docs"`   // documents of the group that hold it
 	All    int     `json:"all"`    // documents that hold it
 }
@@ -59,6 +59,7 @@ const (
 	runs          = 10 // of the search for communities, each visiting the documents in another order
 	distinct      = 2  // a group coheres at least so many times as much as it does with the rest
 	maxTerms      = 25
+	chance        = 3.84 // G² that chance passes once in twenty (chi-square, one degree of freedom)
 )
 
 // Find divides documents, each a list of its terms in any order, into groups of a like subject. Terms that a reader would not
@@ -228,7 +229,9 @@ func (m sparse) telling(docs []int) []Term {
 		}
 		g := likelihood(k, all*n/total) + likelihood(n-k, n-all*n/total) +
 			likelihood(all-k, all-all*n/total) + likelihood(total-n-all+k, (total-n)*(total-all)/total)
-		terms = append(terms, Term{m.terms[c], 2 * g, count, m.counts[c]})
+		if 2*g >= chance {
+			terms = append(terms, Term{m.terms[c], 2 * g, count, m.counts[c]})
+		}
 	}
 	slices.SortStableFunc(terms, func(a, b Term) int { return compare(b.Weight, a.Weight) }) // columns are in the order of terms
 	return slices.Clip(terms[:min(maxTerms, len(terms))])
