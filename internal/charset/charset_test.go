@@ -57,6 +57,8 @@ func TestDetect(t *testing.T) {
 		{"UTF-8 cut off within a character", "Ménière’"[:len("Ménière’")-1], true, charset.UTF8, true},
 		{"the same at the end of a file is not UTF-8", "Jos\xc3", false, charset.Windows1252, false},
 		{"UTF-8 with a stray byte", "Ménière, Sjögren, Gödel Jos\xe9 ", false, charset.UTF8, false},
+		{"a short UTF-8 file with a stray byte", "Bad \xff byte, \u00fcn\u00ef", false, charset.UTF8, false},
+		{"as many stray bytes as characters is no UTF-8", "\xe9t\xe9 \xc3\xa9", false, charset.Windows1252, false},
 		{"Windows quotes", "the \x93pilot\x94 of Jos\xe9", false, charset.Windows1252, false},
 		{"bytes undefined in Windows-1252", "a\x81 b\x90 Jos\xe9", false, charset.Latin1, false},
 		{"MacRoman é", "Jos\x8e Garc\x92a", false, charset.MacRoman, false},

@@ -57,7 +57,7 @@ func Detect(head []byte, whole bool) (enc Encoding, sure bool) {
 // strayRatio is how many well-formed multi-byte characters must stand against
 // each malformed byte for a text to be called UTF-8. In single-byte text
 // well-formed sequences are rare accidents.
-const strayRatio = 4
+const strayRatio = 2
 
 // zeroBytes recognises UTF-16 without a mark: of the byte pairs of a
 // bibliographic file, in whatever language, a good part are ASCII (tags,

@@ -227,6 +227,7 @@ func decodeSingle(cm *charmap.Charmap) decoder {
 // ASCII in its place.
 func decodeMulti(e encoding.Encoding) decoder {
 	tr := e.NewDecoder().Transformer
+	one := make([]byte, 16) // room for what one character decodes to
 	return func(r *Reader, last bool) {
 		out := r.out[:0]
 		i := r.pos
@@ -236,8 +237,7 @@ func decodeMulti(e encoding.Encoding) decoder {
 				i++
 				continue
 			}
-			var one [16]byte
-			nDst, nSrc := character(tr, one[:], r.in[i:], last)
+			nDst, nSrc := character(tr, one, r.in[i:], last)
 			if nSrc == 0 {
 				break
 			}

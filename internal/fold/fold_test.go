@@ -185,6 +185,17 @@ func TestUnmark(t *testing.T) {
 	}
 }
 
+// Were any rule to look back or ahead without end, a megabyte of these would
+// take minutes.
+func TestTextMadeToBeSlowIsFoldedInOnePass(t *testing.T) {
+	for _, unit := range []string{"<", "<!--", "<![CDATA[", "<a b='", "<a b=", "<p>", "&", "&amp;", "&a", "\u0E38\u0E48\u200D", "\u0301", " \u0301", "- "} {
+		text := strings.Repeat(unit, 1<<20/len(unit))
+		assert.Equal(t, fold.Key(text), fold.Fold(text).Text, unit)
+		assert.LessOrEqual(t, len(fold.Unmark(text)), len(text), unit)
+		assert.LessOrEqual(t, len(fold.Space(text)), len(text), unit)
+	}
+}
+
 func FuzzKey(f *testing.F) {
 	f.Add(strings.Join(pieces, ""))
 	f.Add("TNF-α <i>E. coli</i> &amp;lt; e\u0301")

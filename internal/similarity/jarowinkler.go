@@ -14,10 +14,10 @@ func JaroWinkler(a, b string) float64 {
 		return 1
 	}
 	if isASCII(a) && isASCII(b) {
-		var bufA, bufB [word]byte
+		var bufA, bufB [4 * word]byte
 		return jaroWinkler(append(bufA[:0], a...), append(bufB[:0], b...))
 	}
-	var bufA, bufB [word]rune
+	var bufA, bufB [4 * word]rune
 	return jaroWinkler(appendRunes(bufA[:0], a), appendRunes(bufB[:0], b))
 }
 

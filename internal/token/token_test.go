@@ -192,6 +192,16 @@ func FuzzSentences(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) { checkRanges(t, text) })
 }
 
+// Were any rule to look back or ahead without end, a megabyte of these would
+// take minutes.
+func TestTextMadeToBeSlowIsCutInOnePass(t *testing.T) {
+	for _, unit := range []string{"a.", "a\n", "@aaa.Aaa", "1. ", ".[", "A", "A: ", ". ", ".\"", "METHODS ", "e.g. ", "\n- ", "。", "aaa.Aaa", ".   "} {
+		text := strings.Repeat(unit, 1<<20/len(unit))
+		checkRanges(t, text)
+		checkRanges(t, strings.Repeat(" ", 1<<20)+text)
+	}
+}
+
 // Abstracts whose sentences people have told apart are joined with blanks and
 // cut again.
 func TestSentencesOfRealAbstracts(t *testing.T) {
