@@ -1,0 +1,11 @@
+// Package decisionlog keeps decisions durably: one line of JSON for each, in a
+// file that is only ever appended to.
+//
+//	Open ─▶ Log ◀─ Add ── screen.Decision
+//	         └─▶ Decisions, Conflicts, Ratings, Tally
+//
+// The first line names the protocol. Every further line carries a number and a
+// checksum over itself and the line before, so that a line that was changed,
+// taken out or put in between is found when the log is opened. A last line that a
+// crash cut short is taken off and said; everything before it stands.
+package decisionlog
