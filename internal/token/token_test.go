@@ -192,13 +192,13 @@ func FuzzSentences(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) { checkRanges(t, text) })
 }
 
-// Were any rule to look back or ahead without end, a megabyte of these would
-// take minutes.
+// Were any rule to look back or ahead without end, a file of these would
+// take minutes rather than milliseconds.
 func TestTextMadeToBeSlowIsCutInOnePass(t *testing.T) {
 	for _, unit := range []string{"a.", "a\n", "@aaa.Aaa", "1. ", ".[", "A", "A: ", ". ", ".\"", "METHODS ", "e.g. ", "\n- ", "。", "aaa.Aaa", ".   "} {
-		text := strings.Repeat(unit, 1<<20/len(unit))
+		text := strings.Repeat(unit, 1<<18/len(unit))
 		checkRanges(t, text)
-		checkRanges(t, strings.Repeat(" ", 1<<20)+text)
+		checkRanges(t, strings.Repeat(" ", 1<<18)+text)
 	}
 }
 
