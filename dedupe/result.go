@@ -132,7 +132,8 @@ type Result struct {
 	Run      RunStats
 	Orders   []Order // what persons decided, in the order they did
 
-	judged []pair // what Compare called same or unsure, for regrouping
+	judged []pair // what Compare called same, unsure or related, for regrouping
+	search *search
 }
 
 // Unique is the number of records that are left when duplicates are joined.

@@ -1,31 +1,157 @@
 package dedupe
 
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/evidence-go/evidence/internal/similarity"
+	"github.com/evidence-go/evidence/record"
+)
+
+// statsVersion is the version of the JSON form of Stats.
+const statsVersion = 1
+
 // Stats says how common each title word and each author name is in a
-// collection of records, and how far its fields can be trusted. It is learnt
-// by [Learn], merged from parts by Merge, and kept as JSON.
+// collection of records, and how far its fields can be trusted. [Learn] makes
+// it, Merge joins what was learnt from parts, and it is kept as JSON. It is
+// only read by everything else in this package.
 type Stats struct {
 	Version int                   `json:"version"`
 	Records int                   `json:"records"`
-	Words   map[string]int        `json:"words"`  // in how many titles a word stands
-	Names   map[string]int        `json:"names"`  // in how many records a family name stands
-	Fields  map[string]FieldStats `json:"fields"` // by name: "doi", "pmid", …
+	Words   map[string]int        `json:"words"`  // in how many titles a word stands, in comparison spelling
+	Names   map[string]int        `json:"names"`  // of how many records a family name is the first author's, in comparison spelling
+	Fields  map[string]FieldStats `json:"fields"` // by name: "doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"
 }
 
 // FieldStats says how far a field can be trusted here.
 type FieldStats struct {
-	Filled       int `json:"filled"`       // records in which the field has a value
-	Shared       int `json:"shared"`       // of identifiers: neighbouring records with the same value
-	Contradicted int `json:"contradicted"` // of those: pairs with quite different titles
+	Filled       int `json:"filled"`                // records in which the field has a value
+	Shared       int `json:"shared,omitzero"`       // of identifiers: records whose value another record before had too
+	Contradicted int `json:"contradicted,omitzero"` // of those: records with quite another title
 }
 
-// Key is a blocking key: records that share one are candidates.
-type Key struct {
-	Kind  string `json:"kind"` // "doi", "pmid", "title", "words", "author-year-page", …
-	Value string `json:"value"`
+// trust is the share of records that share an identifier and whose titles do
+// not contradict it, drawn towards one while few have been seen.
+func (f FieldStats) trust() float64 {
+	const prior = 10
+	return 1 - float64(f.Contradicted)/float64(f.Shared+prior)
 }
 
-// pair is two records by their place in the input, and the judgement on them.
-type pair struct {
-	a, b int32
-	c    Comparison
+// Learn counts title words, names and fields of the records. Nil records are
+// passed over; no records give statistics that know nothing, under which every
+// word is equally rare.
+func Learn(records []*record.Record) *Stats {
+	st := emptyStats()
+	dois, pmids := map[string][]string{}, map[string][]string{}
+	none := emptyStats()
+	for _, r := range records {
+		if r == nil {
+			continue
+		}
+		f := newForm(none, r)
+		st.count(f)
+		if f.doi != "" {
+			dois[f.doi] = append(dois[f.doi], f.compact)
+		}
+		if f.pmid != "" {
+			pmids[f.pmid] = append(pmids[f.pmid], f.compact)
+		}
+	}
+	st.check("doi", dois)
+	st.check("pmid", pmids)
+	return st
+}
+
+func emptyStats() *Stats {
+	return &Stats{Version: statsVersion, Words: map[string]int{}, Names: map[string]int{}, Fields: map[string]FieldStats{}}
+}
+
+// count adds a folded record.
+func (st *Stats) count(f *form) {
+	st.Records++
+	for i := range f.words {
+		st.Words[f.words[i].text]++
+	}
+	if len(f.authors) > 0 {
+		st.Names[f.authors[0].family]++
+	}
+	for _, x := range []struct {
+		name   string
+		filled bool
+	}{
+		{"doi", f.doi != ""}, {"pmid", f.pmid != ""}, {"title", f.title != ""}, {"authors", len(f.authors) > 0}, {"year", f.year != 0},
+		{"journal", len(f.journal.words) > 0}, {"volume", f.volume != ""}, {"issue", f.issue != ""}, {"pages", f.first != ""}, {"abstract", f.abstract != ""},
+	} {
+		if x.filled {
+			fs := st.Fields[x.name]
+			fs.Filled++
+			st.Fields[x.name] = fs
+		}
+	}
+}
+
+// check notes how many records share an identifier, and how many of them have
+// another title than the first in alphabetical order.
+func (st *Stats) check(field string, titles map[string][]string) {
+	fs := st.Fields[field]
+	for _, list := range titles {
+		slices.Sort(list)
+		fs.Shared += len(list) - 1
+		for _, t := range list[1:] {
+			if list[0] != "" && !alikeStart(list[0], t) {
+				fs.Contradicted++
+			}
+		}
+	}
+	if fs != (FieldStats{}) {
+		st.Fields[field] = fs
+	}
+}
+
+// alikeStart tells whether two compact titles begin alike or share most of
+// their letters in order.
+func alikeStart(a, b string) bool {
+	n := min(len(a), len(b), 12)
+	return a[:n] == b[:n] || similarity.Ratio(a, b) >= 0.6
+}
+
+// Merge returns the statistics of two collections together. Identifiers that
+// both have are not held against one another, since the records are not here.
+// A nil argument counts as empty.
+func (st *Stats) Merge(other *Stats) *Stats {
+	out := emptyStats()
+	for _, s := range []*Stats{st, other} {
+		if s == nil {
+			continue
+		}
+		out.Records += s.Records
+		for w, n := range s.Words {
+			out.Words[w] += n
+		}
+		for w, n := range s.Names {
+			out.Names[w] += n
+		}
+		for w, f := range s.Fields {
+			o := out.Fields[w]
+			o.Filled, o.Shared, o.Contradicted = o.Filled+f.Filled, o.Shared+f.Shared, o.Contradicted+f.Contradicted
+			out.Fields[w] = o
+		}
+	}
+	return out
+}
+
+// UnmarshalJSON reads saved statistics; a version that is not known is an error.
+func (st *Stats) UnmarshalJSON(data []byte) error {
+	type plain Stats
+	in := plain(*emptyStats())
+	in.Version = 0
+	if err := json.Unmarshal(data, &in); err != nil {
+		return fmt.Errorf("dedupe: statistics: %w", err)
+	}
+	if in.Version != statsVersion {
+		return fmt.Errorf("dedupe: statistics of version %d, expected %d: learn them anew", in.Version, statsVersion)
+	}
+	*st = Stats(in)
+	return nil
 }

@@ -1,0 +1,250 @@
+package dedupe
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// priorBits is how unlikely it is, before anything is compared, that two records
+// which share a key are one work: about one in four thousand.
+const priorBits = -12
+
+// contradiction is how much evidence against, in bits, makes two members of a
+// group contradict one another. Missing fields never do.
+const contradiction = 9
+
+// Compare judges two records: the one source of truth for every engine. It is
+// pure and symmetric. Nil statistics know nothing; a nil record is different
+// from every other.
+func Compare(st *Stats, p Policy, a, b *record.Record) Comparison {
+	if a == nil || b == nil {
+		return Comparison{Verdict: Different, Rule: "no record", Why: "there is nothing to compare"}
+	}
+	if st == nil {
+		st = emptyStats()
+	}
+	p = p.Resolved()
+	x := newEvidence(st, p, newForm(st, a), newForm(st, b))
+	x.own(p, a, b)
+	return x.judge()
+}
+
+// evidence is a comparison in the making: the levels of all fields.
+type evidence struct {
+	a, b   *form
+	policy Policy
+	trust  struct{ doi, pmid float64 }
+
+	levels [12]Level
+	n      int
+	mine   []Level // of the caller's rules
+	sum    float64 // of all weights and the prior
+	minus  float64 // of the weights against, as a positive number
+
+	title                titleGrade
+	people               Level
+	journal              Level
+	apart                int // years
+	volume, issue, pages agreement
+	doi, pmid            agreement
+}
+
+func newEvidence(st *Stats, p Policy, a, b *form) *evidence {
+	x := &evidence{a: a, b: b, policy: p, sum: priorBits}
+	x.trust.doi, x.trust.pmid = st.Fields["doi"].trust(), st.Fields["pmid"].trust()
+	x.collect()
+	return x
+}
+
+// collect compares field by field.
+func (x *evidence) collect() {
+	a, b := x.a, x.b
+	var l Level
+	x.title, l = titleLevel(a, b)
+	x.add(l)
+	x.people = authorLevel(a, b)
+	x.add(x.people)
+	x.apart, l = yearLevel(a, b)
+	x.add(l)
+	x.journal = journalLevel(a, b)
+	x.add(x.journal)
+	x.volume, l = volumeLevel(a, b)
+	x.add(l)
+	x.issue, l = issueLevel(a, b)
+	x.add(l)
+	x.pages, l = pagesLevel(a, b)
+	x.add(l)
+	x.doi, l = x.doiLevel()
+	x.add(l)
+	x.pmid, l = x.pmidLevel()
+	x.add(l)
+	x.add(abstractLevel(a, b))
+}
+
+func (x *evidence) add(l Level) {
+	x.levels[x.n] = l
+	x.n++
+	x.sum += l.Weight
+	if l.Weight < 0 {
+		x.minus -= l.Weight
+	}
+}
+
+// own adds the caller's rules.
+func (x *evidence) own(p Policy, a, b *record.Record) {
+	for _, r := range p.Rules {
+		if r.Weigh == nil {
+			continue
+		}
+		bits, words := r.Weigh(a, b)
+		if bits == 0 || math.IsNaN(bits) {
+			continue
+		}
+		l := Level{r.Name, words, bits}
+		x.mine = append(x.mine, l)
+		x.sum += bits
+		if bits < 0 {
+			x.minus -= bits
+		}
+	}
+}
+
+// doiLevel compares DOIs. A DOI tells as much as the collection shows it can be
+// trusted.
+func (x *evidence) doiLevel() (agreement, Level) {
+	const field = "DOI"
+	a, b := x.a, x.b
+	switch {
+	case a.doi == "" || b.doi == "":
+		return unknown, Level{Field: field, Name: absence(a.doi == "", b.doi == "")}
+	case a.doi == b.doi || slices.Contains(a.moreDOIs, b.doi) || slices.Contains(b.moreDOIs, a.doi):
+		return agrees, Level{field, "the same", 16 * x.trust.doi}
+	}
+	return differs, Level{field, "different", -6}
+}
+
+// pmidLevel compares PubMed numbers. PubMed gives an article one number only.
+func (x *evidence) pmidLevel() (agreement, Level) {
+	const field = "PMID"
+	a, b := x.a, x.b
+	switch {
+	case a.pmid == "" || b.pmid == "":
+		return unknown, Level{Field: field, Name: absence(a.pmid == "", b.pmid == "")}
+	case a.pmid == b.pmid:
+		return agrees, Level{field, "the same", 18 * x.trust.pmid}
+	}
+	return differs, Level{field, "different", -14}
+}
+
+// abstractLevel compares how abstracts begin. Different beginnings say little:
+// sources cut abstracts and put their own words before them.
+func abstractLevel(a, b *form) Level {
+	const field, begin = "abstract", 60
+	if a.abstract == "" || b.abstract == "" {
+		return Level{Field: field, Name: absence(a.abstract == "", b.abstract == "")}
+	}
+	if a.abstract[:begin] == b.abstract[:begin] || strings.Contains(a.abstract, b.abstract[20:60]) {
+		return Level{field, "begins alike", 4}
+	}
+	return Level{field, "begins differently", -1}
+}
+
+// samePlace tells whether both stand on the same pages of the same volume.
+func (x *evidence) samePlace() bool {
+	return x.pages == agrees && x.volume != differs && x.apart <= 1 &&
+		(x.volume == agrees || x.volume == fits || x.journal.Weight > 0)
+}
+
+// sameID tells whether an identifier that names one work only is shared.
+func (x *evidence) sameID() bool { return x.doi == agrees || x.pmid == agrees }
+
+// clashes counts the facts of publication that say two places.
+func (x *evidence) clashes() int {
+	n := 0
+	for _, is := range []bool{x.journal.Weight <= -4, x.volume == differs, x.pages == differs, x.apart >= 2, x.doi == differs} {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// sameAuthors tells whether nothing speaks against the authors being the same,
+// and something for it where both are given.
+func (x *evidence) sameAuthors() bool { return x.people.Weight >= 0 }
+
+// score turns evidence in bits into a probability.
+func (x *evidence) score() float64 {
+	s := 1 / (1 + math.Exp2(-x.sum))
+	return math.Round(s*10000) / 10000
+}
+
+// judge applies the rules of the domain in their order, and leaves the rest to
+// the sum of the evidence.
+func (x *evidence) judge() Comparison {
+	for i := range rules {
+		r := &rules[i]
+		if !r.when(x) {
+			continue
+		}
+		c := x.comparison(r.verdict, r.name, r.why)
+		c.Related = r.related
+		if r.related != "" && slices.Contains(x.policy.Together, r.related) && x.title >= titleSubtitle && x.sameAuthors() {
+			c.Verdict, c.Related, c.Score = Same, "", max(c.Score, x.policy.Join)
+			c.Why = "counted as one work by the policy: " + r.why
+		}
+		return c
+	}
+	score := x.score()
+	switch {
+	case score >= x.policy.Join:
+		return x.comparison(Same, "evidence", "")
+	case score >= x.policy.Doubt:
+		return x.comparison(Unsure, "evidence", "")
+	}
+	c := x.comparison(Different, "evidence", "")
+	if x.title >= titleNear && x.sameAuthors() && x.minus > 0 {
+		c.Related = SameTitle
+	}
+	return c
+}
+
+// comparison writes out the judgement. What a rule of the domain decides has a
+// score that fits the verdict.
+func (x *evidence) comparison(v Verdict, rule, why string) Comparison {
+	c := Comparison{Verdict: v, Score: x.score(), Rule: rule}
+	switch {
+	case rule == "evidence":
+	case v == Same:
+		c.Score = max(c.Score, x.policy.Join)
+	case v == Different:
+		c.Score = min(c.Score, x.policy.Doubt/2)
+	default:
+		c.Score = min(max(c.Score, x.policy.Doubt), max(x.policy.Doubt, 0.6))
+	}
+	c.Levels = append(c.Levels, x.levels[:x.n]...)
+	c.Levels = append(c.Levels, x.mine...)
+	c.Levels = slices.DeleteFunc(c.Levels, func(l Level) bool { return l.Weight == 0 && strings.Contains(l.Name, "in either") })
+	c.Why = why
+	if why == "" {
+		c.Why = inWords(c.Levels)
+	}
+	return c
+}
+
+// inWords lists what speaks for and against, the strongest first.
+func inWords(levels []Level) string {
+	var out []string
+	for _, l := range levels {
+		if l.Weight != 0 {
+			out = append(out, l.Field+": "+l.Name)
+		}
+	}
+	if len(out) == 0 {
+		return "nothing to compare by"
+	}
+	return strings.Join(out, "; ")
+}

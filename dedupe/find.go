@@ -1,0 +1,236 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// Find learns the statistics of the records and finds which of them are one
+// work. It is FindWith(ctx, Learn(records), records, p).
+func Find(ctx context.Context, records []*record.Record, p Policy) (*Result, error) {
+	return FindWith(ctx, Learn(records), records, p)
+}
+
+// FindWith finds which records are one work, under statistics learnt before.
+//
+// No records give an empty result. The error is that of the context when it
+// ends, or says what is wrong with the policy or that a record is nil. Nothing
+// in the result depends on the order of the records but the order in which it
+// lists them.
+func FindWith(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*Result, error) {
+	p = p.Resolved()
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if i := slices.Index(records, nil); i >= 0 {
+		return nil, fmt.Errorf("dedupe: records[%d] is nil", i)
+	}
+	if st == nil {
+		st = emptyStats()
+	}
+	res := &Result{Records: records, Stats: st, Policy: p}
+	res.Run.Records = len(records)
+	s := &search{st: st, policy: p, records: records}
+	if err := s.fold(ctx); err != nil {
+		return nil, err
+	}
+	s.rank()
+	pairs := s.candidates(&res.Run)
+	judged, err := s.compareAll(ctx, pairs)
+	if err != nil {
+		return nil, err
+	}
+	res.Run.Candidates = len(pairs)
+	res.Run.Compared = len(pairs)
+	res.judged = judged
+	res.search = s
+	res.group()
+	return res, nil
+}
+
+// search holds what finding needs: the folded records.
+type search struct {
+	st      *Stats
+	policy  Policy
+	records []*record.Record
+	forms   []*form
+	order   []int32 // records in the order of their rank
+}
+
+// inParallel runs f for 0 ≤ i < n in stretches, on all processors.
+func inParallel(ctx context.Context, n int, f func(from, to int)) error {
+	const stretch = 512
+	var wg sync.WaitGroup
+	jobs := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), n/stretch+1) {
+		wg.Go(func() {
+			for from := range jobs {
+				f(from, min(from+stretch, n))
+			}
+		})
+	}
+	var err error
+	for from := 0; from < n && err == nil; from += stretch {
+		jobs <- from
+		err = ctx.Err()
+	}
+	close(jobs)
+	wg.Wait()
+	return cmp.Or(err, ctx.Err())
+}
+
+func (s *search) fold(ctx context.Context) error {
+	s.forms = make([]*form, len(s.records))
+	return inParallel(ctx, len(s.records), func(from, to int) {
+		for i := from; i < to; i++ {
+			s.forms[i] = newForm(s.st, s.records[i])
+		}
+	})
+}
+
+// rank puts the records in an order that depends on their content only, so that
+// nothing depends on the order in which they came.
+func (s *search) rank() {
+	s.order = make([]int32, len(s.forms))
+	for i := range s.order {
+		s.order[i] = int32(i)
+	}
+	slices.SortFunc(s.order, func(i, j int32) int {
+		if c := s.forms[i].compare(s.forms[j]); c != 0 {
+			return c
+		}
+		return strings.Compare(string(s.records[i].ID()), string(s.records[j].ID()))
+	})
+	for n, i := range s.order {
+		s.forms[i].rank = int32(n)
+	}
+}
+
+// compare orders forms by content.
+func (f *form) compare(g *form) int {
+	if c := cmp.Or(strings.Compare(f.compact, g.compact), cmp.Compare(f.year, g.year), cmp.Compare(len(f.authors), len(g.authors))); c != 0 {
+		return c
+	}
+	for i := range f.authors {
+		if c := cmp.Or(strings.Compare(f.authors[i].family, g.authors[i].family), strings.Compare(f.authors[i].given, g.authors[i].given)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Or(strings.Compare(f.volume, g.volume), strings.Compare(f.issue, g.issue), strings.Compare(f.first, g.first), strings.Compare(f.last, g.last),
+		strings.Compare(f.doi, g.doi), strings.Compare(f.pmid, g.pmid), strings.Compare(f.journal.compact, g.journal.compact), strings.Compare(f.abstract, g.abstract))
+}
+
+// blockEntry is a key's hash and a record that has it.
+type blockEntry struct {
+	hash uint64
+	rank int32
+}
+
+// candidates forms the pairs that share a key, as ranks, each pair once, in order.
+func (s *search) candidates(run *RunStats) []uint64 {
+	var entries []blockEntry
+	for n, i := range s.order {
+		s.forms[i].eachKey(s.st, func(kind string, parts ...string) {
+			entries = append(entries, blockEntry{hashKey(kind, parts), int32(n)})
+		})
+	}
+	slices.SortFunc(entries, func(a, b blockEntry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.rank, b.rank)) })
+	entries = slices.Compact(entries)
+	var pairs []uint64
+	for from := 0; from < len(entries); {
+		to := from + 1
+		for to < len(entries) && entries[to].hash == entries[from].hash {
+			to++
+		}
+		block := entries[from:to]
+		from = to
+		if len(block) < 2 {
+			continue
+		}
+		run.Blocks++
+		reach := len(block)
+		if len(block) > s.policy.BlockCap {
+			reach = max(2, s.policy.BlockCap/10)
+			run.Capped = append(run.Capped, s.capped(block, reach))
+		}
+		for i := range block {
+			for j := i + 1; j < min(len(block), i+1+reach); j++ {
+				pairs = append(pairs, uint64(block[i].rank)<<32|uint64(block[j].rank))
+			}
+		}
+	}
+	slices.Sort(pairs)
+	slices.SortFunc(run.Capped, func(a, b Capped) int {
+		return cmp.Or(cmp.Compare(b.Records, a.Records), strings.Compare(a.Key.String(), b.Key.String()))
+	})
+	return slices.Compact(pairs)
+}
+
+// capped names the key of a block that is too large, and counts what is left out.
+func (s *search) capped(block []blockEntry, reach int) Capped {
+	c := Capped{Records: len(block)}
+	s.forms[s.order[block[0].rank]].eachKey(s.st, func(kind string, parts ...string) {
+		if hashKey(kind, parts) == block[0].hash {
+			c.Key = Key{kind, strings.Join(parts, "|")}
+		}
+	})
+	n := int64(len(block))
+	made := int64(0)
+	for i := range n {
+		made += min(int64(reach), n-1-i)
+	}
+	c.Skipped = int(min(n*(n-1)/2-made, math.MaxInt32))
+	return c
+}
+
+// hashKey is FNV-1a over the parts of a key.
+func hashKey(kind string, parts []string) uint64 {
+	h := uint64(14695981039346656037)
+	add := func(s string) {
+		for i := 0; i < len(s); i++ {
+			h = (h ^ uint64(s[i])) * 1099511628211
+		}
+		h = (h ^ 0xff) * 1099511628211
+	}
+	add(kind)
+	for _, p := range parts {
+		add(p)
+	}
+	return h
+}
+
+// compareAll judges the pairs and keeps those that are not simply different.
+func (s *search) compareAll(ctx context.Context, pairs []uint64) ([]pair, error) {
+	found := make([][]pair, len(pairs)/512+1)
+	err := inParallel(ctx, len(pairs), func(from, to int) {
+		var out []pair
+		for _, p := range pairs[from:to] {
+			a, b := s.order[p>>32], s.order[p&math.MaxUint32]
+			if c := s.compare(a, b); c.Verdict != Different || c.Related != "" {
+				out = append(out, pair{min(a, b), max(a, b), c})
+			}
+		}
+		found[from/512] = out
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(found...), nil
+}
+
+// compare judges two records by their place in the input.
+func (s *search) compare(a, b int32) Comparison {
+	x := newEvidence(s.st, s.policy, s.forms[a], s.forms[b])
+	if len(s.policy.Rules) > 0 {
+		x.own(s.policy, s.records[a], s.records[b])
+	}
+	return x.judge()
+}

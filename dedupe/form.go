@@ -1,0 +1,263 @@
+package dedupe
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/token"
+	"github.com/evidence-go/evidence/record"
+)
+
+// form is what comparison needs of a record, folded once.
+type form struct {
+	title    string  // words of the title in comparison spelling, with blanks
+	compact  string  // the same without blanks: hyphens and compounds count for nothing
+	words    []word  // content words of the title, sorted by text, each once
+	bits     float64 // how much an agreement in the whole title tells
+	main     int     // bytes of compact before the subtitle, 0 without one
+	numbers  string  // the numbers of the title in order, "2 2019"
+	part     int     // the part of a series that the title names, 0 if none
+	original string  // compact form of the original title
+
+	notice   notice
+	protocol bool
+	register bool // an entry of a trial register
+	preprint bool
+	meeting  bool // a conference paper or abstract
+	review   bool // a book review or the like, whose title is another's
+
+	authors []author
+	names   float64 // how much an agreement of the first author tells
+
+	year    int
+	journal journal
+	volume  string
+	issue   string
+	first   string // first page, or the article number
+	last    string
+	pages   int // how many, 0 if not known
+
+	doi, pmid, pmcid string
+	moreDOIs         []string
+	isbn             []record.ISBN
+	registrations    []string
+	version          string // version of a work whose DOI has one: "pub3"
+	stem             string // that DOI without its version
+	languages        []string
+	abstract         string // beginning of the abstract, folded
+	rank             int32  // place in an order that depends on content only
+}
+
+// word is a content word of a title.
+type word struct {
+	text string
+	bits float32 // how much an agreement in it tells: log2 of how rarely it stands in titles
+}
+
+// maxWordBits bounds what a single word can tell: a word that stands in one
+// title only may be a misprint.
+const maxWordBits = 8
+
+// wordsPerTitle is the size that titles are given when statistics are small:
+// with few records every word looks rarer or more common than it is, and a
+// prior keeps the weights steady.
+const priorRecords = 500
+
+// wordBits is how much an agreement in a word of that document frequency tells.
+func wordBits(df, records int) float64 {
+	p := (float64(df) + 0.5) / (float64(records) + priorRecords)
+	return min(maxWordBits, max(0.5, -math.Log2(p)))
+}
+
+// newForm folds a record.
+func newForm(st *Stats, r *record.Record) *form {
+	f := &form{}
+	f.readTitle(st, r)
+	f.readKinds(r)
+	f.readAuthors(st, r)
+	f.year = r.Date.Year
+	f.journal = newJournal(r)
+	f.readPlace(r)
+	f.readIdentifiers(r)
+	f.abstract = abstractStart(r.Abstract.Text)
+	return f
+}
+
+// readTitle folds the title and weighs its words.
+func (f *form) readTitle(st *Stats, r *record.Record) {
+	raw := r.Title
+	if raw == "" {
+		raw = r.OriginalTitle
+	}
+	raw, f.notice = readNotice(fold.Unmark(raw))
+	raw = trimTitle(raw)
+	words := titleWords(raw)
+	f.title = strings.Join(words, " ")
+	f.compact = strings.Join(words, "")
+	f.part, f.numbers = partOf(words)
+	if r.OriginalTitle != "" && r.Title != "" {
+		f.original = strings.Join(titleWords(trimTitle(fold.Unmark(r.OriginalTitle))), "")
+	}
+	if i := subtitleAt(raw); i > 0 {
+		f.main = len(strings.Join(titleWords(raw[:i]), ""))
+	}
+	f.words = make([]word, 0, len(words))
+	for _, w := range words {
+		if !contentWord(w) {
+			continue
+		}
+		f.words = append(f.words, word{text: w, bits: float32(wordBits(st.Words[w], st.Records))})
+	}
+	slices.SortFunc(f.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
+	f.words = slices.CompactFunc(f.words, func(a, b word) bool { return a.text == b.text })
+	for _, w := range f.words {
+		f.bits += float64(w.bits)
+	}
+}
+
+// contentWord tells whether a folded word says what a title is about.
+func contentWord(w string) bool { return len(w) > 1 && !token.Stop(w) || isNumber(w) }
+
+func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+
+// readPlace reads volume, issue and pages. Sources mix them up: a volume of
+// "4 (1) (no pagination)" holds the issue, pages may stand in the issue's field.
+func (f *form) readPlace(r *record.Record) {
+	f.volume, f.issue = numberIn(r.In.Volume), numberIn(r.In.Issue)
+	if head, rest, ok := strings.Cut(r.In.Volume, "("); ok && numberIn(head) != "" {
+		f.volume = numberIn(head)
+		if f.issue == "" {
+			f.issue = numberIn(rest)
+		}
+	}
+	f.first, f.last = readPages(r.In)
+	f.pages = pageCount(f.first, f.last)
+}
+
+// numberIn gives the last run of letters and digits that holds a digit, without
+// leading zeros; a text without digits as it is folded.
+func numberIn(s string) string {
+	words := fold.Words(s)
+	for _, w := range words {
+		if strings.ContainsAny(w, "0123456789") {
+			w = strings.TrimLeft(w, "0")
+			return strings.TrimLeft(w, "abcdefghijklmnopqrstuvwxyz")
+		}
+	}
+	return strings.Join(words, "")
+}
+
+// readPages gives first and last page in small letters and without leading
+// zeros, the last one completed.
+func readPages(c record.Container) (first, last string) {
+	text := c.Pages
+	if text == "" {
+		text = c.ArticleNumber
+	}
+	text = pageText(text)
+	first, last, ranged := strings.Cut(text, "-")
+	first, last = pageNumber(first), pageNumber(last)
+	if !ranged || last == "" {
+		return first, first
+	}
+	if n := len(first) - len(last); n > 0 && digitsOnly(last) {
+		last = first[:n] + last
+	}
+	return first, last
+}
+
+// pageText strips what is said around pages and writes every dash as one.
+func pageText(s string) string {
+	s = strings.ToLower(s)
+	if i := strings.IndexAny(s, ";,("); i > 0 {
+		s = s[:i]
+	}
+	s = dashes.Replace(s)
+	for _, p := range []string{"pages", "page", "pp", "p."} {
+		s = strings.TrimPrefix(strings.TrimSpace(s), p)
+	}
+	return s
+}
+
+var dashes = strings.NewReplacer("--", "-", "–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-", "+", "-")
+
+// pageNumber folds one page: "0123" and "123." are "123".
+func pageNumber(s string) string {
+	return strings.TrimLeft(strings.Join(fold.Words(s), ""), "0")
+}
+
+func digitsOnly(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// pageCount is the number of pages from first to last, 0 when it is not known.
+func pageCount(first, last string) int {
+	a, b := smallNumber(first), smallNumber(last)
+	if a == 0 || b < a {
+		return 0
+	}
+	return b - a + 1
+}
+
+// smallNumber reads up to six digits behind any letters, 0 for anything else.
+func smallNumber(s string) int {
+	s = strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyz")
+	if len(s) > 6 || !digitsOnly(s) {
+		return 0
+	}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// readIdentifiers gathers what names the work.
+func (f *form) readIdentifiers(r *record.Record) {
+	f.doi, f.pmid, f.pmcid = string(r.DOI), string(r.PMID), string(r.PMCID)
+	for _, x := range r.Identifiers {
+		if strings.EqualFold(x.Scheme, "doi") && x.Value != f.doi {
+			f.moreDOIs = append(f.moreDOIs, strings.ToLower(x.Value))
+		}
+	}
+	for _, x := range r.Registrations {
+		f.registrations = append(f.registrations, x.ID)
+	}
+	slices.Sort(f.registrations)
+	f.isbn = r.In.ISBN
+	f.languages = r.Languages
+	f.stem, f.version = doiVersion(f.doi)
+}
+
+// doiVersion parts a DOI that names a version of a work, as those of Cochrane
+// reviews (".pub3") and of preprint servers (".v2", "/v2") do.
+func doiVersion(doi string) (stem, version string) {
+	for _, mark := range []string{".pub", ".v", "/v"} {
+		i := strings.LastIndex(doi, mark)
+		if i > 0 && digitsOnly(doi[i+len(mark):]) {
+			return doi[:i], doi[i+1:]
+		}
+	}
+	return doi, ""
+}
+
+// abstractStart is the folded beginning of an abstract, "" for one too short to
+// tell anything.
+func abstractStart(s string) string {
+	const enough, most = 80, 600
+	if len(s) > 2*most {
+		s = strings.ToValidUTF8(s[:2*most], "")
+	}
+	s = strings.ReplaceAll(fold.Key(fold.Unmark(s)), " ", "")
+	if len(s) < enough {
+		return ""
+	}
+	return s[:min(len(s), most)]
+}

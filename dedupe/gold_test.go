@@ -1,0 +1,187 @@
+package dedupe
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/evidence-go/evidence/internal/suite"
+	"github.com/evidence-go/evidence/record"
+	"github.com/stretchr/testify/require"
+)
+
+var goldSets = []string{"digital_work", "cytology_screening", "haematology", "bibdedupe_special", "depression_hard_fn", "cardiac_hard_fn", "bibdedupe_cases", "tafenoquine", "cora", "dblp_acm"}
+
+func readCSV(t testing.TB, path string) []map[string]string {
+	f, err := os.Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	var out []map[string]string
+	for _, row := range rows[1:] {
+		m := map[string]string{}
+		for i, name := range rows[0] {
+			m[name] = row[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+var authorSeparator = regexp.MustCompile(`;\s*|,? and `)
+
+var kinds = map[string]record.Kind{"article": record.JournalArticle, "Journal Article": record.JournalArticle, "inproceedings": record.ConferencePaper,
+	"proceedings": record.Proceedings, "incollection": record.Chapter, "book": record.Book, "techreport": record.Report}
+
+// goldRecord makes a record of a row of a gold set, as a reader of tables would.
+func goldRecord(row map[string]string) *record.Record {
+	r := &record.Record{Key: row["id"], Title: row["title"], Kind: kinds[row["type"]]}
+	r.In = record.Container{Title: row["journal"], Volume: row["volume"], Issue: row["number"], Pages: row["pages"]}
+	r.Date, _ = record.ParseDate(row["year"])
+	if d, ok := record.ParseDOI(row["doi"]); ok {
+		r.DOI = d
+	}
+	if id, ok := record.ParsePMID(row["pmid"]); ok {
+		r.PMID = id
+	}
+	for _, s := range strings.Split(row["issn"], ";") {
+		if id, ok := record.ParseISSN(s); ok {
+			r.In.ISSN = append(r.In.ISSN, id)
+		}
+	}
+	r.Abstract.Text = row["abstract"]
+	names := authorSeparator.Split(row["author"], -1)
+	if len(names) == 1 && strings.Count(names[0], ",") > 1 || len(names) > 1 && strings.Count(names[0], ",") > 1 || row["source"] == "DBLP" || row["source"] == "ACM" {
+		names = regexp.MustCompile(`,\s*|;\s*|,? and `).Split(row["author"], -1)
+	}
+	for _, n := range names {
+		if name := record.ParseName(strings.Trim(n, " .,")); name.String() != "" {
+			r.People = append(r.People, record.Contributor{Name: name})
+		}
+	}
+	r.FixID()
+	return r
+}
+
+type goldCount struct{ tp, fp, fn int }
+
+func loadGold(t testing.TB, set string) ([]*record.Record, map[string]string) {
+	dir := suite.Data(t, "dedupe", set)
+	var records []*record.Record
+	byID := map[string]*record.Record{}
+	for _, row := range readCSV(t, filepath.Join(dir, "records.csv")) {
+		r := goldRecord(row)
+		byID[r.Key] = r
+	}
+	truth := map[string]string{}
+	for _, row := range readCSV(t, filepath.Join(dir, "clusters.csv")) {
+		truth[row["id"]] = row["cluster"]
+		records = append(records, byID[row["id"]])
+	}
+	return records, truth
+}
+
+// countGold scores a result by removal: see the README of the gold sets.
+func countGold(res *Result, truth map[string]string) goldCount {
+	removed := map[string]bool{}
+	for _, g := range res.Groups {
+		for _, r := range g.Records[1:] {
+			removed[r.Key] = true
+		}
+	}
+	size, kept := map[string]int{}, map[string]int{}
+	for id, c := range truth {
+		size[c]++
+		if !removed[id] {
+			kept[c]++
+		}
+	}
+	var n goldCount
+	for c := range size {
+		k := kept[c]
+		n.tp += size[c] - max(k, 1)
+		n.fn += max(k, 1) - 1
+		if k == 0 {
+			n.fp++
+		}
+	}
+	return n
+}
+
+func TestGoldSets(t *testing.T) {
+	only := os.Getenv("GOLD_SET")
+	for _, set := range goldSets {
+		if only != "" && only != set {
+			continue
+		}
+		t.Run(set, func(t *testing.T) {
+			records, truth := loadGold(t, set)
+			res, err := Find(context.Background(), records, Policy{})
+			require.NoError(t, err)
+			n := countGold(res, truth)
+			t.Logf("%s TP %d FP %d FN %d; doubtful %d related %d candidates %d cut %d capped %d", set, n.tp, n.fp, n.fn, len(res.Doubtful), len(res.Related), res.Run.Candidates, res.Run.Cut, len(res.Run.Capped))
+			if os.Getenv("GOLD_ERRORS") != "" {
+				showErrors(t, res, truth)
+			}
+		})
+	}
+}
+
+func show(r *record.Record) string {
+	var names []string
+	for _, n := range r.Authors() {
+		names = append(names, n.String())
+	}
+	a := strings.Join(names, "; ")
+	if len(a) > 60 {
+		a = a[:60]
+	}
+	return fmt.Sprintf("%s | %s | %s | %d | %s | %s | %s | %s | %s %s %s", r.Key, a, r.Title, r.Date.Year, r.In.Title, r.In.Volume, r.In.Issue, r.In.Pages, r.DOI, r.PMID, r.Kind)
+}
+
+func showErrors(t *testing.T, res *Result, truth map[string]string) {
+	of := map[*record.Record]int{}
+	for i, g := range res.Groups {
+		for _, r := range g.Records {
+			of[r] = i + 1
+		}
+		for _, l := range g.Links {
+			if truth[l.A.Key] != truth[l.B.Key] {
+				t.Logf("WRONG %.4f %s %s\n   %s\n   %s", l.Score, l.Rule, l.Why, show(l.A), show(l.B))
+			}
+		}
+	}
+	byCluster := map[string][]*record.Record{}
+	for _, r := range res.Records {
+		byCluster[truth[r.Key]] = append(byCluster[truth[r.Key]], r)
+	}
+	for _, r := range res.Records {
+		c := byCluster[truth[r.Key]]
+		if c[0] != r {
+			continue
+		}
+		for i, x := range c {
+			if i > 0 && (of[x] == 0 || of[x] != of[c[0]]) {
+				y := c[0]
+				cmp := Compare(res.Stats, Policy{}, x, y)
+				shared := false
+				for _, k := range Keys(res.Stats, Policy{}, x) {
+					for _, l := range Keys(res.Stats, Policy{}, y) {
+						shared = shared || k == l
+					}
+				}
+				sum := -12.0
+				for _, l := range cmp.Levels {
+					sum += l.Weight
+				}
+				t.Logf("MISSED %s %.4f (%.1f bits) %s keys=%v rel=%s\n   %s\n   %s\n   %s", cmp.Verdict, cmp.Score, sum, cmp.Rule, shared, cmp.Related, inWords(cmp.Levels), show(y), show(x))
+			}
+		}
+	}
+}

@@ -1,0 +1,276 @@
+package dedupe
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// pair is two records by their place in the input, and the judgement on them.
+type pair struct {
+	a, b int32
+	c    Comparison
+}
+
+// crossChecks bounds how many pairs of members are compared before two groups
+// are joined. Groups of duplicates are small; a larger one, of the same record
+// many times, is checked by samples.
+const crossChecks = 100
+
+// group joins the links that were judged same, from the surest to the least
+// sure, and leaves out a link that would put two records that contradict one
+// another into one group: a chain is thereby cut where it is weakest.
+func (res *Result) group() {
+	g := newGrouping(res)
+	g.obey()
+	links := slices.Clone(res.judged)
+	slices.SortFunc(links, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.c.Score, x.c.Score), cmp.Compare(y.c.bits(), x.c.bits()), g.byRank(x, y))
+	})
+	var kept, doubtful []pair
+	for _, l := range links {
+		switch {
+		case l.c.Verdict != Same:
+			continue
+		case g.root(l.a) == g.root(l.b):
+			kept = append(kept, l)
+			continue
+		}
+		if why := g.against(l.a, l.b); why != "" {
+			l.c.Why += "; but joining them would join records that contradict one another: " + why
+			l.c.Verdict = Unsure
+			doubtful = append(doubtful, l)
+			res.Run.Cut++
+			continue
+		}
+		g.join(l.a, l.b)
+		kept = append(kept, l)
+	}
+	res.write(g, kept, doubtful)
+}
+
+// bits is the sum of the evidence.
+func (c *Comparison) bits() float64 {
+	sum := 0.0
+	for _, l := range c.Levels {
+		sum += l.Weight
+	}
+	return sum
+}
+
+// grouping is a partition of the records in the making.
+type grouping struct {
+	res     *Result
+	parent  []int32
+	members map[int32][]int32 // of groups of two or more, by root
+	apart   map[[2]int32]bool // pairs that a person keeps apart
+}
+
+func newGrouping(res *Result) *grouping {
+	g := &grouping{res: res, parent: make([]int32, len(res.Records)), members: map[int32][]int32{}, apart: map[[2]int32]bool{}}
+	for i := range g.parent {
+		g.parent[i] = int32(i)
+	}
+	return g
+}
+
+func (g *grouping) root(i int32) int32 {
+	for g.parent[i] != i {
+		g.parent[i] = g.parent[g.parent[i]]
+		i = g.parent[i]
+	}
+	return i
+}
+
+func (g *grouping) group(i int32) []int32 {
+	if m := g.members[g.root(i)]; m != nil {
+		return m
+	}
+	return []int32{i}
+}
+
+func (g *grouping) join(a, b int32) {
+	x, y := g.root(a), g.root(b)
+	if x == y {
+		return
+	}
+	m, n := g.group(a), g.group(b)
+	if len(m) < len(n) {
+		x, y, m, n = y, x, n, m
+	}
+	g.parent[y] = x
+	g.members[x] = append(m, n...)
+	delete(g.members, y)
+}
+
+func (g *grouping) byRank(x, y pair) int {
+	f := g.res.search.forms
+	lo := func(p pair) int32 { return min(f[p.a].rank, f[p.b].rank) }
+	hi := func(p pair) int32 { return max(f[p.a].rank, f[p.b].rank) }
+	return cmp.Or(cmp.Compare(lo(x), lo(y)), cmp.Compare(hi(x), hi(y)))
+}
+
+// obey joins and keeps apart what a person has decided.
+func (g *grouping) obey() {
+	at := g.res.places()
+	for _, o := range g.res.Orders {
+		a, b := at[o.A], at[o.B]
+		if o.Verdict == Same {
+			g.join(a, b)
+		} else {
+			g.apart[[2]int32{min(a, b), max(a, b)}] = true
+		}
+	}
+}
+
+// against says why the groups of a and b may not become one, "" when they may.
+func (g *grouping) against(a, b int32) string {
+	x, y := g.group(a), g.group(b)
+	if len(g.apart) > 0 {
+		for _, i := range x {
+			for _, j := range y {
+				if g.apart[[2]int32{min(i, j), max(i, j)}] {
+					return "a person keeps them apart"
+				}
+			}
+		}
+	}
+	checked := 0
+	s := g.res.search
+	for _, i := range x {
+		for _, j := range y {
+			if i == a && j == b || i == b && j == a {
+				continue
+			}
+			if checked++; checked > crossChecks {
+				return ""
+			}
+			if c, contradicts := s.contradicts(i, j); contradicts {
+				return fmt.Sprintf("%s and %s: %s", g.res.Records[i].Key, g.res.Records[j].Key, c.Why)
+			}
+		}
+	}
+	return ""
+}
+
+// contradicts tells whether two records cannot be one work: a rule of the domain
+// says so, or strong evidence against it. Missing fields are no contradiction.
+func (s *search) contradicts(a, b int32) (Comparison, bool) {
+	x := newEvidence(s.st, s.policy, s.forms[a], s.forms[b])
+	if len(s.policy.Rules) > 0 {
+		x.own(s.policy, s.records[a], s.records[b])
+	}
+	c := x.judge()
+	return c, c.Verdict == Different && (c.Rule != "evidence" || x.minus >= contradiction)
+}
+
+// places maps the records to their places in the input.
+func (res *Result) places() map[*record.Record]int32 {
+	at := make(map[*record.Record]int32, len(res.Records))
+	for i, r := range res.Records {
+		if _, ok := at[r]; !ok {
+			at[r] = int32(i)
+		}
+	}
+	return at
+}
+
+// write fills in groups, links, doubtful and related pairs.
+func (res *Result) write(g *grouping, kept, doubtful []pair) {
+	for i := range res.judged {
+		p := res.judged[i]
+		if p.c.Verdict == Unsure && g.root(p.a) != g.root(p.b) && !g.decided(p.a, p.b) {
+			doubtful = append(doubtful, p)
+		}
+	}
+	doubtful = slices.DeleteFunc(doubtful, func(p pair) bool { return g.root(p.a) == g.root(p.b) || g.decided(p.a, p.b) })
+	slices.SortFunc(doubtful, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(math.Abs(x.c.Score-0.5), math.Abs(y.c.Score-0.5)), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	slices.SortFunc(kept, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	res.Groups, res.Links, res.Doubtful, res.Related = nil, nil, nil, nil
+	byRoot := map[int32]int{}
+	for i := range res.Records {
+		root := g.root(int32(i))
+		if len(g.members[root]) < 2 {
+			continue
+		}
+		n, ok := byRoot[root]
+		if !ok {
+			n = len(res.Groups)
+			byRoot[root] = n
+			res.Groups = append(res.Groups, Group{})
+		}
+		res.Groups[n].Records = append(res.Groups[n].Records, res.Records[i])
+	}
+	for _, p := range slices.Concat(g.ordered(), kept) {
+		n := byRoot[g.root(p.a)]
+		res.Groups[n].Links = append(res.Groups[n].Links, res.link(p))
+	}
+	for i := range res.Groups {
+		res.Links = append(res.Links, res.Groups[i].Links...)
+	}
+	for _, p := range doubtful {
+		res.Doubtful = append(res.Doubtful, res.link(p))
+	}
+	res.writeRelated(g)
+}
+
+// ordered gives the links that a person made.
+func (g *grouping) ordered() []pair {
+	var out []pair
+	at := g.res.places()
+	for _, o := range g.res.Orders {
+		if a, b := at[o.A], at[o.B]; o.Verdict == Same {
+			out = append(out, pair{min(a, b), max(a, b), Comparison{Verdict: Same, Score: 1, Rule: "a person's decision", Why: "a person decided so"}})
+		}
+	}
+	return out
+}
+
+// decided tells whether a person has kept two records, or their groups, apart.
+func (g *grouping) decided(a, b int32) bool {
+	for p := range g.apart {
+		x, y := g.root(p[0]), g.root(p[1])
+		if i, j := g.root(a), g.root(b); x == i && y == j || x == j && y == i {
+			return true
+		}
+	}
+	return false
+}
+
+func (res *Result) link(p pair) Link {
+	return Link{A: res.Records[p.a], B: res.Records[p.b], Rule: p.c.Rule, Score: p.c.Score, Why: p.c.Why, Levels: p.c.Levels}
+}
+
+// writeRelated lists related records, one pair for each two groups and kind.
+func (res *Result) writeRelated(g *grouping) {
+	type key struct {
+		x, y int32
+		kind RelatedKind
+	}
+	first := map[key]pair{}
+	for _, p := range res.judged {
+		if p.c.Related == "" || g.root(p.a) == g.root(p.b) {
+			continue
+		}
+		x, y := slices.Min(g.group(p.a)), slices.Min(g.group(p.b))
+		k := key{min(x, y), max(x, y), p.c.Related}
+		if old, ok := first[k]; !ok || p.a < old.a || p.a == old.a && p.b < old.b {
+			first[k] = p
+		}
+	}
+	pairs := make([]pair, 0, len(first))
+	for _, p := range first {
+		pairs = append(pairs, p)
+	}
+	slices.SortFunc(pairs, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.c.Related, y.c.Related))
+	})
+	for _, p := range pairs {
+		res.Related = append(res.Related, Related{A: res.Records[p.a], B: res.Records[p.b], Kind: p.c.Related, Why: p.c.Why})
+	}
+}

@@ -1,0 +1,228 @@
+package dedupe
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/token"
+	"github.com/evidence-go/evidence/record"
+)
+
+// journal is the name of a journal, book or meeting as comparison needs it.
+type journal struct {
+	compact string   // all words without blanks
+	words   []string // without articles, prepositions and years
+	abbrev  []string // of the abbreviation, where the record has both
+	issn    []record.ISSN
+}
+
+// newJournal folds the container's names.
+func newJournal(r *record.Record) journal {
+	title := r.In.Title
+	if title == "" {
+		title = r.In.Event
+	}
+	if i := strings.Index(title, "Conference:"); i > 0 {
+		// "Blood. Conference: 53rd Annual Meeting …": the journal of the
+		// supplement stands before the name of the meeting.
+		title = title[:i]
+	}
+	j := journal{words: journalWords(title), issn: r.In.ISSN}
+	j.compact = strings.Join(j.words, "")
+	if r.In.Abbrev != "" && r.In.Abbrev != title {
+		j.abbrev = journalWords(r.In.Abbrev)
+	}
+	if len(j.words) == 0 && len(j.abbrev) > 0 {
+		j.words, j.abbrev = j.abbrev, nil
+		j.compact = strings.Join(j.words, "")
+	}
+	return j
+}
+
+// journalWords gives the words that tell journals apart: no articles or
+// prepositions, no years and ordinals, nothing in brackets ("(Paris)").
+func journalWords(s string) []string {
+	if i := strings.IndexAny(s, "(["); i > 3 {
+		s = s[:i]
+	}
+	var out []string
+	for _, w := range fold.Words(fold.Unmark(s)) {
+		if journalStop[w] || token.Stop(w) && len(w) > 1 || isNumber(w) {
+			continue
+		}
+		out = append(out, spelling(w))
+	}
+	return out
+}
+
+// journalStop are the articles and prepositions of other languages than English
+// that stand in names of journals and fall out of their abbreviations.
+var journalStop = map[string]bool{"der": true, "die": true, "das": true, "fur": true, "und": true, "la": true, "le": true, "les": true, "de": true, "du": true, "des": true,
+	"et": true, "di": true, "del": true, "della": true, "i": true, "e": true, "y": true, "en": true, "el": true, "in": true, "the": true, "of": true, "and": true}
+
+// journalLevel says how far the containers agree.
+func journalLevel(a, b *form) Level {
+	const field = "journal"
+	x, y := &a.journal, &b.journal
+	for _, s := range x.issn {
+		if slices.Contains(y.issn, s) {
+			return Level{field, "same ISSN", 3}
+		}
+	}
+	switch {
+	case len(x.words) == 0 || len(y.words) == 0:
+		return Level{Field: field, Name: absence(len(x.words) == 0, len(y.words) == 0)}
+	case x.compact == y.compact:
+		return Level{field, "the same", 3}
+	case abbreviates(x.words, y.words) || abbreviates(y.words, x.words),
+		len(x.abbrev) > 0 && (slices.Equal(x.abbrev, y.words) || slices.Equal(x.abbrev, y.abbrev)),
+		len(y.abbrev) > 0 && slices.Equal(y.abbrev, x.words):
+		return Level{field, "one abbreviates the other", 3}
+	case acronym(x.words, y.words) || acronym(y.words, x.words):
+		return Level{field, "one is the acronym of the other", 2}
+	case startsWith(x.words, y.words) || startsWith(y.words, x.words):
+		return Level{field, "one begins like the other", 2}
+	case overlap(x.words, y.words) >= 0.6:
+		return Level{field, "alike", 1}
+	case overlap(x.words, y.words) >= 0.3:
+		return Level{field, "some words in common", -1}
+	}
+	return Level{field, "different", -4}
+}
+
+// abbreviates tells whether short can be an abbreviation of long under the
+// rules of ISO 4: words keep their order, each is cut at its end or contracted,
+// some may be missing, and the first one is there.
+func abbreviates(short, long []string) bool {
+	if len(short) == 0 || len(short) > len(long) || !shortens(short[0], long[0]) {
+		return false
+	}
+	j := 1
+	for _, s := range short[1:] {
+		for j < len(long) && !shortens(s, long[j]) {
+			j++
+		}
+		if j == len(long) {
+			return false
+		}
+		j++
+	}
+	// A single word would else abbreviate every name that begins with it.
+	return len(short) > 1 && len(long)-len(short) <= 2 || len(long) == len(short)
+}
+
+// shortens tells whether s is w cut at its end or contracted: "psychol" and
+// "natl" for "psychological" and "national".
+func shortens(s, w string) bool {
+	if strings.HasPrefix(w, s) {
+		return true
+	}
+	if len(s) < 3 || len(s) >= len(w) || s[0] != w[0] || s[len(s)-1] != w[len(w)-1] {
+		return false
+	}
+	i := 0
+	for j := 0; j < len(w) && i < len(s); j++ {
+		if w[j] == s[i] {
+			i++
+		}
+	}
+	return i == len(s)
+}
+
+// acronym tells whether a single word of short is built from the beginnings of
+// the words of long: "jama" from "journal american medical association", "amcis"
+// from "americas conference information systems".
+func acronym(short, long []string) bool {
+	for _, s := range short {
+		if len(s) < 3 || len(long) < 3 {
+			continue
+		}
+		if len(short) <= 2 && builtFrom(s, long) {
+			return true
+		}
+	}
+	return false
+}
+
+// builtFrom tells whether s is a row of beginnings of all the words.
+func builtFrom(s string, words []string) bool {
+	if len(words) == 0 {
+		return s == ""
+	}
+	for n := 1; n <= min(3, len(words[0]), len(s)) && s[n-1] == words[0][n-1]; n++ {
+		if builtFrom(s[n:], words[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsWith tells whether a name of at least two words begins another.
+func startsWith(short, long []string) bool {
+	return len(short) >= 2 && len(short) < len(long) && slices.Equal(short, long[:len(short)])
+}
+
+// overlap is the share of words in common, of the shorter name, where one word
+// may shorten the other.
+func overlap(a, b []string) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for _, x := range a {
+		for _, y := range b {
+			if x == y || len(x) > 2 && len(y) > 2 && (shortens(x, y) || shortens(y, x)) {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(len(a))
+}
+
+// readKinds tells what kind of report the record is of.
+func (f *form) readKinds(r *record.Record) {
+	in := fold.Key(r.In.Title)
+	title := f.title
+	f.register = r.Kind == record.TrialRegister || containsAny(in, registerNames)
+	f.protocol = strings.Contains(title, "study protocol") || strings.Contains(title, "protocol for") || strings.Contains(title, "trial protocol") ||
+		strings.HasPrefix(title, "protocol ") || strings.HasSuffix(title, " protocol")
+	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
+	f.meeting = r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
+		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract")
+	f.review = r.HasType("Book Review")
+	if f.notice == noNotice && r.Flags.Notice {
+		f.notice = erratumNotice
+	}
+}
+
+var (
+	registerNames = []string{"clinicaltrials gov", "isrctn", "clinical trials registry", "trials register", "ictrp", "who int trialsearch", "prospero"}
+
+	preprintNames = []string{"arxiv", "biorxiv", "medrxiv", "ssrn", "research square", "preprints", "psyarxiv", "osf preprints", "techrxiv"}
+
+	// preprintPrefixes are DOI prefixes of preprint servers: bioRxiv and
+	// medRxiv, arXiv, SSRN, Research Square, Preprints.org, OSF's servers, TechRxiv.
+	preprintPrefixes = []string{"10.1101/", "10.48550/", "10.2139/ssrn", "10.21203/rs.", "10.20944/preprints", "10.31234/", "10.31219/", "10.36227/"}
+
+	meetingNames = []string{"conference", "proceedings of the annual", "symposium", "workshop", "congress", "meeting", "abstracts"}
+)
+
+func containsAny(s string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAnyPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,291 @@
+package dedupe
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/similarity"
+	"github.com/evidence-go/evidence/record"
+)
+
+// author is a name as comparison needs it.
+type author struct {
+	family  string // words of the family name in comparison spelling, with blanks
+	given   string // given names likewise
+	initial byte   // first letter of the given names, 0 if none
+}
+
+// maxAuthors bounds how many authors are compared: more tell nothing new.
+const maxAuthors = 40
+
+// readAuthors folds the names.
+func (f *form) readAuthors(st *Stats, r *record.Record) {
+	names := r.Authors()
+	if len(names) == 0 {
+		names = r.PeopleIn(record.Editor)
+	}
+	for _, n := range names {
+		f.authors = appendAuthor(f.authors, n)
+		if len(f.authors) >= maxAuthors {
+			break
+		}
+	}
+	if len(f.authors) > 0 {
+		df := st.Names[f.authors[0].family]
+		p := (float64(df) + 0.5) / (float64(st.Records) + priorRecords)
+		f.names = min(7, max(2, -math.Log2(p)-2))
+	}
+}
+
+// appendAuthor folds a name and appends it. A list of names whose separators
+// were lost ("Berg A.Sand B. C.") comes as one name and is parted again.
+func appendAuthor(out []author, n record.Name) []author {
+	whole := n.Family
+	if n.Literal != "" {
+		whole = n.Literal
+	}
+	if glued(whole) || glued(n.Given) {
+		if n.Literal == "" && n.Given != "" {
+			whole = n.Family + " " + n.Given
+		}
+		for _, part := range unglue(whole) {
+			out = append(out, newAuthor(record.ParseName(part)))
+		}
+		return out
+	}
+	a := newAuthor(n)
+	if a.family == "" || a.family == "al" || a.family == "et al" || a.family == "others" {
+		return out
+	}
+	return append(out, a)
+}
+
+func newAuthor(n record.Name) author {
+	if n.Literal != "" {
+		return author{family: nameKey(n.Literal)}
+	}
+	a := author{family: nameKey(n.Family), given: fold.Key(n.Given)}
+	if a.family == "" {
+		a.family, a.given = a.given, ""
+	}
+	if a.given != "" {
+		a.initial = a.given[0]
+	}
+	return a
+}
+
+// glued tells whether a text is a list of names without separators: initials
+// with a point run straight into a capital and a small letter, or a small letter
+// into a capital and a point, more than once.
+func glued(s string) bool {
+	n := 0
+	rs := []rune(s)
+	for i := 1; i+1 < len(rs); i++ {
+		if rs[i-1] == '.' && unicode.IsUpper(rs[i]) && unicode.IsLower(rs[i+1]) {
+			n += 2
+		}
+		if unicode.IsLower(rs[i-1]) && unicode.IsUpper(rs[i]) && rs[i+1] == '.' {
+			n++
+		}
+	}
+	return n > 0
+}
+
+// unglue parts such a list after the initials of each name.
+func unglue(s string) []string {
+	var out []string
+	rs := []rune(s)
+	start := 0
+	cut := func(end int) {
+		part := make([]rune, 0, end-start+2)
+		for i := start; i < end; i++ {
+			if i > start && unicode.IsLower(rs[i-1]) && unicode.IsUpper(rs[i]) && i+1 < len(rs) && (rs[i+1] == '.' || i+1 == end) {
+				part = append(part, ' ')
+			}
+			part = append(part, rs[i])
+		}
+		out = append(out, string(part))
+		start = end
+	}
+	for i := 1; i+1 < len(rs); i++ {
+		if rs[i-1] == '.' && unicode.IsUpper(rs[i]) && unicode.IsLower(rs[i+1]) {
+			cut(i)
+		}
+	}
+	cut(len(rs))
+	return out
+}
+
+// nameKey folds a family name so that its usual transliterations come out the
+// same: ü and ue, -skii and -sky, Kh and H.
+func nameKey(s string) string {
+	s = fold.Key(s)
+	if s == "" || s[0] >= 0x80 {
+		return s
+	}
+	return transliterations.Replace(s)
+}
+
+// transliterations are spellings of one sound by different systems (BGN/PCGN,
+// ISO 9, Library of Congress; German umlauts). Longer ones stand first.
+var transliterations = strings.NewReplacer(
+	"shch", "sch", "iya", "ia", "iia", "ia", "yev", "ev", "iy", "i", "ii", "i", "yi", "i", "ij", "i",
+	"ya", "ia", "ja", "ia", "yu", "iu", "ju", "iu", "kh", "h", "tz", "ts", "cz", "ch", "ks", "x",
+	"ue", "u", "oe", "o", "ae", "a", "y", "i", "ph", "f", "ck", "k", "ou", "u", "w", "v",
+)
+
+// agree tells how far two names may be one person: 2 for the same family name
+// with initials that fit, 1 for a family name that fits in part, 0 for neither.
+func (a author) agree(b author) int {
+	switch {
+	case a.family == b.family:
+		if a.initial != 0 && b.initial != 0 && a.initial != b.initial && !swappedInitials(a.given, b.given) {
+			return 0
+		}
+		return 2
+	case a.given != "" && a.family == nameKey(b.given) || b.given != "" && b.family == nameKey(a.given):
+		return 2 // family and given names changed places
+	case sharesWord(a.family, b.family):
+		return 1
+	case a.given == "" && b.given != "" && hasWord(a.family, b.family), b.given == "" && a.given != "" && hasWord(b.family, a.family):
+		return 1
+	case (a.initial == b.initial || a.initial == 0 || b.initial == 0) && closeNames(a.family, b.family):
+		return 1
+	}
+	return 0
+}
+
+// swappedInitials tells whether one person's given names stand in another order
+// or begin later: "J Paul" and "Paul J", "Howard" and "R Howard".
+func swappedInitials(a, b string) bool {
+	for _, w := range strings.Fields(a) {
+		if w[0] == b[0] {
+			return true
+		}
+	}
+	for _, w := range strings.Fields(b) {
+		if w[0] == a[0] {
+			return true
+		}
+	}
+	// Initials without a blank between them come as one short word.
+	return len(a) <= 3 && strings.IndexByte(a, b[0]) >= 0 || len(b) <= 3 && strings.IndexByte(b, a[0]) >= 0
+}
+
+// sharesWord tells whether two names of several words have a word of four
+// letters or more in common: "moreno crespi" and "moreno".
+func sharesWord(a, b string) bool {
+	if !strings.Contains(a, " ") && !strings.Contains(b, " ") {
+		return false
+	}
+	if sameLetters(a, b) {
+		return true
+	}
+	for len(a) > 0 {
+		var w string
+		w, a, _ = strings.Cut(a, " ")
+		if len(w) > 3 && hasWord(b, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameLetters tells whether two names are equal but for their blanks.
+func sameLetters(a, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && a[i] == ' ' {
+			i++
+		}
+		for j < len(b) && b[j] == ' ' {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
+}
+
+// hasWord tells whether w is one of the words of s.
+func hasWord(s, w string) bool {
+	for len(s) > 0 {
+		var first string
+		first, s, _ = strings.Cut(s, " ")
+		if first == w {
+			return true
+		}
+	}
+	return false
+}
+
+// closeNames tells whether two family names are one but for a misprint or a
+// lost end.
+func closeNames(a, b string) bool {
+	n := min(len(a), len(b))
+	if n < 4 {
+		return false
+	}
+	if a[0] != b[0] {
+		return false
+	}
+	bound := 1
+	if n > 7 {
+		bound = 2
+	}
+	return similarity.Levenshtein(a, b, bound) <= bound
+}
+
+// authorLevel says how far the authors of two records agree.
+func authorLevel(a, b *form) Level {
+	const field = "authors"
+	if len(a.authors) == 0 || len(b.authors) == 0 {
+		return Level{Field: field, Name: absence(len(a.authors) == 0, len(b.authors) == 0)}
+	}
+	x, y := a.authors, b.authors
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	first := a.authors[0].agree(b.authors[0])
+	matched := 0
+	for i := range x {
+		for j := range y {
+			if x[i].agree(y[j]) > 0 {
+				matched++
+				break
+			}
+		}
+	}
+	share := float64(matched) / float64(len(x))
+	bits := min(a.names, b.names)
+	switch {
+	case first > 0 && matched == len(x) && len(x) == len(y):
+		return Level{field, "the same", bits + min(3, float64(matched-1))}
+	case first > 0 && matched == len(x):
+		return Level{field, "one list is part of the other", bits + min(2, float64(matched-1)/2)}
+	case first > 0 && share >= 0.5:
+		return Level{field, "first author the same, most others too", bits}
+	case share >= 0.75:
+		return Level{field, "the same in another order", bits}
+	case first > 0:
+		return Level{field, "first author the same, others not", bits - 3}
+	case share >= 0.5:
+		return Level{field, "half of them the same", 1}
+	case matched > 0:
+		return Level{field, "some the same", -2}
+	}
+	return Level{field, "none the same", -9}
+}
+
+func absence(a, b bool) string {
+	if a && b {
+		return "not given in either"
+	}
+	return "given in one only"
+}

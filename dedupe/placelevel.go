@@ -1,0 +1,124 @@
+package dedupe
+
+import "strings"
+
+// yearLevel says how far the years agree. A year off by one is common: online
+// and in print, in December and in January.
+func yearLevel(a, b *form) (apart int, l Level) {
+	const field = "year"
+	if a.year == 0 || b.year == 0 {
+		return 0, Level{Field: field, Name: absence(a.year == 0, b.year == 0)}
+	}
+	apart = a.year - b.year
+	if apart < 0 {
+		apart = -apart
+	}
+	switch apart {
+	case 0:
+		return 0, Level{field, "the same", 2}
+	case 1:
+		return 1, Level{field, "one apart", 0}
+	case 2:
+		return 2, Level{field, "two apart", -3}
+	}
+	return apart, Level{field, "more than two apart", -6}
+}
+
+// agreement is how two values that name a place in a journal compare.
+type agreement int8
+
+const (
+	unknown agreement = iota
+	agrees
+	fits // not the same, but no contradiction: written differently
+	differs
+)
+
+// volumeLevel compares volumes, and finds a volume that stands in the other's
+// issue, as exports that shift their columns have it.
+func volumeLevel(a, b *form) (agreement, Level) {
+	const field = "volume"
+	switch {
+	case a.volume == "" || b.volume == "":
+		if a.volume != "" && a.volume == b.issue || b.volume != "" && b.volume == a.issue {
+			return fits, Level{field, "stands as issue in the other", 1}
+		}
+		return unknown, Level{Field: field, Name: absence(a.volume == "", b.volume == "")}
+	case a.volume == b.volume:
+		return agrees, Level{field, "the same", 2.5}
+	case a.volume == b.issue || b.volume == a.issue:
+		return fits, Level{field, "stands as issue in the other", 0}
+	}
+	return differs, Level{field, "different", -4}
+}
+
+// issueLevel compares issues.
+func issueLevel(a, b *form) (agreement, Level) {
+	const field = "issue"
+	switch {
+	case a.issue == "" || b.issue == "":
+		return unknown, Level{Field: field, Name: absence(a.issue == "", b.issue == "")}
+	case a.issue == b.issue:
+		return agrees, Level{field, "the same", 1.5}
+	case strings.HasPrefix(a.issue, b.issue) || strings.HasPrefix(b.issue, a.issue):
+		return fits, Level{field, "one begins like the other", 0} // "5" and "5 Suppl"
+	}
+	return differs, Level{field, "different", -2}
+}
+
+// pagesLevel compares pages.
+func pagesLevel(a, b *form) (agreement, Level) {
+	const field = "pages"
+	x, y := a.first, b.first
+	switch {
+	case x == "" || y == "" || spoilt(a) || spoilt(b):
+		return unknown, Level{Field: field, Name: absence(x == "" || spoilt(a), y == "" || spoilt(b))}
+	case x == y && a.last == b.last && a.pages > 1:
+		return agrees, Level{field, "the same", 8}
+	case x == y && x == "1":
+		return fits, Level{field, "both from page 1", 0.5}
+	case x == y:
+		return agrees, Level{field, "same first page", 6}
+	case strings.TrimLeft(x, letters) == strings.TrimLeft(y, letters) && digitsOnly(strings.TrimLeft(x, letters)):
+		return agrees, Level{field, "the same but for a letter", 4} // "S35" and "35"
+	case digitsOnly(x) != digitsOnly(y):
+		return fits, Level{field, "counted differently", -1} // article number and page
+	case x == "1" || y == "1":
+		return fits, Level{field, "one counts from 1", -2} // published ahead of print
+	case a.pages > 1 && b.pages > 1 && a.last == b.last, nearPages(x, y):
+		return fits, Level{field, "nearly the same", 1}
+	case within(a, b) || within(b, a):
+		return fits, Level{field, "one within the other", 0}
+	}
+	return differs, Level{field, "different", -7}
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz"
+
+// spoilt tells whether a spreadsheet has made a date of the pages: "10-May" was
+// "5-10".
+func spoilt(f *form) bool {
+	return len(f.last) == 3 && strings.Contains("jan feb mar apr may jun jul aug sep oct nov dec", f.last) ||
+		len(f.first) == 3 && strings.Contains("jan feb mar apr may jun jul aug sep oct nov dec", f.first)
+}
+
+// nearPages tells whether two page numbers of three digits or more differ in
+// one digit only, as by a slip of the pen.
+func nearPages(x, y string) bool {
+	if len(x) != len(y) || len(x) < 3 {
+		return false
+	}
+	n := 0
+	for i := 0; i < len(x); i++ {
+		if x[i] != y[i] {
+			n++
+		}
+	}
+	return n == 1 && x[:2] == y[:2]
+}
+
+// within tells whether a begins inside the pages of b.
+func within(a, b *form) bool {
+	n, from, to := smallNumber(a.first), smallNumber(b.first), smallNumber(b.last)
+	return n > 0 && from > 0 && n >= from && n <= to
+}

@@ -1,0 +1,117 @@
+package dedupe
+
+// domainRule is a rule that no sum of evidence outvotes. The first one that
+// holds decides.
+type domainRule struct {
+	name    string
+	verdict Verdict
+	related RelatedKind
+	why     string
+	when    func(x *evidence) bool
+}
+
+// rules are the rules of the domain, in the order in which they are asked.
+var rules = []domainRule{
+	// A notice often shares title, journal, authors and even the DOI with what it
+	// is about, and is a citation of its own in every database.
+	{"notice with the same identifier", Unsure, "", "one looks like a notice or reply about the other, and yet both have one identifier or one place", func(x *evidence) bool {
+		return x.a.notice != x.b.notice && x.title >= titleAlike && x.sameAuthors() && (x.sameID() || x.samePlace() && x.people.Weight > 0)
+	}},
+	{"erratum", Different, Erratum, "one is a correction, the other what it corrects", func(x *evidence) bool {
+		return x.oneNotice(erratumNotice) && x.title >= titleAlike
+	}},
+	{"retraction notice", Different, RetractionNotice, "one is a notice of retraction or concern, the other what it is about", func(x *evidence) bool {
+		return x.oneNotice(retractionNotice) && x.title >= titleAlike
+	}},
+	{"reply", Different, Reply, "one is a reply to or comment on the other", func(x *evidence) bool {
+		return x.oneNotice(replyNotice) && x.title >= titleAlike
+	}},
+	{"notice", Different, "", "one is a notice or reply, the other is not", func(x *evidence) bool {
+		return x.a.notice != x.b.notice
+	}},
+
+	// Identifiers against titles: a column of identifiers that slipped by a row, or
+	// one DOI for a whole supplement of abstracts. A person looks.
+	{"identifier against title", Unsure, "", "the same identifier, and yet the titles are different", func(x *evidence) bool {
+		return x.sameID() && x.title == titleDifferent && !x.samePlace()
+	}},
+	{"identifier against parts", Unsure, "", "the same identifier, and yet the titles name different parts", func(x *evidence) bool {
+		return x.sameID() && x.otherPart()
+	}},
+
+	// Cochrane reviews and preprints keep their title from version to version.
+	{"other version", Different, Edition, "the DOIs name different versions of one work", func(x *evidence) bool {
+		return x.a.version != x.b.version && x.a.stem == x.b.stem && x.doi == differs
+	}},
+	{"other PMID", Different, SameTitle, "the titles are alike, and yet PubMed has two numbers for them", func(x *evidence) bool {
+		return x.pmid == differs && x.doi != agrees && x.title >= titleNear && x.sameAuthors()
+	}},
+	{"other PMID", Different, "", "PubMed has two numbers for them", func(x *evidence) bool {
+		return x.pmid == differs && x.doi != agrees
+	}},
+	{"part", Different, Part, "they are different parts of one series", func(x *evidence) bool {
+		return x.title >= titleAlike && x.otherPart()
+	}},
+	{"numbers", Different, Edition, "their titles differ in a number", func(x *evidence) bool {
+		return x.title >= titleAlike && x.otherNumbers() && !x.samePlace() && !x.sameID()
+	}},
+
+	{"registration", Different, ProtocolResults, "one is the entry in a register, the other a report", func(x *evidence) bool {
+		return x.a.register != x.b.register && x.title >= titleAlike
+	}},
+	{"other registration", Different, "", "two entries of trial registers with different numbers", func(x *evidence) bool {
+		return x.a.register && x.b.register && otherRegistration(x.a, x.b)
+	}},
+	{"protocol", Different, ProtocolResults, "one is the protocol, the other reports results", func(x *evidence) bool {
+		return x.a.protocol != x.b.protocol && x.title >= titleAlike && !x.samePlace() && !x.sameID()
+	}},
+	{"preprint", Different, PreprintVersion, "one is a preprint, the other the version of record", func(x *evidence) bool {
+		return x.a.preprint != x.b.preprint && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID()
+	}},
+
+	// Two works cannot stand on the same pages of the same volume: a record in
+	// another language, or a title by another translator. Abstracts, of which
+	// several share a page, are left to the evidence.
+	{"same place", Same, "", "the same authors on the same pages of the same volume; the title is put differently", func(x *evidence) bool {
+		return x.title <= titleAlike && x.title != titleAbsent && x.samePlace() && x.a.pages >= 3 && x.a.pages == x.b.pages && x.a.last == x.b.last &&
+			x.volume == agrees && x.apart == 0 && x.people.Weight >= 2 && x.journal.Weight >= 1 && x.issue != differs && !x.otherPart()
+	}},
+
+	// One text in two places: an abstract or paper of a meeting and the article
+	// that grew from it, or a text printed twice. Each has its own citation.
+	{"meeting and article", Different, ConferenceAbstract, "a report to a meeting and an article", func(x *evidence) bool {
+		return x.a.meeting != x.b.meeting && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID() &&
+			(x.clashes() > 0 || x.journal.Weight <= -1)
+	}},
+	{"two places", Different, Republished, "one title, published in two places", func(x *evidence) bool {
+		return x.title >= titleSubtitle && x.sameAuthors() && x.clashes() >= 2 && !x.samePlace() && !x.sameID()
+	}},
+}
+
+// oneNotice tells whether exactly one of the two is a notice of that kind.
+func (x *evidence) oneNotice(k notice) bool {
+	return (x.a.notice == k) != (x.b.notice == k)
+}
+
+// otherPart tells whether the titles name different parts of a series.
+func (x *evidence) otherPart() bool {
+	a, b := x.a.part, x.b.part
+	return a != b && (a > 0 && b > 0 || max(a, b) > 1 && !x.samePlace() && !x.sameID())
+}
+
+// otherNumbers tells whether both titles have numbers, and not the same.
+func (x *evidence) otherNumbers() bool {
+	return x.a.numbers != x.b.numbers && x.a.numbers != "" && x.b.numbers != "" && x.title < titleSame
+}
+
+// otherRegistration tells whether both name registrations and share none.
+func otherRegistration(a, b *form) bool {
+	for _, r := range a.registrations {
+		for _, s := range b.registrations {
+			if r == s {
+				return false
+			}
+		}
+	}
+	return len(a.registrations) > 0 && len(b.registrations) > 0
+}

@@ -1,0 +1,249 @@
+package dedupe
+
+import (
+	"strings"
+
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/record"
+)
+
+// notice is what kind of note on another work a title announces.
+type notice uint8
+
+const (
+	noNotice notice = iota
+	erratumNotice
+	retractionNotice
+	replyNotice
+)
+
+// noticeOpenings begin the titles of notes on other works, in folded form.
+// Longer ones stand before shorter ones that they begin with.
+var noticeOpenings = []struct {
+	text string
+	kind notice
+}{
+	{"erratum", erratumNotice}, {"errata", erratumNotice}, {"corrigendum", erratumNotice}, {"corrigenda", erratumNotice}, {"addendum", erratumNotice},
+	{"correction to", erratumNotice}, {"correction for", erratumNotice}, {"correction of", erratumNotice}, {"corrections to", erratumNotice},
+	{"author correction", erratumNotice}, {"publisher correction", erratumNotice}, {"publisher s erratum", erratumNotice},
+	{"retraction note", retractionNotice}, {"retraction notice", retractionNotice}, {"retraction of", retractionNotice}, {"retraction to", retractionNotice},
+	{"notice of retraction", retractionNotice}, {"expression of concern", retractionNotice}, {"statement of retraction", retractionNotice},
+	{"reply to", replyNotice}, {"replies to", replyNotice}, {"in reply", replyNotice}, {"author reply", replyNotice}, {"authors reply", replyNotice}, {"author s reply", replyNotice}, {"the authors reply", replyNotice},
+	{"response to", replyNotice}, {"in response to", replyNotice}, {"author response", replyNotice}, {"authors response", replyNotice}, {"author s response", replyNotice},
+	{"comment on", replyNotice}, {"comments on", replyNotice}, {"commentary on", replyNotice}, {"discussion of", replyNotice}, {"rejoinder", replyNotice}, {"letter regarding", replyNotice}, {"letter by", replyNotice}, {"response by", replyNotice},
+}
+
+// noticeWords announce a note only with a colon behind them: "Correction: …",
+// "Re: …"; without it they are words of a title like any other.
+var noticeWords = map[string]notice{
+	"correction": erratumNotice, "corrections": erratumNotice,
+	"retraction": retractionNotice, "reply": replyNotice, "re": replyNotice, "response": replyNotice,
+	"comment": replyNotice, "comments": replyNotice, "commentary": replyNotice,
+}
+
+// readNotice tells what note on another work the title announces, and gives the
+// rest of it, which names that work.
+func readNotice(title string) (rest string, kind notice) {
+	s := strings.TrimLeft(title, " [(\"'“‘«")
+	if i := strings.IndexAny(s, ":-–—.]"); i > 0 && i < 30 {
+		if k := noticeWords[fold.Key(s[:i])]; k != noNotice && (s[i] == ':' || s[i] == ']' || i+1 < len(s) && s[i-1] == ' ') {
+			return s[i+1:], k
+		}
+	}
+	head := s
+	if len(head) > 60 {
+		head = strings.ToValidUTF8(head[:60], "")
+	}
+	key := fold.Key(head)
+	for _, o := range noticeOpenings {
+		if key != o.text && !strings.HasPrefix(key, o.text+" ") {
+			continue
+		}
+		return behindWords(s, strings.Count(o.text, " ")+1), o.kind
+	}
+	if ends := fold.Key(s); strings.HasSuffix(ends, " reply") || strings.HasSuffix(ends, " authors reply") {
+		return title, replyNotice
+	}
+	return title, noNotice
+}
+
+// behindWords cuts the first n words, and the punctuation behind them.
+func behindWords(s string, n int) string {
+	in := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		isWord := c >= 0x80 || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+		if in && !isWord {
+			if n--; n == 0 {
+				return strings.TrimLeft(s[i:], " :.,-\"'“‘«([")
+			}
+		}
+		in = isWord
+	}
+	return ""
+}
+
+// trimTitle takes off what databases and editors put around a title: notes in
+// brackets at its end ("[Review] [133 refs]", "[Erratum appears in …]", "(author's
+// transl)"), the citation of the article commented on, a rubric before it.
+func trimTitle(s string) string {
+	s = strings.TrimSpace(s)
+	for {
+		t := strings.TrimRight(s, " .;,")
+		open := -1
+		switch {
+		case strings.HasSuffix(t, "]"):
+			open = strings.LastIndexByte(t, '[')
+		case strings.HasSuffix(t, ")"):
+			open = strings.LastIndexByte(t, '(')
+			if open > 0 && !dispensable(t[open:]) {
+				open = -1
+			}
+		}
+		if open <= 0 {
+			break
+		}
+		s = t[:open]
+	}
+	if i := strings.Index(s, "... "); i > 20 {
+		s = s[:i]
+	}
+	if head, rest, ok := strings.Cut(s, ":"); ok && rubrics[fold.Key(head)] && len(strings.Fields(rest)) > 1 {
+		s = rest
+	}
+	return s
+}
+
+// dispensable tells whether round brackets at a title's end hold a note of a
+// database and not words of the title.
+func dispensable(s string) bool {
+	k := fold.Key(s)
+	for _, w := range []string{"transl", "review", "refs", "see comment", "provisional"} {
+		if strings.Contains(k, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// rubrics stand before the titles of articles in some sources, as the heading of
+// the section of the journal, and are missing in others.
+var rubrics = map[string]bool{
+	"short report": true, "brief report": true, "case report": true, "original article": true, "original paper": true, "research article": true,
+	"short communication": true, "brief communication": true, "rapid communication": true, "technical report": true, "research note": true,
+	"review": true, "review article": true, "letter": true, "letter to the editor": true, "research": true, "article": true, "editorial": true,
+	"preliminary report": true, "special article": true, "clinical study": true,
+	// A retracted article is the article, with a stamp on it.
+	"retracted": true, "retracted article": true, "withdrawn": true,
+}
+
+// titleWords gives the words of a title in comparison spelling.
+func titleWords(s string) []string {
+	words := fold.Words(s)
+	for i, w := range words {
+		words[i] = spelling(w)
+	}
+	return words
+}
+
+// spelling brings British and American spelling together. It is for comparing
+// only: what it makes of a word need not be a word.
+func spelling(w string) string {
+	if len(w) < 4 || w[0] < 'a' {
+		return w
+	}
+	w = strings.ReplaceAll(w, "ae", "e")
+	if i := strings.Index(w, "oe"); i >= 0 && w != "does" && w != "goes" {
+		w = strings.ReplaceAll(w, "oe", "e")
+	}
+	if len(w) > 4 {
+		w = strings.ReplaceAll(w, "our", "or")
+	}
+	for _, e := range endings {
+		if stem, ok := strings.CutSuffix(w, e.british); ok && len(stem) > 2 {
+			return stem + e.american
+		}
+	}
+	return w
+}
+
+// endings are the British endings and their American forms.
+var endings = []struct{ british, american string }{
+	{"isation", "ization"}, {"isations", "izations"}, {"ising", "izing"}, {"ised", "ized"}, {"ises", "izes"}, {"ise", "ize"},
+	{"ysing", "yzing"}, {"ysed", "yzed"}, {"yse", "yze"},
+	{"tre", "ter"}, {"tres", "ters"}, {"ogue", "og"}, {"ogues", "ogs"}, {"amme", "am"}, {"ammes", "ams"},
+	{"elling", "eling"}, {"elled", "eled"}, {"ence", "ense"},
+}
+
+// subtitleAt gives the place of the mark that parts title and subtitle, 0 for
+// a title without one.
+func subtitleAt(s string) int {
+	for i := 10; i < len(s)-2; i++ {
+		switch s[i] {
+		case ':', '?', ';':
+			return i
+		case '.':
+			if s[i+1] == ' ' && s[i-1] >= 'a' && s[i-1] <= 'z' {
+				return i
+			}
+		case '-':
+			if s[i-1] == ' ' && s[i+1] == ' ' || s[i-1] == '-' {
+				return i
+			}
+		case 0xE2: // en dash or em dash
+			if s[i-1] == ' ' && (strings.HasPrefix(s[i:], "– ") || strings.HasPrefix(s[i:], "— ")) {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// romans are the numerals that number parts.
+var romans = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+
+// numerals are the words that number parts.
+var numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "a": 1, "b": 2, "c": 3, "d": 4}
+
+// partWords stand before the number of a part.
+var partWords = map[string]bool{"part": true, "pt": true, "volume": true, "vol": true, "chapter": true, "section": true, "phase": true, "study": true,
+	"report": true, "no": true, "paper": true, "number": true, "teil": true, "partie": true, "parte": true, "session": true, "lesson": true}
+
+// partOf reads the number of the part that a title names, and gathers its other
+// numbers: those in digits, and Roman numerals over one that end the title.
+func partOf(words []string) (part int, numbers string) {
+	var nums []string
+	for i, w := range words {
+		n := 0
+		if i > 0 && partWords[words[i-1]] {
+			if n = romans[w]; n == 0 {
+				n = numerals[w]
+			}
+			if n == 0 {
+				n = smallNumber(w)
+			}
+			if words[i-1] != "part" && words[i-1] != "pt" && (len(w) == 1 && w[0] >= 'a') {
+				n = 0
+			}
+		}
+		if n > 0 && part == 0 {
+			part = n
+			continue
+		}
+		if i == len(words)-1 && i > 0 && romans[w] > 1 && len(w) > 1 {
+			nums = append(nums, "roman"+w)
+			continue
+		}
+		if isNumber(w) {
+			nums = append(nums, strings.TrimLeft(w, "0"))
+		}
+	}
+	return part, strings.Join(nums, " ")
+}
+
+// isLanguage tells whether a folded word is the English name of a language, with
+// which some databases part the translation of a title from the original.
+func isLanguage(w string) bool {
+	return len(w) > 4 && len(record.Language(w)) == 2
+}
