@@ -1,0 +1,146 @@
+package pubmed
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// parseDate reads a date; the forms that NLM writes in every record are read
+// here, all others by record.ParseDate, which gives the same for these.
+func parseDate(s string) (record.Date, bool) {
+	year, ok := number(s, 0, 4)
+	if ok && year >= 1000 && year <= 2999 {
+		switch {
+		case len(s) == 4:
+			return record.Date{Year: year}, true
+		case len(s) == 8:
+			return numericDate(s, year, 4, 6)
+		case len(s) == 10 && s[4] == '/' && s[7] == '/', len(s) == 16 && s[4] == '/' && s[7] == '/' && s[10] == ' ' && s[13] == ':':
+			return numericDate(s, year, 5, 8)
+		case len(s) >= 8 && s[4] == ' ':
+			if d, ok := namedDate(s, year); ok {
+				return d, true
+			}
+		}
+	}
+	return record.ParseDate(s)
+}
+
+// numericDate reads month and day at their places.
+func numericDate(s string, year, month, day int) (record.Date, bool) {
+	m, ok1 := number(s, month, 2)
+	d, ok2 := number(s, day, 2)
+	if !ok1 || !ok2 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return record.ParseDate(s)
+	}
+	return record.Date{Year: year, Month: m, Day: d}, true
+}
+
+const monthNames = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+// namedDate reads "2012 Mar" and "2012 Mar 4".
+func namedDate(s string, year int) (record.Date, bool) {
+	at := strings.Index(monthNames, s[5:8])
+	if at < 0 || at%3 != 0 {
+		return record.Date{}, false
+	}
+	d := record.Date{Year: year, Month: at/3 + 1}
+	if len(s) == 8 {
+		return d, true
+	}
+	if s[8] != ' ' || len(s) > 11 {
+		return record.Date{}, false
+	}
+	day, ok := number(s, 9, len(s)-9)
+	d.Day = day
+	return d, ok && day >= 1 && day <= 31
+}
+
+// number reads n digits at a place of a text.
+func number(s string, at, n int) (v int, ok bool) {
+	if n < 1 || len(s) < at+n {
+		return 0, false
+	}
+	for _, c := range []byte(s[at : at+n]) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		v = 10*v + int(c-'0')
+	}
+	return v, true
+}
+
+// plainDate tells whether a date is a year with optional month and day, which
+// is all that NLM's dates of events can be.
+func plainDate(d record.Date) bool {
+	return d.Year != 0 && d.Season == record.NoSeason && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0
+}
+
+// citedDate writes a date as MEDLINE does in DP: "2012 Mar 4", "2007 Spring",
+// "2012 Jan-Feb", "1998 Dec-1999 Jan", or the words of the source. It is "" for
+// no date.
+func citedDate(d record.Date) string {
+	if d.Text != "" {
+		return d.Text
+	}
+	if d.Year == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("%04d", d.Year)
+	if d.Season != record.NoSeason {
+		return s + " " + seasonName(d.Season)
+	}
+	s += dayOfYear(d.Month, d.Day)
+	if plainDate(d) {
+		return s
+	}
+	end := ""
+	if d.EndYear != 0 {
+		end = fmt.Sprintf(" %04d", d.EndYear)
+	}
+	switch {
+	case d.EndMonth != 0:
+		end += dayOfYear(d.EndMonth, d.EndDay)
+	case d.EndDay != 0:
+		end += fmt.Sprintf(" %d", d.EndDay)
+	}
+	return s + "-" + strings.TrimPrefix(end, " ")
+}
+
+// dayOfYear writes " Mar 4", " Mar" or "".
+func dayOfYear(month, day int) string {
+	if month < 1 || month > 12 {
+		return ""
+	}
+	s := " " + monthNames[3*month-3:3*month]
+	if day != 0 {
+		s += fmt.Sprintf(" %d", day)
+	}
+	return s
+}
+
+func seasonName(s record.Season) string {
+	switch s {
+	case record.Spring:
+		return "Spring"
+	case record.Summer:
+		return "Summer"
+	case record.Autumn:
+		return "Autumn"
+	case record.Winter:
+		return "Winter"
+	}
+	return ""
+}
+
+// whole tells whether a date has year, month and day.
+func whole(d record.Date) bool { return d.Year != 0 && d.Month != 0 && d.Day != 0 }
+
+// stamp writes "20120304", slashed "2012/03/04 00:00"; both of a whole date.
+func stamp(d record.Date) string { return fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day) }
+
+func slashed(d record.Date) string {
+	return fmt.Sprintf("%04d/%02d/%02d 00:00", d.Year, d.Month, d.Day)
+}

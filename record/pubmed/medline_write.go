@@ -1,0 +1,100 @@
+package pubmed
+
+import (
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// encodeMEDLINE writes records with a blank line between them.
+func encodeMEDLINE(w record.Sink) record.Encoder { return &lines{out: w} }
+
+// lines writes tagged lines.
+type lines struct {
+	out   record.Sink
+	began bool
+}
+
+// Encode writes one record.
+func (w *lines) Encode(r *record.Record) error {
+	if w.began {
+		w.line("")
+	}
+	w.began = true
+	if r.PMID == "" && extra(r, "OWN") == nil {
+		// A record must begin with a tag that no field can repeat.
+		w.line("OWN - " + noOwner)
+	}
+	for i := range fields {
+		if fields[i].write != nil {
+			fields[i].write(w, r)
+		}
+	}
+	if ours(r) {
+		for _, x := range r.Extra {
+			if byTag[x.Tag] == nil && isTag(x.Tag) {
+				w.put(x.Tag, x.Value)
+			}
+		}
+	}
+	return nil
+}
+
+// Close ends the file.
+func (w *lines) Close() error { return nil }
+
+// isTag tells whether a word can stand as a tag.
+func isTag(s string) bool {
+	if s == "" || len(s) > 4 || s[0] < 'A' || s[0] > 'Z' {
+		return false
+	}
+	for i := 1; i < len(s); i++ {
+		if (s[i] < 'A' || s[i] > 'Z') && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// width is where NLM wraps lines, in bytes.
+const width = 88
+
+// put writes a value under a tag, wrapped at its blanks. Lines after the first
+// begin with six blanks, so that nothing in a value can pass for a tag.
+func (w *lines) put(tag, value string) {
+	value = tidy([]byte(value))
+	if value == "" {
+		return
+	}
+	prefix := tag + "    "[:4-len(tag)] + "- "
+	for {
+		cut := wrapAt(value, width-len(prefix))
+		w.line(prefix + value[:cut])
+		if cut == len(value) {
+			return
+		}
+		value = strings.TrimLeft(value[cut:], " ")
+		prefix = "      "
+	}
+}
+
+// wrapAt finds the blank at which a text is cut to a length; a longer word stays
+// whole.
+func wrapAt(s string, length int) int {
+	if len(s) <= length {
+		return len(s)
+	}
+	if i := strings.LastIndexByte(s[:length+1], ' '); i > 0 {
+		return i
+	}
+	if i := strings.IndexByte(s, ' '); i > 0 {
+		return i
+	}
+	return len(s)
+}
+
+// line writes one line; the sink keeps an error for the Writer.
+func (w *lines) line(s string) {
+	_, _ = w.out.WriteString(s)
+	_ = w.out.WriteByte('\n')
+}
