@@ -139,11 +139,12 @@ func (p *Plan) ReadDecisions(src io.Reader, name string, records []*record.Recor
 		if errors.Is(err, io.EOF) {
 			return out, errors.Join(faults...)
 		}
-		line, _ := rows.FieldPos(0)
-		var d Decision
-		if err == nil {
-			d, err = p.decisionOf(row, at, finder)
+		if err != nil { // its text names the line
+			faults = append(faults, fmt.Errorf("%s: %w", name, err))
+			continue
 		}
+		line, _ := rows.FieldPos(0)
+		d, err := p.decisionOf(row, at, finder)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s:%d: %w", name, line, err))
 			continue
