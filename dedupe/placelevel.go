@@ -60,6 +60,8 @@ func issueLevel(a, b *form) (agreement, Level) {
 		return unknown, Level{Field: field, Name: absence(a.issue == "", b.issue == "")}
 	case a.issue == b.issue:
 		return agrees, Level{field, "the same", 1.5}
+	case shifted(a, b) || shifted(b, a):
+		return unknown, Level{Field: field, Name: "stands in another column"}
 	case strings.HasPrefix(a.issue, b.issue) || strings.HasPrefix(b.issue, a.issue):
 		return fits, Level{field, "one begins like the other", 0} // "5" and "5 Suppl"
 	}
@@ -71,12 +73,16 @@ func pagesLevel(a, b *form) (agreement, Level) {
 	const field = "pages"
 	x, y := a.first, b.first
 	switch {
+	case shifted(a, b) || shifted(b, a):
+		return unknown, Level{Field: field, Name: "stand in another column"}
 	case x == "" || y == "" || spoilt(a) || spoilt(b):
 		return unknown, Level{Field: field, Name: absence(x == "" || spoilt(a), y == "" || spoilt(b))}
-	case x == y && a.last == b.last && a.pages > 1:
-		return agrees, Level{field, "the same", 8}
 	case x == y && x == "1":
 		return fits, Level{field, "both from page 1", 0.5}
+	case x == y && startsIssue(x):
+		return fits, Level{field, "same first page, at the start of an issue", 2}
+	case x == y && a.last == b.last && a.pages > 1:
+		return agrees, Level{field, "the same", 8}
 	case x == y:
 		return agrees, Level{field, "same first page", 6}
 	case strings.TrimLeft(x, letters) == strings.TrimLeft(y, letters) && digitsOnly(strings.TrimLeft(x, letters)):
@@ -85,8 +91,8 @@ func pagesLevel(a, b *form) (agreement, Level) {
 		return fits, Level{field, "counted differently", -1} // article number and page
 	case x == "1" || y == "1":
 		return fits, Level{field, "one counts from 1", -2} // published ahead of print
-	case a.pages > 1 && b.pages > 1 && a.last == b.last, nearPages(x, y):
-		return fits, Level{field, "nearly the same", 1}
+	case a.pages > 1 && b.pages > 1 && a.last == b.last:
+		return fits, Level{field, "same last page", 1}
 	case within(a, b) || within(b, a):
 		return fits, Level{field, "one within the other", 0}
 	}
@@ -102,19 +108,17 @@ func spoilt(f *form) bool {
 		len(f.first) == 3 && strings.Contains("jan feb mar apr may jun jul aug sep oct nov dec", f.first)
 }
 
-// nearPages tells whether two page numbers of three digits or more differ in
-// one digit only, as by a slip of the pen.
-func nearPages(x, y string) bool {
-	if len(x) != len(y) || len(x) < 3 {
-		return false
-	}
-	n := 0
-	for i := 0; i < len(x); i++ {
-		if x[i] != y[i] {
-			n++
-		}
-	}
-	return n == 1 && x[:2] == y[:2]
+// startsIssue tells whether a page is so low that many issues of one journal,
+// each counted from 1, have an article there: a Roman numeral or a number to 12.
+func startsIssue(page string) bool {
+	n := smallNumber(page)
+	return n > 0 && n <= 12 && digitsOnly(page) || romans[page] > 0 || strings.Trim(page, "ivx") == ""
+}
+
+// shifted tells whether a's columns have slipped by one: its volume stands as
+// b's issue would, and its pages hold b's issue.
+func shifted(a, b *form) bool {
+	return a.volume == "" && a.issue != "" && a.issue == b.volume && a.first != "" && a.first == b.issue
 }
 
 // within tells whether a begins inside the pages of b.

@@ -77,15 +77,62 @@ var rules = []domainRule{
 			x.volume == agrees && x.apart == 0 && x.people.Weight >= 2 && x.journal.Weight >= 1 && x.issue != differs && !x.otherPart()
 	}},
 
+	// What nothing but other fields speak for: without a title nobody can check it.
+	{"no title", Unsure, "", "one has no title, all else agrees", func(x *evidence) bool {
+		return x.title == titleAbsent && !x.sameID() && x.score() >= x.policy.Join
+	}},
+	{"authors", Unsure, "", "the titles agree, the authors do not at all", func(x *evidence) bool {
+		return x.people.Weight <= -9 && !x.sameID() && x.score() >= x.policy.Join && x.title >= titleNear
+	}},
+	{"authors", Different, "", "none of the authors are the same, and the titles differ too", func(x *evidence) bool {
+		return x.people.Weight <= -9 && !x.sameID() && x.title < titleNear
+	}},
+
 	// One text in two places: an abstract or paper of a meeting and the article
 	// that grew from it, or a text printed twice. Each has its own citation.
 	{"meeting and article", Different, ConferenceAbstract, "a report to a meeting and an article", func(x *evidence) bool {
 		return x.a.meeting != x.b.meeting && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID() &&
-			(x.clashes() > 0 || x.journal.Weight <= -1)
+			(x.volume == differs || x.journalsKnown() && x.journal.Weight < 2 || x.apart >= 1 && x.journal.Weight < 2)
 	}},
-	{"two places", Different, Republished, "one title, published in two places", func(x *evidence) bool {
-		return x.title >= titleSubtitle && x.sameAuthors() && x.clashes() >= 2 && !x.samePlace() && !x.sameID()
+	{"another volume", Different, Republished, "one title, published in two places", func(x *evidence) bool {
+		return x.title >= titleClose && x.sameAuthors() && !x.samePlace() && !x.sameID() && (x.clashes() >= 2 || x.volume == differs)
 	}},
+	// Rubrics and annual papers keep their title: "Editor's comments", the
+	// introduction to the same track of each year's conference.
+	{"another issue", Different, Edition, "one title in different issues", func(x *evidence) bool {
+		return x.title >= titleAlike && x.issue == differs && x.pages != agrees && !x.sameID()
+	}},
+	{"another year", Different, Edition, "one title in different years, each with a DOI of its own", func(x *evidence) bool {
+		return x.title >= titleAlike && x.apart >= 1 && x.doi == differs && x.pages != agrees
+	}},
+	{"another meeting", Different, Edition, "one title at the meetings of different years", func(x *evidence) bool {
+		return x.a.meeting && x.b.meeting && x.title >= titleAlike && x.apart >= 1 && x.pages != agrees && !x.sameID()
+	}},
+
+	// A title that was changed needs more than its words: a place or an
+	// identifier. Authors report more than once from one study.
+	{"changed title", Different, "", "the titles differ in some words, and so do the facts of publication", func(x *evidence) bool {
+		return x.changedTitle() && (x.clashes() > 0 || x.issue == differs || x.apart >= 2)
+	}},
+	{"changed title", Unsure, "", "the titles differ in some words, and nothing else settles it", func(x *evidence) bool {
+		return x.changedTitle() && x.score() >= x.policy.Join && (x.title == titleAlike || x.people.Weight < 3 || x.journal.Weight < 1)
+	}},
+	// Abstracts of one meeting share pages, and those of one group share authors.
+	{"abstracts on one page", Unsure, "", "short reports on one page whose titles differ in some words", func(x *evidence) bool {
+		return (x.title == titleAlike || x.title == titleClose) && x.samePlace() && !x.sameID() && (x.a.pages <= 2 || x.b.pages <= 2) &&
+			x.score() >= x.policy.Join && (x.title == titleAlike || x.people.Weight < 3)
+	}},
+}
+
+// changedTitle tells whether the titles differ in words, and neither place nor
+// identifier says that the works are one.
+func (x *evidence) changedTitle() bool {
+	return (x.title == titleAlike || x.title == titleClose) && !x.samePlace() && !x.sameID()
+}
+
+// journalsKnown tells whether both name a journal, book or meeting.
+func (x *evidence) journalsKnown() bool {
+	return len(x.a.journal.words) > 0 && len(x.b.journal.words) > 0
 }
 
 // oneNotice tells whether exactly one of the two is a notice of that kind.

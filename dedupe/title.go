@@ -61,10 +61,28 @@ func readNotice(title string) (rest string, kind notice) {
 		}
 		return behindWords(s, strings.Count(o.text, " ")+1), o.kind
 	}
+	if i := openingBracket(strings.TrimRight(title, " .")); i > 20 && citesArticle(title[i:]) {
+		return title[:i], erratumNotice
+	}
 	if ends := fold.Key(s); strings.HasSuffix(ends, " reply") || strings.HasSuffix(ends, " authors reply") {
 		return title, replyNotice
 	}
 	return title, noNotice
+}
+
+// citesArticle tells whether round brackets at a title's end name the place of
+// the article that a correction is about, as Web of Science ("(vol 85, pg 553,
+// 2010)") and Embase ("(Journal (2009) 360 (542-544))") write the titles of
+// corrections.
+func citesArticle(s string) bool {
+	if s[0] != '(' {
+		return false
+	}
+	words := fold.Words(s)
+	if len(words) >= 4 && words[0] == "vol" && (words[2] == "pg" || words[2] == "p" || words[2] == "art") {
+		return true
+	}
+	return strings.HasSuffix(s, "))") && strings.Count(s, "(") >= 3 && len(words) > 4 && isNumber(words[len(words)-1])
 }
 
 // behindWords cuts the first n words, and the punctuation behind them.
@@ -90,17 +108,8 @@ func trimTitle(s string) string {
 	s = strings.TrimSpace(s)
 	for {
 		t := strings.TrimRight(s, " .;,")
-		open := -1
-		switch {
-		case strings.HasSuffix(t, "]"):
-			open = strings.LastIndexByte(t, '[')
-		case strings.HasSuffix(t, ")"):
-			open = strings.LastIndexByte(t, '(')
-			if open > 0 && !dispensable(t[open:]) {
-				open = -1
-			}
-		}
-		if open <= 0 {
+		open := openingBracket(t)
+		if open <= 0 || t[len(t)-1] == ')' && !dispensable(t[open:]) {
 			break
 		}
 		s = t[:open]
@@ -112,6 +121,35 @@ func trimTitle(s string) string {
 		s = rest
 	}
 	return s
+}
+
+// openingBracket gives the place of the partner of the bracket that ends s, -1
+// when s does not end in a bracket that has one.
+func openingBracket(s string) int {
+	if s == "" {
+		return -1
+	}
+	var opens, closes byte
+	switch s[len(s)-1] {
+	case ']':
+		opens, closes = '[', ']'
+	case ')':
+		opens, closes = '(', ')'
+	default:
+		return -1
+	}
+	depth := 0
+	for i := len(s) - 1; i >= 0; i-- {
+		switch s[i] {
+		case closes:
+			depth++
+		case opens:
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // dispensable tells whether round brackets at a title's end hold a note of a

@@ -85,7 +85,7 @@ func shortened(long, short *form, whole float64) (titleGrade, Level) {
 		return titleClose, Level{field, "the same but for the beginning, missing in one", whole * 0.75}
 	}
 	if a, b := long.main, short.main; a > 20 && a == b && long.compact[:a] == short.compact[:b] {
-		return titleClose, Level{field, "the same with another subtitle", whole * 0.5}
+		return titleAlike, Level{field, "the same with another subtitle", whole * 0.4}
 	}
 	return titleAbsent, Level{}
 }
