@@ -1,0 +1,525 @@
+package ris
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/record"
+)
+
+// builder makes one record of its items.
+type builder struct {
+	r    *record.Record
+	from source
+	code string // of TY, in capitals
+
+	journals [shortest + 1][]item
+	book     item // BT
+	dates    []item
+	sp, ep   item
+	n2       []item
+	words    []item // KW
+	maybe    []item // values that may hold a DOI, best first when sorted by rank
+	names    map[string]int
+
+	addresses []item
+	orcids    []item
+}
+
+// build makes a record. hint is what header lines of the file say about its source.
+func build(items []item, hint source) *record.Record {
+	b := &builder{r: &record.Record{}}
+	var said source
+	for _, it := range items {
+		b.from.look(it, &said)
+		if it.tag == "TY" && b.code == "" {
+			b.kind(it)
+		}
+	}
+	b.from.settle(said, hint)
+	typed := false
+	var unknown []string
+	for _, it := range items {
+		switch {
+		case it.tag == "TY" && !typed:
+			typed = true
+			continue
+		case strings.TrimSpace(it.value) == "":
+			continue
+		case it.tag == "TY":
+			b.second(it)
+			continue
+		}
+		f := known[it.tag]
+		switch {
+		case f == nil && it.tag != "ER":
+			b.keep(it)
+			if !contains(unknown, it.tag) {
+				unknown = append(unknown, it.tag)
+				b.problem(it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
+			}
+		case f == nil || f.read == nil:
+			b.keep(it)
+		default:
+			f.read(b, it)
+		}
+	}
+	b.finish()
+	return b.r
+}
+
+// finish settles what several tags decide together.
+func (b *builder) finish() {
+	b.settlePeople()
+	b.settleJournal()
+	b.settleDate()
+	b.settlePages()
+	b.settleAbstract()
+	b.settleKeywords()
+	b.settleDOI()
+	b.settleSource()
+	slices.SortStableFunc(b.r.Extra, func(x, y record.ExtraTag) int { return x.Line - y.Line })
+	record.SetFlags(b.r)
+}
+
+func (b *builder) settleSource() {
+	b.r.Source.Database, b.r.Source.Platform = b.from.database, b.from.platform
+	if b.code == "INPR" {
+		b.r.Date.InPress = true
+	}
+}
+
+// kind reads TY.
+func (b *builder) kind(it item) {
+	value := clean(it.value)
+	if value == "" {
+		b.problem(it, record.CodeMissingStart, "TY has no value: the record's kind is not known")
+		return
+	}
+	code, ok := typeCode(strings.TrimLeft(value, "- "))
+	b.code = code
+	if !ok {
+		b.r.Kind = record.Other
+		b.problem(it, record.CodeUnknownType, "RIS has no such type; the record's kind is read as other")
+	} else {
+		b.r.Kind = kindOf[code]
+	}
+	if codeOf(b.r.Kind) != value {
+		b.keep(item{"TY", value, it.line})
+	}
+}
+
+// codeOf gives the code that is written for a kind.
+func codeOf(kind record.Kind) string {
+	for _, k := range kinds {
+		if k.kind == kind {
+			return k.code
+		}
+	}
+	for _, m := range markers {
+		if m.kind == kind {
+			return m.code
+		}
+	}
+	return "GEN"
+}
+
+func (b *builder) problem(it item, code record.Code, text string) {
+	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(clean(it.value))})
+}
+
+// keep puts an item into Extra.
+func (b *builder) keep(it item) {
+	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: it.tag, Value: clean(it.value), Line: it.line})
+}
+
+// second keeps a further value of what has one value only, and says so.
+func (b *builder) second(it item) {
+	b.keep(it)
+	b.problem(it, record.CodeRepeatedTag, "a further value where one is allowed; the first stands, this one is kept as it is")
+}
+
+// clean folds white space and leaves control characters out.
+func clean(s string) string {
+	return fold.Space(withoutControls(s))
+}
+
+func withoutControls(s string) string {
+	isControl := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
+	if strings.IndexFunc(s, isControl) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// plainTitle takes inline markup out of a title. A text with anything between
+// angle brackets that is not inline markup is no markup: it stays as it is.
+func plainTitle(s string) string {
+	s = clean(s)
+	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	plain := fold.Unmark(s)
+	if strings.IndexByte(plain, '<') >= 0 {
+		return s
+	}
+	return clean(plain)
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// set fills a field that has one value. An equal second value is passed over.
+func (b *builder) set(field *string, value string, it item) {
+	switch {
+	case *field == "":
+		*field = value
+	case *field != value:
+		b.second(it)
+	}
+}
+
+// single reads a tag whose value goes into a field as it is.
+func single(field func(*record.Record) *string) func(*builder, item) {
+	return func(b *builder, it item) { b.set(field(b.r), clean(it.value), it) }
+}
+
+func (b *builder) title(it item) { b.set(&b.r.Title, plainTitle(it.value), it) }
+
+// shortTitle reads ST, which EndNote fills with the title itself.
+func (b *builder) shortTitle(it item) {
+	b.set(&b.r.ShortTitle, plainTitle(it.value), it)
+}
+
+func (b *builder) bookTitle(it item) {
+	if b.book.tag != "" {
+		b.second(it)
+		return
+	}
+	b.book = it
+}
+
+// whole tells whether the work is not part of a journal or book, so that T2 is
+// the series.
+func whole(kind record.Kind) bool {
+	return kind == record.Book || kind == record.EditedBook || kind == record.Report
+}
+
+func (b *builder) secondTitle(it item) {
+	if whole(b.r.Kind) {
+		b.series(it)
+		return
+	}
+	journal(fullTitle)(b, it)
+}
+
+func (b *builder) series(it item) { b.set(&b.r.In.Series, plainTitle(it.value), it) }
+
+// The ways in which a tag may name a journal.
+const (
+	fullTitle    = iota
+	eitherTitle  // JO: the full title in some exports, its abbreviation in others
+	abbreviation // as ISO 4 has it
+	shortest     // another abbreviation, taken where there is no better one
+)
+
+func journal(way int) func(*builder, item) {
+	return func(b *builder, it item) {
+		if strings.HasPrefix(it.value, "http") {
+			b.link(it)
+			return
+		}
+		it.value = plainTitle(it.value)
+		for _, other := range b.journals[way] {
+			if other.value == it.value {
+				return
+			}
+		}
+		b.journals[way] = append(b.journals[way], it)
+	}
+}
+
+// settleJournal gives the container its title and abbreviation.
+func (b *builder) settleJournal() {
+	r := b.r
+	if b.book.tag != "" {
+		if title := plainTitle(b.book.value); r.Title == "" {
+			r.Title = title
+		} else if r.Title != title {
+			b.journals[fullTitle] = append([]item{{b.book.tag, title, b.book.line}}, b.journals[fullTitle]...)
+		}
+	}
+	full, either := b.journals[fullTitle], b.journals[eitherTitle]
+	if r.Kind == record.TrialRegister && len(full) > 0 && b.from.is("Cochrane Central") {
+		b.keep(full[0]) // the scientific title of a registered trial, beside its public one
+		full = full[1:]
+	}
+	if len(full) == 0 && len(either) > 0 {
+		full, either = either[:1], either[1:]
+	}
+	var rest []item
+	if len(full) > 0 {
+		r.In.Title = full[0].value
+		rest = full[1:]
+	}
+	rest = append(append(append(rest, b.journals[abbreviation]...), either...), b.journals[shortest]...)
+	for _, it := range rest {
+		switch {
+		case it.value == r.In.Title && it.tag != "J2" && it.tag != "JA", it.value == r.In.Abbrev:
+		case r.In.Abbrev == "" && !whollyLonger(it.value, r.In.Title):
+			r.In.Abbrev = it.value
+		case it.tag == "NL" || it.tag == "J9":
+			b.keep(it)
+		default:
+			b.second(it)
+		}
+	}
+}
+
+// whollyLonger tells whether a name is too long to be the abbreviation of a title.
+func whollyLonger(name, title string) bool { return title != "" && len(name) > len(title) }
+
+func (b *builder) edition(it item) {
+	value := clean(it.value)
+	if b.r.Kind == record.JournalArticle && len(value) > 5 {
+		if d, ok := record.ParseDate(value); ok && d.Month != 0 && d.Text == "" {
+			b.event(record.Electronic, d)
+			return
+		}
+	}
+	b.set(&b.r.In.Edition, value, it)
+}
+
+func (b *builder) event(kind record.EventKind, d record.Date) {
+	b.r.Events = append(b.r.Events, record.Event{Kind: kind, Date: d})
+}
+
+// earlyAccess reads C6, which Web of Science fills with the date of early access.
+func (b *builder) earlyAccess(it item) {
+	if d, ok := record.ParseDate(it.value); ok && d.Year != 0 && d.Month != 0 && d.Text == "" {
+		b.event(record.Electronic, d)
+		return
+	}
+	b.custom(it)
+}
+
+// accessed reads Y2: the day a page was looked at. On Ovid it repeats Y1.
+func (b *builder) accessed(it item) {
+	d, ok := record.ParseDate(it.value)
+	if b.from.platform == "Ovid" || !ok || d.Year == 0 || d.Text != "" {
+		b.keep(it)
+		return
+	}
+	b.event(record.Accessed, d)
+}
+
+func (b *builder) issueOrEvent(it item) {
+	value := clean(it.value)
+	if len(value) <= 8 && b.r.In.Issue == "" {
+		b.r.In.Issue = value
+		return
+	}
+	b.set(&b.r.In.Event, value, it)
+}
+
+// publisher reads PB. Ovid writes the country under it once more.
+func (b *builder) publisher(it item) {
+	value := clean(it.value)
+	if b.r.In.Publisher != "" && (value == b.r.In.Place || value == b.r.In.Country) {
+		return
+	}
+	b.set(&b.r.In.Publisher, value, it)
+}
+
+// place reads CY, which on Ovid is the country.
+func (b *builder) place(it item) {
+	if b.from.platform == "Ovid" {
+		b.set(&b.r.In.Country, clean(it.value), it)
+		return
+	}
+	b.set(&b.r.In.Place, clean(it.value), it)
+}
+
+func (b *builder) articleNumber(it item) {
+	value := clean(it.value)
+	if strings.ContainsAny(value, " /:") || !strings.ContainsAny(value, "0123456789") {
+		b.custom(it)
+		return
+	}
+	b.set(&b.r.In.ArticleNumber, value, it)
+}
+
+func startPage(b *builder, it item) {
+	if b.sp.tag != "" {
+		b.second(it)
+		return
+	}
+	b.sp = it
+}
+
+func endPage(b *builder, it item) {
+	if b.ep.tag != "" {
+		b.second(it)
+		return
+	}
+	b.ep = it
+}
+
+// settlePages puts SP and EP together.
+func (b *builder) settlePages() {
+	sp, ep := clean(b.sp.value), clean(b.ep.value)
+	in := &b.r.In
+	switch {
+	case sp == "" && ep == "":
+	case strings.EqualFold(sp, "no") && strings.EqualFold(ep, "specified"), sp == "":
+		for _, it := range []item{b.sp, b.ep} { // "No Pagination Specified", cut in two; or an end without a start
+			if it.tag != "" {
+				b.keep(it)
+			}
+		}
+	case whole(b.r.Kind) && ep == "" && in.PageCount == "" && isPageCount(sp):
+		in.PageCount = sp
+	case ep == "", ep == sp:
+		in.Pages = sp
+	case strings.ContainsAny(sp, "-–,"):
+		in.Pages = sp
+		if !strings.HasSuffix(sp, ep) {
+			b.second(b.ep)
+		}
+	default:
+		in.Pages = sp + "-" + ep
+	}
+}
+
+// isPageCount tells whether the SP of a whole book is how many pages it has.
+func isPageCount(s string) bool {
+	return digits(s) || strings.Contains(s, " p") || strings.Contains(s, "pages")
+}
+
+func (b *builder) abstract(it item) {
+	text := abstractText(it.value)
+	switch {
+	case strings.HasPrefix(text, "Copyright of ") && !b.r.Abstract.IsZero() && b.r.Abstract.Copyright == "":
+		b.r.Abstract.Copyright = text
+	case b.r.Abstract.Text == "":
+		copyright := b.r.Abstract.Copyright
+		b.r.Abstract = record.NewAbstract(text)
+		b.r.Abstract.Copyright = copyright
+	case b.r.Abstract.Text != text:
+		b.r.OtherAbstracts = append(b.r.OtherAbstracts, record.NewAbstract(text))
+		b.problem(it, record.CodeRepeatedTag, "a further abstract; it is kept among the other abstracts")
+	}
+}
+
+// abstractText takes out markup and joins wrapped lines; an empty line between
+// them stays as one line end.
+func abstractText(s string) string {
+	s = withoutControls(s)
+	if strings.IndexByte(s, '<') >= 0 || strings.IndexByte(s, '&') >= 0 {
+		s = fold.Unmark(s)
+	}
+	if !strings.Contains(s, "\n\n") {
+		return fold.Space(s)
+	}
+	var parts []string
+	for _, p := range strings.Split(s, "\n\n") {
+		if p = fold.Space(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+func (b *builder) secondAbstract(it item) { b.n2 = append(b.n2, it) }
+
+func (b *builder) settleAbstract() {
+	for _, it := range b.n2 {
+		text := abstractText(it.value)
+		switch {
+		case b.r.Abstract.Text == "":
+			b.r.Abstract = record.NewAbstract(text)
+		case b.r.Abstract.Text != text:
+			b.r.Notes = append(b.r.Notes, text)
+		}
+	}
+}
+
+func (b *builder) note(it item) {
+	b.look(it)
+	b.r.Notes = append(b.r.Notes, clean(it.value))
+}
+
+// workType reads M3: the type of work in words, in some exports the DOI, in
+// PsycINFO's a class of its subject scheme ("Cognitive Therapy [3311]").
+func (b *builder) workType(it item) {
+	value := clean(it.value)
+	if b.look(it) {
+		return
+	}
+	for _, m := range markers {
+		if strings.EqualFold(m.word, value) {
+			b.r.Kind = m.kind
+			if codeOf(m.kind) != b.code && b.r.Extra.Get("TY") == "" {
+				b.keep(item{"TY", b.code, it.line})
+			}
+			return
+		}
+	}
+	if i := strings.LastIndex(value, " ["); i > 0 && strings.HasSuffix(value, "]") && digits(value[i+2:len(value)-1]) {
+		b.keep(it)
+		return
+	}
+	b.publicationType(it)
+}
+
+func (b *builder) publicationType(it item) {
+	if value := clean(it.value); !contains(b.r.Types, value) {
+		b.r.Types = append(b.r.Types, value)
+	}
+}
+
+func (b *builder) language(it item) {
+	for _, part := range strings.FieldsFunc(it.value, func(r rune) bool { return r == ';' || r == ',' || r == '\n' }) {
+		if l := record.Language(clean(part)); l != "" && !contains(b.r.Languages, l) {
+			b.r.Languages = append(b.r.Languages, l)
+		}
+	}
+}
+
+// funding reads FU of Web of Science: "Agency [number, number]; Agency [number]".
+func (b *builder) funding(it item) {
+	for _, part := range strings.Split(clean(it.value), "; ") {
+		agency, ids, _ := strings.Cut(part, " [")
+		ids = strings.TrimSuffix(ids, "]")
+		if agency = clean(agency); agency != "" || ids != "" {
+			b.r.Funding = append(b.r.Funding, record.Grant{Agency: agency, ID: clean(ids)})
+		}
+	}
+}
+
+func (b *builder) database(it item) {
+	value := clean(it.value)
+	if value == b.from.database || ebscoCodes[strings.ToLower(value)] == b.from.database {
+		return
+	}
+	b.keep(it)
+}
+
+func (b *builder) platform(it item) {
+	if clean(it.value) != b.from.platform {
+		b.keep(it)
+	}
+}

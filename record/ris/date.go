@@ -1,0 +1,133 @@
+package ris
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+func date(b *builder, it item) { b.dates = append(b.dates, it) }
+
+// dateRank orders the tags of the date of publication by how much the year they
+// give is to be believed.
+func dateRank(tag string) int { return strings.Index("PYY1DA", tag) }
+
+// settleDate takes the year from the best tag that has one, and month and day
+// from any tag of the same year or without one.
+func (b *builder) settleDate() {
+	var best record.Date
+	rank := len("PYY1DA")
+	for _, it := range b.dates {
+		if d, ok := parseDate(it.value); ok && (d.Year != 0 || d.InPress) && dateRank(it.tag) < rank {
+			best, rank = d, dateRank(it.tag)
+		}
+	}
+	for _, it := range b.dates {
+		d, ok := parseDate(it.value)
+		if !ok {
+			b.keep(it)
+			b.problem(it, record.CodeDate, "expected a date such as 2012/03/05/; it is kept as it is")
+			continue
+		}
+		if d.Year == 0 && best.Year != 0 && !d.InPress {
+			d, _ = parseDate(strconv.Itoa(best.Year) + " " + it.value)
+		}
+		switch {
+		case d == best:
+		case d.InPress && d.Year == 0:
+			best.InPress = true
+		case best.Year == 0:
+			best = mergeDate(best, d)
+		case d.Year != best.Year:
+			b.keep(it)
+			if rank != dateRank(it.tag) {
+				b.problem(it, record.CodeDate, fmt.Sprintf("the year is not %d, as another tag has it, which stands; the value is kept as it is", best.Year))
+			} else {
+				b.problem(it, record.CodeRepeatedTag, "a further year; the first stands, this one is kept as it is")
+			}
+		case best.Month == 0 && best.Season == record.NoSeason && best.EndYear == 0:
+			best = mergeDate(best, d)
+		case d.Month == best.Month && best.Day == 0 && d.Day != 0:
+			best = mergeDate(best, d)
+		case d.Month == 0 && d.Season == record.NoSeason, d.Month == best.Month && d.Day == 0, d.Month == best.Month && d.Day == best.Day:
+		default:
+			b.keep(it)
+		}
+	}
+	b.r.Date = best
+}
+
+// mergeDate takes the more precise date, and keeps "in press" of either.
+func mergeDate(a, b record.Date) record.Date {
+	b.InPress = b.InPress || a.InPress
+	if b.Month == 0 && b.Season == record.NoSeason && b.EndYear == 0 && b.Text == "" {
+		b.Text = a.Text
+	}
+	return b
+}
+
+// parseDate reads the forms of RIS, "2012/03/05/other", and all of
+// record.ParseDate. A label before it ("Start date: 20170812") is passed over.
+func parseDate(value string) (record.Date, bool) {
+	value = clean(value)
+	if label, rest, ok := strings.Cut(value, ": "); ok && !strings.ContainsAny(label, "0123456789") {
+		value = rest
+	}
+	return record.ParseDate(value)
+}
+
+// dateText writes a date so that the reader finds the same parts: as RIS has it,
+// or in words where RIS has no place for it.
+func dateText(d record.Date) string {
+	switch {
+	case d.Text != "":
+		return d.Text
+	case d.EndYear != 0 || d.EndMonth != 0 || d.EndDay != 0:
+		return rangeText(d)
+	case d.InPress && d.Year != 0:
+		return strings.TrimSpace(plainDate(d) + " in press")
+	}
+	return plainDate(d)
+}
+
+// plainDate writes "YYYY/MM/DD/season".
+func plainDate(d record.Date) string {
+	if d.Year == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("%04d/", d.Year)
+	if d.Month != 0 {
+		s += fmt.Sprintf("%02d", d.Month)
+	}
+	s += "/"
+	if d.Day != 0 {
+		s += fmt.Sprintf("%02d", d.Day)
+	}
+	return s + "/" + seasons[max(0, min(int(d.Season), len(seasons)-1))]
+}
+
+var seasons = [...]string{"", "Spring", "Summer", "Autumn", "Winter"}
+
+var months = [...]string{"", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+
+func month(m int) string { return months[max(0, min(m, len(months)-1))] }
+
+// rangeText writes a range in words: "1998 Dec 30-1999 Jan 2".
+func rangeText(d record.Date) string {
+	part := func(year, m, day int) string {
+		var words []string
+		if year != 0 {
+			words = append(words, strconv.Itoa(year))
+		}
+		if m != 0 {
+			words = append(words, month(m))
+		}
+		if day != 0 {
+			words = append(words, strconv.Itoa(day))
+		}
+		return strings.Join(words, " ")
+	}
+	return part(d.Year, d.Month, d.Day) + "-" + part(d.EndYear, d.EndMonth, d.EndDay)
+}

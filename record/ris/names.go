@@ -1,0 +1,243 @@
+package ris
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// person reads a tag that holds a name.
+func person(role record.Role) func(*builder, item) {
+	return func(b *builder, it item) { b.person(role, it) }
+}
+
+// secondPerson reads A2: the editor of what the work stands in, of a whole book
+// the editor of its series. PsycINFO on Ovid lists cited authors there.
+func (b *builder) secondPerson(it item) {
+	switch {
+	case strings.Count(it.value, ",") > 3:
+		b.keep(it)
+	case whole(b.r.Kind):
+		b.person(record.SeriesEditor, it)
+	default:
+		b.person(record.Editor, it)
+	}
+}
+
+// thirdPerson reads A3: the series editor, of a whole book its editor, of a
+// thesis the advisor.
+func (b *builder) thirdPerson(it item) {
+	switch {
+	case b.r.Kind == record.Thesis:
+		b.person(record.Advisor, it)
+	case whole(b.r.Kind):
+		b.person(record.Editor, it)
+	default:
+		b.person(record.SeriesEditor, it)
+	}
+}
+
+func (b *builder) person(role record.Role, it item) {
+	value := clean(it.value)
+	if reg, ok := record.ParseRegistration(value); ok { // as CENTRAL names the trials of registers
+		b.register(reg)
+		b.r.Kind = record.TrialRegister
+		return
+	}
+	if role == record.Author && b.r.Kind == record.Patent {
+		role = record.Inventor
+	}
+	value, cut := withoutEtAl(value)
+	if cut {
+		b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
+	}
+	names := splitNames(value)
+	if len(names) > 1 {
+		b.problem(it, record.CodeAuthorList, "several names in one tag, split")
+	}
+	for _, text := range names {
+		n, sure := name(text)
+		if n.Family == "" && n.Literal == "" && n.Given == "" {
+			continue
+		}
+		if !sure {
+			b.problem(it, record.CodeAuthorForm, "expected \"Family, Given\"; the name is read as "+quoteParts(n))
+		}
+		b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
+	}
+}
+
+func quoteParts(n record.Name) string {
+	if n.Literal != "" {
+		return "one of a group"
+	}
+	return "family name " + n.Family + ", given name " + n.Given
+}
+
+// name reads one name. A comma at its end, and a double one inside, mark a group,
+// as EndNote has it.
+func name(s string) (n record.Name, sure bool) {
+	s = strings.TrimSpace(s)
+	if head, tail, ok := strings.Cut(s, ",,"); ok {
+		return record.Name{Literal: clean(head + "," + tail)}, true
+	}
+	if head, ok := strings.CutSuffix(s, ","); ok && !strings.Contains(head, ",") {
+		return record.Name{Literal: strings.TrimSpace(head)}, true
+	}
+	n = record.ParseName(s)
+	sure = n.Literal != "" || strings.Contains(s, ",") || initialsOf(n.Given)
+	return n, sure
+}
+
+// initialsOf tells whether given names are initials, so that the family name
+// stood first.
+func initialsOf(given string) bool {
+	letters := 0
+	for _, r := range given {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case r != '.' && r != ' ' && r != '-':
+			return false
+		}
+	}
+	return letters > 0
+}
+
+// withoutEtAl takes the mark of a list that was cut off its end.
+func withoutEtAl(s string) (rest string, cut bool) {
+	for _, end := range []string{"...", "…", "et al.", "et al", "et. al."} {
+		if rest, ok := strings.CutSuffix(s, end); ok {
+			return strings.TrimRight(rest, " ,;"), true
+		}
+	}
+	return s, false
+}
+
+// splitNames parts the names of a value that surely holds several: with
+// semicolons between them, with "and" between two of the form "Family, Given",
+// or with commas between names that each have their initials.
+func splitNames(s string) []string {
+	if strings.Contains(s, ";") {
+		return fieldsBy(s, ";")
+	}
+	for _, and := range []string{" and ", " & "} {
+		parts := strings.Split(s, and)
+		if len(parts) > 1 && every(parts, func(p string) bool { return strings.Count(p, ",") == 1 && !strings.HasSuffix(p, ",") }) {
+			return parts
+		}
+	}
+	parts := fieldsBy(s, ",")
+	if len(parts) > 1 && !strings.Contains(s, ",,") && (every(parts, endsInInitials) || every(parts, beginsWithInitials) && (len(parts) > 2 || noVowel(parts))) {
+		return parts
+	}
+	return []string{s}
+}
+
+func fieldsBy(s, sep string) []string {
+	var out []string
+	for _, p := range strings.Split(s, sep) {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func every(parts []string, holds func(string) bool) bool {
+	for _, p := range parts {
+		if !holds(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// endsInInitials: "van der Helm JJ".
+func endsInInitials(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return false
+	}
+	last := words[len(words)-1]
+	return len(last) <= 3 && initialsOf(last) && !initialsOf(words[0])
+}
+
+// beginsWithInitials: "Ge Newman", "J.K. Brown".
+func beginsWithInitials(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	last := words[len(words)-1]
+	return unicode.IsUpper(first) && utf8.RuneCountInString(words[0]) <= 2 && utf8.RuneCountInString(last) > 2
+}
+
+// noVowel tells whether the first words of two names are initials for sure, not
+// a short name or particle: "Rj", "Pc".
+func noVowel(parts []string) bool {
+	return every(parts, func(p string) bool {
+		return !strings.ContainsAny(strings.ToLower(strings.Fields(p)[0]), "aeiouy")
+	})
+}
+
+// affiliation reads AD and M2, once all contributors are known.
+func (b *builder) affiliation(it item) { b.addresses = append(b.addresses, it) }
+
+// orcid reads AI of Ovid, "Berg, Anna; ORCID: https://orcid.org/0000-…", once
+// all contributors are known.
+func (b *builder) orcid(it item) { b.orcids = append(b.orcids, it) }
+
+// settlePeople gives the contributors their addresses: those that begin with
+// their name ("Berg, Anna M: Department …"), and all of them to a single one.
+// The addresses of several people that do not say whose they are stay as they are.
+func (b *builder) settlePeople() {
+	for _, it := range b.addresses {
+		value := clean(it.value)
+		p, text := b.owner(value)
+		if p == nil && len(b.r.People) == 1 && it.tag == "AD" {
+			p, text = &b.r.People[0], value
+		}
+		switch {
+		case p == nil || text == "":
+			b.keep(it)
+		case !contains(p.Affiliations, text):
+			p.Affiliations = append(p.Affiliations, text)
+		}
+	}
+	for _, it := range b.orcids {
+		who, link, _ := strings.Cut(clean(it.value), "; ORCID: ")
+		id, ok := record.ParseORCID(link)
+		i := slices.IndexFunc(b.r.People, func(c record.Contributor) bool { return c.Name.String() == who && c.ORCID == "" })
+		if !ok || i < 0 {
+			b.keep(it)
+			continue
+		}
+		b.r.People[i].ORCID = id
+	}
+}
+
+// owner finds the contributor whose name a value begins with.
+func (b *builder) owner(value string) (*record.Contributor, string) {
+	if b.names == nil {
+		b.names = make(map[string]int, len(b.r.People))
+		for i := len(b.r.People) - 1; i >= 0; i-- {
+			b.names[b.r.People[i].Name.String()] = i
+		}
+	}
+	const longest = 120 // bytes of a name
+	for i := 1; i < len(value)-1 && i < longest; i++ {
+		if (value[i] == ':' || value[i] == '.') && value[i+1] == ' ' {
+			for _, key := range [...]string{value[:i], value[:i+1]} {
+				if at, ok := b.names[key]; ok {
+					return &b.r.People[at], strings.TrimSpace(value[i+2:])
+				}
+			}
+		}
+	}
+	return nil, ""
+}

@@ -1,0 +1,389 @@
+package ris
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// add puts an identifier among the others, once.
+func (b *builder) identifier(scheme, value string) {
+	id := record.Identifier{Scheme: scheme, Value: value}
+	if !slices.Contains(b.r.Identifiers, id) {
+		b.r.Identifiers = append(b.r.Identifiers, id)
+	}
+}
+
+func (b *builder) register(reg record.Registration) {
+	if !slices.Contains(b.r.Registrations, reg) {
+		b.r.Registrations = append(b.r.Registrations, reg)
+	}
+}
+
+// id reads ID: the file's key. On Ovid it is the accession number, in MEDLINE
+// there the PMID.
+func (b *builder) id(it item) {
+	value := clean(it.value)
+	if b.r.Key != "" {
+		b.second(it)
+		return
+	}
+	b.r.Key = value
+	switch {
+	case b.from.is("MEDLINE") && isPMIDNumber(value):
+		b.setPMID(value, it)
+	case b.from.platform == "Ovid":
+		b.identifier("accession", value)
+	case b.from.platform == "Lens":
+		b.identifier("lens", value)
+	}
+}
+
+// isPMIDNumber tells whether a bare number has the usual form of a PMID. Shorter
+// ones are left alone: they are numbers of many things.
+func isPMIDNumber(s string) bool { return digits(s) && (len(s) == 7 || len(s) == 8) }
+
+// setPMID takes a PMID; a second one that differs stands among the identifiers.
+func (b *builder) setPMID(value string, it item) {
+	id, ok := record.ParsePMID(value)
+	switch {
+	case !ok:
+		b.keep(it)
+		b.problem(it, record.CodeIdentifier, "expected a PubMed number of one to eight digits; it is kept as it is")
+	case b.r.PMID == "" || b.r.PMID == id:
+		b.r.PMID = id
+	default:
+		b.identifier("pmid", string(id))
+		b.problem(it, record.CodeRepeatedTag, "another PMID; the first stands, this one is among the identifiers")
+	}
+}
+
+func (b *builder) pmid(it item) { b.setPMID(clean(it.value), it) }
+
+// doi reads DO.
+func (b *builder) doi(it item) {
+	value := clean(it.value)
+	doi, ok := record.ParseDOI(value)
+	if !ok {
+		doi, ok = b.repairDOI(value, it)
+	}
+	if !ok {
+		b.keep(it)
+		b.problem(it, record.CodeDOI, "expected a DOI such as 10.5555/12345678; it is kept as it is")
+		return
+	}
+	b.setDOI(doi, it)
+}
+
+func (b *builder) setDOI(doi record.DOI, it item) {
+	switch b.r.DOI {
+	case "", doi:
+		b.r.DOI = doi
+	default:
+		b.identifier("doi", string(doi))
+		b.problem(it, record.CodeRepeatedTag, "another DOI; the first stands, this one is among the identifiers")
+	}
+}
+
+// repairDOI reads a DOI that a line end or blank has cut, or that has words
+// around it.
+func (b *builder) repairDOI(value string, it item) (record.DOI, bool) {
+	if strings.HasPrefix(value, "10.") {
+		if doi, ok := record.ParseDOI(strings.ReplaceAll(value, " ", "")); ok && !strings.Contains(value, " 10.") {
+			b.problem(it, record.CodeDOI, "blanks inside the DOI are left out")
+			return doi, true
+		}
+	}
+	doi, start, _ := record.FindDOI(value)
+	if start < 0 {
+		return "", false
+	}
+	if rest := strings.Fields(value); len(rest) == 2 && strings.HasPrefix(rest[1], "10.") && strings.HasPrefix(value, "10.") {
+		if second, ok := record.ParseDOI(rest[1]); ok && second != doi {
+			b.setDOI(doi, it)
+			return second, true
+		}
+	}
+	b.problem(it, record.CodeDOI, "expected nothing but a DOI; the first in the value is taken")
+	return doi, true
+}
+
+// doiRank is how willingly a DOI is taken from a tag other than DO, 0 for best.
+func doiRank(tag string) int {
+	if i := strings.Index("URL3L2L1L4LKM3N1ANM1C7", tag); i >= 0 {
+		return i
+	}
+	return 99
+}
+
+// look remembers a value that may hold a DOI, and takes a PMID, a PMCID or
+// the number of a register that says what it is. taken tells that the value is
+// nothing but that.
+func (b *builder) look(it item) (taken bool) {
+	value := clean(it.value)
+	if strings.Contains(value, "10.") {
+		b.maybe = append(b.maybe, item{it.tag, value, it.line})
+		_, isDOI := record.ParseDOI(value)
+		return isDOI
+	}
+	if number, ok := labelledPMID(value); ok {
+		b.setPMID(number, it)
+		return true
+	}
+	if len(value) > 3 && strings.EqualFold(value[:3], "PMC") {
+		if id, ok := record.ParsePMCID(value); ok && (b.r.PMCID == "" || b.r.PMCID == id) {
+			b.r.PMCID = id
+			return true
+		}
+	}
+	if reg, ok := record.ParseRegistration(value); ok {
+		b.register(reg)
+		return true
+	}
+	return false
+}
+
+// labelledPMID reads "PUBMED 21314913", "PMID: 21314913" and "21314913[pmid]".
+func labelledPMID(value string) (number string, ok bool) {
+	if head, found := strings.CutSuffix(value, "[pmid]"); found && digits(head) {
+		return head, true
+	}
+	low := strings.ToLower(value)
+	for _, label := range [...]string{"pmid:", "pmid", "pubmed:", "pubmed id:", "pubmed"} {
+		if rest, found := strings.CutPrefix(low, label); found {
+			rest = strings.TrimSpace(rest)
+			return rest, digits(rest) && len(rest) <= 8
+		}
+	}
+	return "", false
+}
+
+// settleDOI takes a DOI from another tag where DO has none.
+func (b *builder) settleDOI() {
+	slices.SortStableFunc(b.maybe, func(x, y item) int { return doiRank(x.tag) - doiRank(y.tag) })
+	for _, it := range b.maybe {
+		if b.r.DOI != "" {
+			return
+		}
+		doi, ok := doiIn(it)
+		if !ok {
+			continue
+		}
+		b.r.DOI = doi
+		if it.tag != "UR" && it.tag != "L2" && it.tag != "L1" && it.tag != "L4" && it.tag != "LK" {
+			b.problem(it, record.CodeMisplacedID, "the DOI is taken from here, as DO has none")
+		}
+	}
+}
+
+// doiIn reads a DOI of a value that is one, or says that it is, or is the link
+// of an article's page.
+func doiIn(it item) (record.DOI, bool) {
+	if doi, ok := record.ParseDOI(it.value); ok {
+		return doi, true
+	}
+	if strings.HasPrefix(it.value, "http") {
+		return doiOfLink(it.value)
+	}
+	if it.tag != "N1" && it.tag != "L3" && it.tag != "M3" {
+		return "", false
+	}
+	low := strings.ToLower(it.value)
+	for _, other := range [...]string{"erratum", "correct", "comment", "retract", "cites", "reply", "version of"} {
+		if strings.Contains(low, other) {
+			return "", false
+		}
+	}
+	doi, start, _ := record.FindDOI(it.value)
+	if start < 0 || !strings.HasSuffix(strings.TrimRight(low[:start], ": "), "doi") {
+		return "", false
+	}
+	return doi, true
+}
+
+// doiOfLink reads the DOI in the path of a publisher's link:
+// "https://journals.example/doi/full/10.5555/12345678?x=y".
+func doiOfLink(url string) (record.DOI, bool) {
+	if strings.Contains(url, "rft_val_fmt") || strings.Contains(url, "openurl") || strings.Contains(url, "sid=") {
+		return "", false // a link resolver, which may cite anything
+	}
+	i := strings.Index(url, "/10.")
+	if i < 0 {
+		return "", false
+	}
+	path := url[i+1:]
+	if j := strings.IndexAny(path, "?&#"); j >= 0 {
+		path = path[:j]
+	}
+	for _, end := range [...]string{"/full", "/pdf", "/abstract", "/epdf", "/meta", "/html", "/summary", "/fulltext", ".pdf", "/"} {
+		path = strings.TrimSuffix(path, end)
+	}
+	return record.ParseDOI(path)
+}
+
+// accession reads AN: the number of the record in its database, of several with
+// semicolons between them. In exports of PubMed it is the PMID.
+func (b *builder) accession(it item) {
+	if b.look(it) {
+		return
+	}
+	for _, part := range fieldsBy(clean(it.value), ";") {
+		if isPMIDNumber(part) && (b.from.is("PubMed") || b.from.is("MEDLINE") && b.from.platform != "ProQuest" && b.from.platform != "EBSCOhost" || b.from.platform == "NLM") {
+			b.setPMID(part, it)
+			continue
+		}
+		b.identifier("accession", part)
+	}
+}
+
+// custom reads C1 to C8 and U1 to U5: whatever says what it is, and the bare
+// numbers of two databases that put the PMID there.
+func (b *builder) custom(it item) {
+	value := clean(it.value)
+	switch {
+	case b.look(it):
+	case it.tag == "C2" && isPMIDNumber(value) && b.from.is("Scopus"), it.tag == "C5" && isPMIDNumber(value) && b.from.is("Embase"):
+		b.setPMID(value, it)
+	case b.readScheme(value):
+	default:
+		b.keep(it)
+	}
+}
+
+// thirdCustom reads C3, the title of the proceedings.
+func (b *builder) thirdCustom(it item) {
+	if b.r.Kind != record.ConferencePaper || digits(clean(it.value)) {
+		b.custom(it)
+		return
+	}
+	if t2 := b.journals[fullTitle]; len(t2) == 1 && t2[0].tag == "T2" && b.r.In.Event == "" {
+		b.r.In.Event, b.journals[fullTitle] = t2[0].value, nil
+	}
+	journal(fullTitle)(b, it)
+}
+
+// schemes are the identifiers that are written and read as "scheme:value".
+var schemes = []string{"pii", "arxiv", "mid", "eid", "lens", "mag", "openalex", "wos", "pmid", "oclc", "handle", "urn", "report", "patent"}
+
+func (b *builder) readScheme(value string) bool {
+	scheme, number, ok := strings.Cut(value, ":")
+	if !ok || !slices.Contains(schemes, scheme) || number == "" || strings.Contains(number, " ") {
+		return false
+	}
+	b.identifier(scheme, number)
+	return true
+}
+
+// firstMisc reads M1: the number in the NLM catalogue on Ovid MEDLINE, the
+// authors' addresses in Embase, references in PsycINFO.
+func (b *builder) firstMisc(it item) {
+	value := clean(it.value)
+	if b.from.platform == "Ovid" && b.from.is("MEDLINE") && len(value) >= 7 && len(value) <= 9 && digits(strings.TrimSuffix(value, "R")) {
+		b.set(&b.r.In.NLMID, value, it)
+		return
+	}
+	if !b.look(it) {
+		b.keep(it)
+	}
+}
+
+// serialNumber reads SN: ISSNs and ISBNs, one or several, with notes behind
+// them; of a report or patent its number.
+func (b *builder) serialNumber(it item) {
+	value := clean(it.value)
+	if b.takeSerial(value) {
+		return
+	}
+	parts := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '/' })
+	if len(parts) == 1 {
+		parts = strings.Fields(value)
+	}
+	var bad []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" && !b.takeSerial(p) && strings.ContainsAny(p, "0123456789") {
+			bad = append(bad, p)
+		}
+	}
+	switch {
+	case len(bad) == 0 && strings.ContainsAny(value, "0123456789"):
+	case b.r.Kind == record.Report && len(bad) == len(parts):
+		b.identifier("report", value)
+	case b.r.Kind == record.Patent:
+		b.identifier("patent", value)
+	default:
+		b.keep(it)
+		b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
+	}
+}
+
+func (b *builder) takeSerial(s string) bool {
+	if id, ok := record.ParseISSN(s); ok {
+		if !slices.Contains(b.r.In.ISSN, id) {
+			b.r.In.ISSN = append(b.r.In.ISSN, id)
+		}
+		return true
+	}
+	if id, ok := record.ParseISBN(s); ok {
+		if !slices.Contains(b.r.In.ISBN, id) {
+			b.r.In.ISBN = append(b.r.In.ISBN, id)
+		}
+		return true
+	}
+	return false
+}
+
+// link reads UR and L1 to L4: one link or several. What is not a link is kept.
+func (b *builder) link(it item) {
+	value := clean(it.value)
+	if !strings.Contains(value, "://") && !strings.HasPrefix(value, "www.") {
+		if !b.look(it) {
+			b.keep(it)
+		}
+		return
+	}
+	if strings.HasPrefix(value, "internal-pdf:") || strings.HasPrefix(value, "file:") {
+		b.keep(it)
+		return
+	}
+	for _, u := range splitLinks(value) {
+		if !slices.Contains(b.r.URLs, u) {
+			b.r.URLs = append(b.r.URLs, u)
+		}
+		b.linked(item{it.tag, u, it.line})
+	}
+}
+
+// splitLinks parts links with semicolons or blanks between them.
+func splitLinks(value string) []string {
+	var out []string
+	start := 0
+	for i := 1; i < len(value); i++ {
+		if (value[i-1] == ' ' || value[i-1] == ';' || value[i-1] == ',') && strings.HasPrefix(value[i:], "http") && strings.Contains(value[i:min(len(value), i+9)], "://") {
+			out = append(out, strings.TrimRight(value[start:i], "; ,"))
+			start = i
+		}
+	}
+	return append(out, value[start:])
+}
+
+// linked takes the identifiers that a link says.
+func (b *builder) linked(it item) {
+	if strings.Contains(it.value, "10.") {
+		b.maybe = append(b.maybe, it)
+	}
+	switch {
+	case strings.Contains(it.value, "ncbi.nlm.nih.gov/pubmed/"), strings.Contains(it.value, "pubmed.ncbi.nlm.nih.gov/"):
+		number := strings.TrimRight(it.value, "/")
+		number = number[strings.LastIndexByte(number, '/')+1:]
+		if id, ok := record.ParsePMID(number); ok && b.r.PMID == "" {
+			b.r.PMID = id
+		}
+	case strings.Contains(it.value, "ncbi.nlm.nih.gov/pmc/articles/PMC"), strings.Contains(it.value, "pmc.ncbi.nlm.nih.gov/articles/PMC"):
+		_, number, _ := strings.Cut(it.value, "/articles/")
+		number, _, _ = strings.Cut(number, "/")
+		if id, ok := record.ParsePMCID(number); ok && b.r.PMCID == "" {
+			b.r.PMCID = id
+		}
+	}
+}

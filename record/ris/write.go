@@ -1,0 +1,330 @@
+package ris
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// printer writes records. It is the Encoder of the format.
+type printer struct {
+	w    record.Sink
+	code string
+}
+
+func encode(w record.Sink) record.Encoder { return &printer{w: w} }
+
+// Close writes nothing: RIS has no end.
+func (p *printer) Close() error { return nil }
+
+// Encode writes one record: TY, the fields in the order of the table, what the
+// record keeps of the RIS file it was read from, ER.
+func (p *printer) Encode(r *record.Record) error {
+	p.code = typeOf(r)
+	p.line("TY", p.code)
+	for i := range fields {
+		if f := &fields[i]; f.write != nil {
+			f.write(p, r)
+		}
+	}
+	p.extra(r)
+	_, err := p.w.WriteString("ER  - \n\n")
+	return err
+}
+
+// line writes one tag, nothing for an empty value. It is the only way by which a
+// value reaches the file: whatever it holds, it stays on its line behind its tag.
+func (p *printer) line(tag, value string) {
+	if value = clean(value); value == "" {
+		return
+	}
+	// The Sink keeps the first error for Writer.Write and Close.
+	_, _ = p.w.WriteString(tag)
+	_, _ = p.w.WriteString("  - ")
+	_, _ = p.w.WriteString(value)
+	_ = p.w.WriteByte('\n')
+}
+
+// typeOf gives the code of TY: the one that was read, where it still fits the
+// record's kind, else the first of the kind.
+func typeOf(r *record.Record) string {
+	code := codeOf(r.Kind)
+	if r.Source.Format != "ris" {
+		return code
+	}
+	read := r.Extra.Get("TY")
+	if read == "" || strings.ContainsAny(read, "\r\n") {
+		return code
+	}
+	c, ok := typeCode(read)
+	marked := slices.ContainsFunc(markers, func(m marker) bool { return m.kind == r.Kind })
+	if ok && kindOf[c] == r.Kind || !ok && r.Kind == record.Other || marked {
+		return read
+	}
+	return code
+}
+
+// extra writes the tags that no field holds back to where they came from. Tags
+// of other formats mean other things and stay out.
+func (p *printer) extra(r *record.Record) {
+	if r.Source.Format != "ris" {
+		return
+	}
+	first := true
+	for _, x := range r.Extra {
+		switch {
+		case x.Tag == "TY" && first:
+			first = false // written as the type
+		case x.Tag == "TY", x.Tag == "ER", !isTag(x.Tag):
+		default:
+			p.line(x.Tag, x.Value)
+		}
+	}
+}
+
+func isTag(tag string) bool {
+	l := split([]byte(tag + "  - x"))
+	return string(l.tag) == tag && l.form == form{}
+}
+
+func (p *printer) authors(r *record.Record) {
+	for i := range r.People {
+		switch role := r.People[i].Role; {
+		case role == record.Author, role == "", role == record.Inventor && r.Kind == record.Patent:
+			p.line("AU", nameText(r.People[i].Name))
+		}
+	}
+}
+
+func (p *printer) people(tag string, r *record.Record, role record.Role) {
+	for _, n := range r.PeopleIn(role) {
+		p.line(tag, nameText(n))
+	}
+}
+
+func (p *printer) editors(r *record.Record) { p.people("ED", r, record.Editor) }
+
+func (p *printer) seriesEditors(r *record.Record) {
+	switch {
+	case r.Kind == record.Thesis:
+		p.people("A3", r, record.Advisor)
+	case whole(r.Kind):
+		p.people("A2", r, record.SeriesEditor)
+	default:
+		p.people("A3", r, record.SeriesEditor)
+	}
+}
+
+func (p *printer) translators(r *record.Record) { p.people("A4", r, record.Translator) }
+
+// nameText writes a name so that it is read as the same parts. A group whose
+// name would be read as a person's is marked by a comma, as EndNote has it.
+func nameText(n record.Name) string {
+	text := clean(strings.ReplaceAll(n.String(), ";", ","))
+	if n.Literal == "" {
+		return text
+	}
+	back, _ := name(text)
+	if back.Literal == text && len(splitNames(text)) == 1 {
+		return text
+	}
+	if head, tail, ok := strings.Cut(text, ","); ok {
+		return head + ",," + tail
+	}
+	return text + ","
+}
+
+func (p *printer) orcids(r *record.Record) {
+	for i := range r.People {
+		if n := &r.People[i].Name; n.ORCID != "" {
+			p.line("AI", n.String()+"; ORCID: https://orcid.org/"+string(n.ORCID))
+		}
+	}
+}
+
+func (p *printer) affiliations(r *record.Record) {
+	for i := range r.People {
+		for _, a := range r.People[i].Affiliations {
+			p.line("AD", r.People[i].Name.String()+": "+a)
+		}
+	}
+}
+
+func (p *printer) secondTitle(r *record.Record) {
+	switch {
+	case whole(r.Kind):
+		p.line("T2", r.In.Series)
+	case r.Kind == record.ConferencePaper && r.In.Event != "":
+		p.line("T2", r.In.Event)
+		p.line("C3", r.In.Title)
+	default:
+		p.line("T2", r.In.Title)
+	}
+}
+
+func (p *printer) journal(r *record.Record) {
+	if whole(r.Kind) {
+		p.line("JF", r.In.Title)
+	}
+}
+
+func (p *printer) series(r *record.Record) {
+	if !whole(r.Kind) {
+		p.line("T3", r.In.Series)
+	}
+}
+
+func (p *printer) year(r *record.Record) {
+	switch {
+	case r.Date.Year != 0:
+		p.line("PY", fmt.Sprintf("%04d", r.Date.Year))
+	case r.Date.InPress:
+		p.line("PY", "in press")
+	default:
+		p.line("PY", r.Date.Text)
+	}
+}
+
+func (p *printer) date(r *record.Record) {
+	if d := r.Date; d.Year != 0 && d != (record.Date{Year: d.Year}) {
+		p.line("DA", dateText(d))
+	}
+}
+
+func (p *printer) accessed(r *record.Record) {
+	for _, e := range r.Events {
+		if e.Kind == record.Accessed {
+			p.line("Y2", dateText(e.Date))
+		}
+	}
+}
+
+// pages writes both pages in full: readers of RIS do not complete "123-8".
+func (p *printer) pages(r *record.Record) {
+	if whole(r.Kind) && r.In.Pages == "" {
+		p.line("SP", r.In.PageCount)
+		return
+	}
+	first, last := r.In.PageRange()
+	if first == "" || strings.ContainsAny(r.In.Pages, ",; ") {
+		p.line("SP", r.In.Pages)
+		return
+	}
+	p.line("SP", first)
+	if last != first {
+		p.line("EP", last)
+	}
+}
+
+func (p *printer) edition(r *record.Record) {
+	p.line("ET", r.In.Edition)
+	if r.Kind != record.JournalArticle {
+		return
+	}
+	for _, e := range r.Events {
+		if e.Kind == record.Electronic && e.Date.Month != 0 && r.In.Edition == "" {
+			p.line("ET", dateText(e.Date))
+		}
+	}
+}
+
+func (p *printer) place(r *record.Record) {
+	p.line("CY", r.In.Place)
+	if r.In.Place == "" {
+		p.line("CY", r.In.Country)
+	}
+}
+
+func (p *printer) serialNumbers(r *record.Record) {
+	for _, n := range r.In.ISSN {
+		p.line("SN", string(n))
+	}
+	for _, n := range r.In.ISBN {
+		p.line("SN", string(n))
+	}
+}
+
+func (p *printer) dois(r *record.Record) {
+	p.line("DO", string(r.DOI))
+	for _, x := range r.Identifiers {
+		if x.Scheme == "doi" {
+			p.line("DO", x.Value)
+		}
+	}
+}
+
+func (p *printer) accessions(r *record.Record) {
+	if r.PMID != "" {
+		p.line("AN", "PMID:"+string(r.PMID))
+	}
+	for _, x := range r.Identifiers {
+		if x.Scheme == "accession" {
+			p.line("AN", x.Value)
+		}
+	}
+}
+
+func (p *printer) registrations(r *record.Record) {
+	for _, reg := range r.Registrations {
+		p.line("C8", reg.ID)
+	}
+}
+
+func (p *printer) identifiers(r *record.Record) {
+	for _, x := range r.Identifiers {
+		if slices.Contains(schemes, x.Scheme) {
+			p.line("U1", x.Scheme+":"+x.Value)
+		}
+	}
+}
+
+func (p *printer) types(r *record.Record) {
+	for _, m := range markers {
+		if m.kind == r.Kind {
+			p.line("M3", m.word)
+			break
+		}
+	}
+	for _, t := range r.Types {
+		p.line("M3", t)
+	}
+}
+
+func (p *printer) keywords(r *record.Record) {
+	for _, h := range r.Headings {
+		p.line("KW", h.String())
+	}
+	for _, k := range r.Keywords {
+		p.line("KW", k)
+	}
+}
+
+func (p *printer) languages(r *record.Record) {
+	for _, l := range r.Languages {
+		p.line("LA", l)
+	}
+}
+
+func (p *printer) notes(r *record.Record) {
+	for _, n := range r.Notes {
+		p.line("N1", n)
+	}
+}
+
+func (p *printer) funding(r *record.Record) {
+	for _, g := range r.Funding {
+		text := g.Agency
+		if g.ID != "" {
+			text += " [" + g.ID + "]"
+		}
+		p.line("FU", strings.ReplaceAll(text, "; ", ", "))
+	}
+}
+
+func (p *printer) links(r *record.Record) {
+	for _, u := range r.URLs {
+		p.line("UR", u)
+	}
+}
