@@ -36,6 +36,7 @@ type Log struct {
 	decisions []screen.Decision
 	cut       string
 	versions  []string
+	texts     [][]byte // the lines as they stand
 }
 
 // header is the first line of a log.
@@ -53,8 +54,27 @@ type line struct {
 	Sum      string           `json:"sum,omitzero"`      // over the line without it, and the sum before
 }
 
-// New makes a log in memory, for programs that keep decisions elsewhere.
-func New(plan *screen.Plan) *Log { return &Log{plan: plan} }
+// New makes a log in memory, for programs that keep decisions elsewhere; WriteTo
+// gives what Open would have put into a file.
+func New(plan *screen.Plan) *Log {
+	l := &Log{plan: plan}
+	// A protocol that was compiled can be written, and there is no file to fail.
+	_ = l.begin("", false)
+	return l
+}
+
+// WriteTo writes the whole log, so that a program can put the file in its place
+// at once. Open reads what it writes.
+func (l *Log) WriteTo(w io.Writer) (n int64, err error) {
+	for _, text := range l.texts {
+		m, err := w.Write(append(bytes.Clone(text), '\n'))
+		n += int64(m)
+		if err != nil {
+			return n, fmt.Errorf("decision log: %w", err)
+		}
+	}
+	return n, nil
+}
 
 // Open opens the log at path, or begins one where there is none. A log that was
 // begun under another version of the protocol is ErrProtocol; see OpenAmended.
@@ -139,6 +159,7 @@ func (l *Log) lines() int { return len(l.decisions) + len(l.versions) - 1 }
 
 // take reads one whole line.
 func (l *Log) take(text []byte, n int) error {
+	l.texts = append(l.texts, bytes.Clone(text))
 	if n == 0 {
 		var h header
 		if err := json.Unmarshal(text, &h); err != nil || h.Schema != SchemaVersion {
@@ -194,6 +215,7 @@ func (l *Log) seal(in line) ([]byte, error) {
 }
 
 func (l *Log) write(texts [][]byte) error {
+	l.texts = append(l.texts, texts...)
 	if l.file == nil || len(texts) == 0 {
 		return nil
 	}
