@@ -93,21 +93,25 @@ func TestTheRecordsOfSeventeenReviewsFindTogetherAgain(t *testing.T) {
 	assert.GreaterOrEqual(t, nmi, 0.92)
 }
 
-// Six to fourteen themes, drawn ten times: the settings may not hang on one number of themes.
+// Six to fourteen themes, drawn many times: the settings may not hang on one number of themes. The first ten draws were
+// looked at when the settings were chosen, and come out better than the forty others, which were not.
 func TestMixesOfSomeOfTheReviewsAreToldApart(t *testing.T) {
 	records := reviews(t)
-	var ari, nmi float64
-	for seed := uint64(1); seed <= 10; seed++ {
-		chosen := mix(records, seed)
-		a, n, r := score(t, chosen, cluster.Options{})
-		t.Logf("mix %d: %d themes, %d records: ARI %.3f, NMI %.3f, %d groups, %d left out",
-			seed, len(themes(chosen)), len(chosen), a, n, len(r.Groups), r.LeftOut)
-		ari += a / 10
-		nmi += n / 10
+	for _, c := range []struct {
+		first, last uint64
+		ari, nmi    float64 // the least that the means may be
+	}{{1, 10, 0.91, 0.93}, {101, 140, 0.87, 0.91}} {
+		var ari, nmi float64
+		for seed := c.first; seed <= c.last; seed++ {
+			a, n, _ := score(t, mix(records, seed), cluster.Options{})
+			ari += a
+			nmi += n
+		}
+		draws := float64(c.last - c.first + 1)
+		t.Logf("seeds %d to %d: mean ARI %.3f, NMI %.3f", c.first, c.last, ari/draws, nmi/draws)
+		assert.GreaterOrEqual(t, ari/draws, c.ari)
+		assert.GreaterOrEqual(t, nmi/draws, c.nmi)
 	}
-	t.Logf("mean ARI %.3f, NMI %.3f", ari, nmi)
-	assert.GreaterOrEqual(t, ari, 0.92)
-	assert.GreaterOrEqual(t, nmi, 0.92)
 }
 
 // mix draws themes: 6 + the first number mod 9 of them, from their sorted names in the order of Fisher and Yates.

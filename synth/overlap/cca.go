@@ -125,15 +125,15 @@ func Band(cca float64) string {
 	return "very high"
 }
 
-// String is the overlap as a report has it: "CCA 11.4 % (high): 134 inclusions of 66 studies in 10 reviews".
+// String is the overlap as a report has it: "CCA 11.4 % (high): N = 134 inclusions, r = 66 studies, c = 10 reviews".
 func (o Overlap) String() string {
-	counts := fmt.Sprintf("%d inclusions of %d studies in %d reviews", o.N, o.R, o.C)
+	counts := fmt.Sprintf("N = %d inclusions, r = %d studies, c = %d reviews", o.N, o.R, o.C)
 	if o.Undefined != "" {
 		return fmt.Sprintf("CCA undefined (%s): %s", o.Undefined, counts)
 	}
 	s := fmt.Sprintf("CCA %.1f %% (%s): %s", 100*o.CCA, Band(o.CCA), counts)
 	if o.X > 0 {
-		s += fmt.Sprintf(", %d cells structurally missing (unadjusted %.1f %%)", o.X, 100*o.Unadjusted)
+		s += fmt.Sprintf(", X = %d structurally missing (unadjusted %.1f %%)", o.X, 100*o.Unadjusted)
 	}
 	return s
 }

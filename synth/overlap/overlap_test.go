@@ -77,7 +77,7 @@ func TestStructurallyMissingCellsAreTakenFromTheArea(t *testing.T) {
 	o := m.Overall()
 	assert.Equal(t, overlap.Overlap{N: 4, R: 3, C: 3, X: 2, CCA: 0.25, Unadjusted: 1.0 / 6}, o)
 	assert.Equal(t, 0.25, m.CCA())
-	assert.Equal(t, "CCA 25.0 % (very high): 4 inclusions of 3 studies in 3 reviews, 2 cells structurally missing (unadjusted 16.7 %)", o.String())
+	assert.Equal(t, "CCA 25.0 % (very high): N = 4 inclusions, r = 3 studies, c = 3 reviews, X = 2 structurally missing (unadjusted 16.7 %)", o.String())
 }
 
 func TestPairsCountOnlyStudiesOfTheTwoReviews(t *testing.T) {
@@ -86,8 +86,8 @@ func TestPairsCountOnlyStudiesOfTheTwoReviews(t *testing.T) {
 	assert.Equal(t, overlap.Pair{A: "A", B: "B", Shared: 1,
 		Overlap: overlap.Overlap{N: 3, R: 2, C: 2, CCA: 0.5, Unadjusted: 0.5}}, pairs[0])
 	assert.Equal(t, 1, pairs[1].X, "S3 is in C and could not have been in A")
-	assert.Equal(t, "A and C: 0 shared, CCA 0.0 % (slight): 3 inclusions of 3 studies in 2 reviews, "+
-		"1 cells structurally missing (unadjusted 0.0 %)", pairs[1].String())
+	assert.Equal(t, "A and C: 0 shared, CCA 0.0 % (slight): N = 3 inclusions, r = 3 studies, c = 2 reviews, "+
+		"X = 1 structurally missing (unadjusted 0.0 %)", pairs[1].String())
 }
 
 func TestAStudyThatNoReviewIncludesIsNotCounted(t *testing.T) {
@@ -297,7 +297,7 @@ Silva 2019,NA,NA,1
 		fmt.Printf("%s, %s: %d shared, CCA %.1f %%\n", p.A, p.B, p.Shared, 100*p.CCA)
 	}
 	// Output:
-	// CCA 60.0 % (very high): 7 inclusions of 4 studies in 3 reviews, 3 cells structurally missing (unadjusted 37.5 %)
+	// CCA 60.0 % (very high): N = 7 inclusions, r = 4 studies, c = 3 reviews, X = 3 structurally missing (unadjusted 37.5 %)
 	// Adams 2015, Baker 2018: 1 shared, CCA 50.0 %
 	// Adams 2015, Chen 2021: 1 shared, CCA 50.0 %
 	// Baker 2018, Chen 2021: 2 shared, CCA 100.0 %
