@@ -341,13 +341,13 @@ var foreignMonths = map[string]int{
 
 func seasonOf(w string) Season {
 	switch w {
-	case "spring":
+	case "spring", "spr":
 		return Spring
-	case "summer":
+	case "summer", "sum":
 		return Summer
-	case "autumn", "fall":
+	case "autumn", "fall", "aut", "fal":
 		return Autumn
-	case "winter":
+	case "winter", "win":
 		return Winter
 	}
 	return NoSeason

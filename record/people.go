@@ -101,9 +101,9 @@ func isInitials(rs []rune) bool {
 }
 
 // suffixes are the generational suffixes as names in databases carry them,
-// without the point.
+// without the point. "I" is not among them: it is an initial.
 var suffixes = map[string]bool{
-	"jr": true, "sr": true, "i": true, "ii": true, "iii": true, "iv": true,
+	"jr": true, "sr": true, "ii": true, "iii": true, "iv": true,
 	"2nd": true, "3rd": true, "4th": true, "5th": true,
 }
 

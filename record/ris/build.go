@@ -279,7 +279,7 @@ func (b *builder) settleJournal() {
 	for _, it := range rest {
 		switch {
 		case it.value == r.In.Title && it.tag != "J2" && it.tag != "JA", it.value == r.In.Abbrev:
-		case r.In.Abbrev == "" && !whollyLonger(it.value, r.In.Title):
+		case r.In.Abbrev == "" && (it.tag != "JO" && it.tag != "T2" && it.tag != "JF" || len(it.value) <= len(r.In.Title)):
 			r.In.Abbrev = it.value
 		case it.tag == "NL" || it.tag == "J9":
 			b.keep(it)
@@ -288,9 +288,6 @@ func (b *builder) settleJournal() {
 		}
 	}
 }
-
-// whollyLonger tells whether a name is too long to be the abbreviation of a title.
-func whollyLonger(name, title string) bool { return title != "" && len(name) > len(title) }
 
 func (b *builder) edition(it item) {
 	value := clean(it.value)
@@ -328,7 +325,7 @@ func (b *builder) accessed(it item) {
 
 func (b *builder) issueOrEvent(it item) {
 	value := clean(it.value)
-	if len(value) <= 8 && b.r.In.Issue == "" {
+	if len(value) <= 8 && b.r.In.Issue == "" && !strings.Contains(value, " ") && strings.ContainsAny(value, "0123456789") {
 		b.r.In.Issue = value
 		return
 	}
@@ -510,12 +507,14 @@ func (b *builder) funding(it item) {
 	}
 }
 
+// database keeps what DB says beyond the one name that Source has.
 func (b *builder) database(it item) {
-	value := clean(it.value)
-	if value == b.from.database || ebscoCodes[strings.ToLower(value)] == b.from.database {
-		return
+	for i, name := range strings.Split(it.value, "\n") {
+		name = clean(name)
+		if name != "" && name != b.from.database && ebscoCodes[strings.ToLower(name)] != b.from.database {
+			b.keep(item{it.tag, name, it.line + i})
+		}
 	}
-	b.keep(it)
 }
 
 func (b *builder) platform(it item) {

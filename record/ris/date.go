@@ -26,6 +26,10 @@ func (b *builder) settleDate() {
 	}
 	for _, it := range b.dates {
 		d, ok := parseDate(it.value)
+		if !ok && best.Year != 0 { // a season by itself, as Web of Science has it
+			d, ok = parseDate(strconv.Itoa(best.Year) + " " + it.value)
+			ok = ok && d.Text == ""
+		}
 		if !ok {
 			b.keep(it)
 			b.problem(it, record.CodeDate, "expected a date such as 2012/03/05/; it is kept as it is")

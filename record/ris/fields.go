@@ -57,7 +57,7 @@ var fields = []field{
 	{"Y2", (*builder).accessed, (*printer).accessed},
 	{"VL", single(func(r *record.Record) *string { return &r.In.Volume }), func(p *printer, r *record.Record) { p.line("VL", r.In.Volume) }},
 	{"IS", single(func(r *record.Record) *string { return &r.In.Issue }), func(p *printer, r *record.Record) { p.line("IS", r.In.Issue) }},
-	{"CP", (*builder).issueOrEvent, nil},
+	{"CP", (*builder).issueOrEvent, func(p *printer, r *record.Record) { p.line("CP", r.In.Event) }},
 	{"SP", startPage, (*printer).pages},
 	{"EP", endPage, nil},
 	{"C7", (*builder).articleNumber, func(p *printer, r *record.Record) { p.line("C7", r.In.ArticleNumber) }},

@@ -35,9 +35,18 @@ func (b *builder) id(it item) {
 		b.setPMID(value, it)
 	case b.from.platform == "Ovid":
 		b.identifier("accession", value)
-	case b.from.platform == "Lens":
+	case isLensID(value):
 		b.identifier("lens", value)
 	}
+}
+
+// isLensID tells whether a key is a number of The Lens: five groups of three
+// digits, the last of which may be X.
+func isLensID(s string) bool {
+	if len(s) != 19 || strings.Count(s, "-") != 4 {
+		return false
+	}
+	return digits(strings.TrimSuffix(strings.ReplaceAll(s, "-", ""), "X"))
 }
 
 // isPMIDNumber tells whether a bare number has the usual form of a PMID. Shorter
@@ -251,9 +260,10 @@ func (b *builder) custom(it item) {
 	}
 }
 
-// thirdCustom reads C3, the title of the proceedings.
+// thirdCustom reads C3, the title of the proceedings; Web of Science lists the
+// authors' institutions there.
 func (b *builder) thirdCustom(it item) {
-	if b.r.Kind != record.ConferencePaper || digits(clean(it.value)) {
+	if b.r.Kind != record.ConferencePaper || b.from.platform == "Web of Science" || digits(clean(it.value)) {
 		b.custom(it)
 		return
 	}

@@ -137,6 +137,7 @@ type decoder struct {
 	empty    bool // the line before was empty
 	ending   line // an ER with words behind it, which may be wrapped text
 	endLine  int
+	ended    bool // the record's ER has been read; NL of Ovid may still follow
 
 	junk  junkRun
 	hint  source // what header lines say
@@ -166,6 +167,7 @@ func decode(in *record.Input, emit func(*record.Record) bool) error {
 		return nil
 	}
 	d.settleEnding(false)
+	d.settleEnd()
 	if d.open {
 		d.missingEnd("the file ends before the record's ER")
 		d.finish()
@@ -179,13 +181,19 @@ func (d *decoder) line(text []byte, n int) {
 	l := split(text)
 	if len(l.value) == 0 && l.tag == nil {
 		d.settleEnding(false)
+		d.settleEnd()
 		d.empty = true
 		return
 	}
 	tag, isTag := d.tagOf(l)
+	if d.ended && isTag && tag == "NL" {
+		d.add(tag, l.value, n)
+		return
+	}
 	if d.ending.tag != nil {
 		d.settleEnding(isTag && tag != "TY")
 	}
+	d.settleEnd()
 	switch {
 	case d.stop:
 	case !isTag:
@@ -321,11 +329,18 @@ func (d *decoder) close(value []byte, n int) {
 		d.problem(n, "ER", record.CodeSyntax, "expected nothing after ER; the record ends here all the same", string(value))
 		d.add("ER", value, n)
 	}
-	if d.headless {
+	d.ended = true
+}
+
+// settleEnd hands out a record whose ER has been read.
+func (d *decoder) settleEnd() {
+	switch {
+	case !d.ended:
+	case d.headless:
 		d.finishHeadless()
-		return
+	default:
+		d.finish()
 	}
-	d.finish()
 }
 
 // settleEnding decides about an ER with words behind it: text when a field of
@@ -346,7 +361,12 @@ func (d *decoder) settleEnding(isText bool) {
 // plain takes in a line without a tag: wrapped text within a record, else a
 // header, a number or junk.
 func (d *decoder) plain(l line, n int) {
-	if d.open {
+	switch {
+	case !d.open:
+	case d.headless && furniture(l.value):
+		d.finishHeadless()
+		return
+	default:
 		d.wrap(l.value, n, l.indent)
 		return
 	}
@@ -393,9 +413,9 @@ func (d *decoder) wrap(value []byte, n int, indent bool) {
 		d.add("N1", value, n)
 		return
 	}
-	if !m.wrapped && m.tag != "KW" && m.end > m.start {
+	if !m.wrapped && isShort(m.tag) {
 		m.wrapped = true
-		d.problem(n, m.tag, record.CodeContinuation, "a line without a tag is read as part of the value before it", string(value))
+		d.problem(n, m.tag, record.CodeContinuation, "expected a tag; the line is read as part of the value before it", string(value))
 	}
 	switch {
 	case d.empty:
@@ -407,6 +427,16 @@ func (d *decoder) wrap(value []byte, n int, indent bool) {
 	}
 	d.text = append(d.text, value...)
 	m.end = len(d.text)
+}
+
+// isShort tells whether the values of a tag are too short to be wrapped, so that
+// a line without a tag behind them is odd.
+func isShort(tag string) bool {
+	switch tag {
+	case "PY", "Y1", "DA", "VL", "IS", "SP", "EP", "DO", "LA", "AU", "A1":
+		return true
+	}
+	return false
 }
 
 func (d *decoder) problem(n int, tag string, code record.Code, text, value string) {
@@ -481,7 +511,7 @@ func (d *decoder) finish() {
 }
 
 func (d *decoder) reset() {
-	d.open, d.headless, d.tooLong, d.form = false, false, false, form{}
+	d.open, d.headless, d.ended, d.tooLong, d.form = false, false, false, false, form{}
 	d.text, d.marks, d.problems = d.text[:0], d.marks[:0], d.problems[:0]
 	d.items = d.items[:0]
 }

@@ -21,6 +21,10 @@ func meaning(t testing.TB, r *record.Record) string {
 	}
 	c.Abstract.Text = strings.ReplaceAll(c.Abstract.Text, "\n", " ")
 	c.Abstract.Sections, c.OtherAbstracts, c.Abstract.Copyright = nil, nil, ""
+	c.People = slices.Clone(c.People)
+	slices.SortStableFunc(c.People, func(a, b record.Contributor) int { return strings.Compare(string(a.Role), string(b.Role)) })
+	c.Identifiers = slices.Clone(c.Identifiers)
+	slices.SortStableFunc(c.Identifiers, func(a, b record.Identifier) int { return strings.Compare(a.Scheme, b.Scheme) })
 	c.Extra = slices.Clone(c.Extra)
 	slices.SortStableFunc(c.Extra, func(a, b record.ExtraTag) int { return strings.Compare(a.Tag, b.Tag) })
 	for i := range c.Extra {

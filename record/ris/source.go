@@ -67,11 +67,12 @@ func (s *source) look(it item, said *source) {
 	switch it.tag {
 	case "DB":
 		if said.database == "" {
-			said.database = value
+			first, _, _ := strings.Cut(value, "\n")
+			said.database = clean(first)
 		}
 	case "DP":
 		if said.platform == "" {
-			said.platform = value
+			said.platform = clean(value)
 		}
 	case "AN":
 		if strings.HasPrefix(value, "WOS:") {
@@ -80,7 +81,7 @@ func (s *source) look(it item, said *source) {
 		s.central(value)
 	case "ID":
 		s.central(value)
-	case "UR", "L2", "LK":
+	case "UR", "L1", "L2", "L3", "L4", "LK":
 		s.link(value)
 	}
 }

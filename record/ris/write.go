@@ -153,15 +153,11 @@ func (p *printer) affiliations(r *record.Record) {
 }
 
 func (p *printer) secondTitle(r *record.Record) {
-	switch {
-	case whole(r.Kind):
+	if whole(r.Kind) {
 		p.line("T2", r.In.Series)
-	case r.Kind == record.ConferencePaper && r.In.Event != "":
-		p.line("T2", r.In.Event)
-		p.line("C3", r.In.Title)
-	default:
-		p.line("T2", r.In.Title)
+		return
 	}
+	p.line("T2", r.In.Title)
 }
 
 func (p *printer) journal(r *record.Record) {
@@ -244,6 +240,16 @@ func (p *printer) serialNumbers(r *record.Record) {
 	for _, n := range r.In.ISBN {
 		p.line("SN", string(n))
 	}
+	for _, x := range r.Identifiers {
+		if isOwnNumber(r, x) {
+			p.line("SN", x.Value)
+		}
+	}
+}
+
+// isOwnNumber tells whether an identifier is the number of a report or patent.
+func isOwnNumber(r *record.Record, x record.Identifier) bool {
+	return r.Kind == record.Report && x.Scheme == "report" || r.Kind == record.Patent && x.Scheme == "patent"
 }
 
 func (p *printer) dois(r *record.Record) {
@@ -274,7 +280,7 @@ func (p *printer) registrations(r *record.Record) {
 
 func (p *printer) identifiers(r *record.Record) {
 	for _, x := range r.Identifiers {
-		if slices.Contains(schemes, x.Scheme) {
+		if slices.Contains(schemes, x.Scheme) && !isOwnNumber(r, x) {
 			p.line("U1", x.Scheme+":"+x.Value)
 		}
 	}
