@@ -155,7 +155,7 @@ func abstractLevel(a, b *form) Level {
 // samePlace tells whether both stand on the same pages of the same volume.
 func (x *evidence) samePlace() bool {
 	return x.pages == agrees && x.volume != differs && x.apart <= 1 &&
-		(x.volume == agrees || x.volume == fits || x.journal.Weight > 0)
+		(x.volume == agrees || x.volume == fits || x.journal.Weight > 0 || x.issue == agrees && x.apart == 0 && x.a.pages > 1)
 }
 
 // sameID tells whether an identifier that names one work only is shared.

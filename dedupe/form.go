@@ -3,6 +3,7 @@ package dedupe
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
@@ -26,7 +27,7 @@ type form struct {
 	register bool // an entry of a trial register
 	preprint bool
 	meeting  bool // a conference paper or abstract
-	review   bool // a book review or the like, whose title is another's
+	rubric   bool // the title stands over something else in each issue
 
 	authors []author
 	names   float64 // how much an agreement of the first author tells
@@ -60,9 +61,11 @@ type word struct {
 // title only may be a misprint.
 const maxWordBits = 8
 
-// wordsPerTitle is the size that titles are given when statistics are small:
-// with few records every word looks rarer or more common than it is, and a
-// prior keeps the weights steady.
+// rubricBits bounds what a rubric can tell.
+const rubricBits = 3
+
+// priorRecords are records added to the count, so that the few records of a small
+// collection do not make every word look common.
 const priorRecords = 500
 
 // wordBits is how much an agreement in a word of that document frequency tells.
@@ -92,11 +95,14 @@ func (f *form) readTitle(st *Stats, r *record.Record) {
 		raw = r.OriginalTitle
 	}
 	raw, f.notice = readNotice(fold.Unmark(raw))
+	original := originalIn(raw)
 	raw = trimTitle(raw)
 	words := titleWords(raw)
 	f.title = strings.Join(words, " ")
 	f.compact = strings.Join(words, "")
 	f.part, f.numbers = partOf(words)
+	f.rubric = isRubric(st, f.compact, words)
+	f.original = original
 	if r.OriginalTitle != "" && r.Title != "" {
 		f.original = strings.Join(titleWords(trimTitle(fold.Unmark(r.OriginalTitle))), "")
 	}
@@ -115,6 +121,9 @@ func (f *form) readTitle(st *Stats, r *record.Record) {
 	for _, w := range f.words {
 		f.bits += float64(w.bits)
 	}
+	if f.rubric {
+		f.bits = min(f.bits, rubricBits)
+	}
 }
 
 // contentWord tells whether a folded word says what a title is about.
@@ -132,8 +141,24 @@ func (f *form) readPlace(r *record.Record) {
 			f.issue = numberIn(rest)
 		}
 	}
+	if m := monthNumber(f.issue); m != "" {
+		f.issue = m
+	}
 	f.first, f.last = readPages(r.In)
 	f.pages = pageCount(f.first, f.last)
+}
+
+// monthNumber gives the number of a month that stands for an issue.
+func monthNumber(s string) string {
+	if len(s) < 3 {
+		return ""
+	}
+	for i, m := range [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
+		if strings.HasPrefix(m, s) {
+			return strconv.Itoa(i + 1)
+		}
+	}
+	return ""
 }
 
 // numberIn gives the last run of letters and digits that holds a digit, without

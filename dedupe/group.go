@@ -187,6 +187,7 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 		}
 	}
 	doubtful = slices.DeleteFunc(doubtful, func(p pair) bool { return g.root(p.a) == g.root(p.b) || g.decided(p.a, p.b) })
+	doubtful = g.onePerGroups(doubtful)
 	slices.SortFunc(doubtful, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(math.Abs(x.c.Score-0.5), math.Abs(y.c.Score-0.5)), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
@@ -217,6 +218,28 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 		res.Doubtful = append(res.Doubtful, res.link(p))
 	}
 	res.writeRelated(g)
+}
+
+// onePerGroups keeps, of the links between two groups, the one of the highest
+// score: a person looks once.
+func (g *grouping) onePerGroups(links []pair) []pair {
+	best := map[[2]int32]pair{}
+	for _, p := range links {
+		x, y := g.root(p.a), g.root(p.b)
+		k := [2]int32{min(x, y), max(x, y)}
+		old, ok := best[k]
+		if !ok || cmp.Or(cmp.Compare(old.c.Score, p.c.Score), g.byRank(p, old)) < 0 {
+			best[k] = p
+		}
+	}
+	out := links[:0]
+	for _, p := range links {
+		x, y := g.root(p.a), g.root(p.b)
+		if b := best[[2]int32{min(x, y), max(x, y)}]; b.a == p.a && b.b == p.b {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // ordered gives the links that a person made.

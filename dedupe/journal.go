@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
-	"github.com/evidence-go/evidence/internal/token"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -48,7 +47,7 @@ func journalWords(s string) []string {
 	}
 	var out []string
 	for _, w := range fold.Words(fold.Unmark(s)) {
-		if journalStop[w] || token.Stop(w) && len(w) > 1 || isNumber(w) {
+		if journalStop[w] || isNumber(w) {
 			continue
 		}
 		out = append(out, spelling(w))
@@ -56,10 +55,10 @@ func journalWords(s string) []string {
 	return out
 }
 
-// journalStop are the articles and prepositions of other languages than English
-// that stand in names of journals and fall out of their abbreviations.
+// journalStop are the articles and prepositions that stand in names of journals
+// and fall out of their abbreviations.
 var journalStop = map[string]bool{"der": true, "die": true, "das": true, "fur": true, "und": true, "la": true, "le": true, "les": true, "de": true, "du": true, "des": true,
-	"et": true, "di": true, "del": true, "della": true, "i": true, "e": true, "y": true, "en": true, "el": true, "in": true, "the": true, "of": true, "and": true}
+	"et": true, "di": true, "del": true, "della": true, "i": true, "e": true, "y": true, "en": true, "el": true, "in": true, "the": true, "of": true, "and": true, "on": true, "for": true, "to": true, "with": true, "an": true}
 
 // journalLevel says how far the containers agree.
 func journalLevel(a, b *form) Level {
@@ -70,6 +69,7 @@ func journalLevel(a, b *form) Level {
 			return Level{field, "same ISSN", 3}
 		}
 	}
+	wordsA, wordsB := telling(x.words), telling(y.words)
 	switch {
 	case len(x.words) == 0 || len(y.words) == 0:
 		return Level{Field: field, Name: absence(len(x.words) == 0, len(y.words) == 0)}
@@ -81,14 +81,52 @@ func journalLevel(a, b *form) Level {
 		return Level{field, "one abbreviates the other", 3}
 	case acronym(x.words, y.words) || acronym(y.words, x.words):
 		return Level{field, "one is the acronym of the other", 2}
+	case sameButJournal(x.words, y.words):
+		return Level{field, "one names a journal, the other may be a meeting of that name", -2}
 	case startsWith(x.words, y.words) || startsWith(y.words, x.words):
 		return Level{field, "one begins like the other", 2}
-	case overlap(x.words, y.words) >= 0.6:
+	case overlap(wordsA, wordsB) >= 0.6:
 		return Level{field, "alike", 1}
-	case overlap(x.words, y.words) >= 0.3:
+	case overlap(wordsA, wordsB) >= 0.3:
 		return Level{field, "some words in common", -1}
 	}
 	return Level{field, "different", -4}
+}
+
+// generic are words of names of journals and meetings that tell little.
+var generic = map[string]bool{"journal": true, "international": true, "conference": true, "proceedings": true, "annual": true, "meeting": true, "symposium": true,
+	"workshop": true, "congress": true, "j": true, "int": true, "conf": true, "proc": true, "american": true, "european": true, "transactions": true, "acm": true, "ieee": true}
+
+// telling leaves out the generic words, unless all are.
+func telling(words []string) []string {
+	n := 0
+	for _, w := range words {
+		if !generic[w] {
+			n++
+		}
+	}
+	if n == 0 || n == len(words) {
+		return words
+	}
+	out := make([]string, 0, n)
+	for _, w := range words {
+		if !generic[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// sameButJournal tells whether two names are equal but that one says "journal".
+func sameButJournal(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b) != len(a)+1 {
+		return false
+	}
+	last, first := b[len(b)-1], b[0]
+	return (last == "j" || last == "journal") && slices.Equal(a, b[:len(a)]) || (first == "j" || first == "journal") && slices.Equal(a, b[1:])
 }
 
 // abbreviates tells whether short can be an abbreviation of long under the
@@ -188,10 +226,9 @@ func (f *form) readKinds(r *record.Record) {
 	f.register = r.Kind == record.TrialRegister || containsAny(in, registerNames)
 	f.protocol = strings.Contains(title, "study protocol") || strings.Contains(title, "protocol for") || strings.Contains(title, "trial protocol") ||
 		strings.HasPrefix(title, "protocol ") || strings.HasSuffix(title, " protocol")
-	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
+	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || in == "" && hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
 	f.meeting = r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
 		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract")
-	f.review = r.HasType("Book Review")
 	if f.notice == noNotice && r.Flags.Notice {
 		f.notice = erratumNotice
 	}

@@ -42,6 +42,7 @@ func (f *form) readAuthors(st *Stats, r *record.Record) {
 // appendAuthor folds a name and appends it. A list of names whose separators
 // were lost ("Berg A.Sand B. C.") comes as one name and is parted again.
 func appendAuthor(out []author, n record.Name) []author {
+	n = repaired(n)
 	whole := n.Family
 	if n.Literal != "" {
 		whole = n.Literal
@@ -60,6 +61,23 @@ func appendAuthor(out []author, n record.Name) []author {
 		return out
 	}
 	return append(out, a)
+}
+
+// repaired closes the gap that some exports leave behind a character reference
+// in a name: "N&#248; rvik" is Nørvik, and "C&#233; Garcia, sar" César Garcia.
+func repaired(n record.Name) record.Name {
+	if !strings.Contains(n.Literal+n.Family+n.Given, "&#") {
+		return n
+	}
+	if n.Literal != "" {
+		return record.ParseName(fold.Unmark(strings.ReplaceAll(n.Literal, "; ", ";")))
+	}
+	if head, rest, ok := strings.Cut(n.Family, "; "); ok && n.Given != "" && unicode.IsLower([]rune(n.Given)[0]) {
+		n.Family, n.Given = rest, head+";"+n.Given
+	}
+	n.Family = fold.Unmark(strings.ReplaceAll(n.Family, "; ", ";"))
+	n.Given = fold.Unmark(strings.ReplaceAll(n.Given, "; ", ";"))
+	return n
 }
 
 func newAuthor(n record.Name) author {
@@ -271,8 +289,10 @@ func authorLevel(a, b *form) Level {
 		return Level{field, "one list is part of the other", bits + min(2, float64(matched-1)/2)}
 	case first > 0 && share >= 0.5:
 		return Level{field, "first author the same, most others too", bits}
+	case matched == len(x) && len(x) == len(y) && matched > 1:
+		return Level{field, "the same in another order", bits + min(3, float64(matched-1)) - 0.5}
 	case share >= 0.75:
-		return Level{field, "the same in another order", bits}
+		return Level{field, "most the same, in another order", bits - 1}
 	case first > 0:
 		return Level{field, "first author the same, others not", bits - 3}
 	case share >= 0.5:

@@ -1,6 +1,9 @@
 package dedupe
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // yearLevel says how far the years agree. A year off by one is common: online
 // and in print, in December and in January.
@@ -46,6 +49,8 @@ func volumeLevel(a, b *form) (agreement, Level) {
 		return unknown, Level{Field: field, Name: absence(a.volume == "", b.volume == "")}
 	case a.volume == b.volume:
 		return agrees, Level{field, "the same", 2.5}
+	case a.volume == strconv.Itoa(a.year) || b.volume == strconv.Itoa(b.year):
+		return fits, Level{field, "the year in place of the volume in one", 0}
 	case a.volume == b.issue || b.volume == a.issue:
 		return fits, Level{field, "stands as issue in the other", 0}
 	}
@@ -79,7 +84,7 @@ func pagesLevel(a, b *form) (agreement, Level) {
 		return unknown, Level{Field: field, Name: absence(x == "" || spoilt(a), y == "" || spoilt(b))}
 	case x == y && x == "1":
 		return fits, Level{field, "both from page 1", 0.5}
-	case x == y && startsIssue(x):
+	case x == y && startsIssue(x) && (a.issue == "" || a.issue != b.issue || a.year != b.year || a.last != b.last):
 		return fits, Level{field, "same first page, at the start of an issue", 2}
 	case x == y && a.last == b.last && a.pages > 1:
 		return agrees, Level{field, "the same", 8}

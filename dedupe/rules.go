@@ -72,14 +72,25 @@ var rules = []domainRule{
 	// Two works cannot stand on the same pages of the same volume: a record in
 	// another language, or a title by another translator. Abstracts, of which
 	// several share a page, are left to the evidence.
+	{"same place", Same, "", "the same title on the same pages of the same volume", func(x *evidence) bool {
+		return x.title >= titleNear && x.sameRange() && x.volume == agrees && x.journal.Weight >= 1
+	}},
 	{"same place", Same, "", "the same authors on the same pages of the same volume; the title is put differently", func(x *evidence) bool {
-		return x.title <= titleAlike && x.title != titleAbsent && x.samePlace() && x.a.pages >= 3 && x.a.pages == x.b.pages && x.a.last == x.b.last &&
-			x.volume == agrees && x.apart == 0 && x.people.Weight >= 2 && x.journal.Weight >= 1 && x.issue != differs && !x.otherPart()
+		return x.title <= titleAlike && x.title != titleAbsent && x.sameRange() && x.people.Weight >= 2 &&
+			(x.volume == agrees && x.journal.Weight >= 1 || x.title == titleAlike && x.issue == agrees)
+	}},
+
+	// Rubrics tell nothing; only their place does.
+	{"rubric", Different, "", "a rubric that stands in many issues", func(x *evidence) bool {
+		return x.a.rubric && x.b.rubric && !x.samePlace() && !x.sameID() && (x.clashes() > 0 || x.apart > 0 || x.issue == differs || x.people.Weight < 0)
 	}},
 
 	// What nothing but other fields speak for: without a title nobody can check it.
 	{"no title", Unsure, "", "one has no title, all else agrees", func(x *evidence) bool {
 		return x.title == titleAbsent && !x.sameID() && x.score() >= x.policy.Join
+	}},
+	{"title only", Unsure, "", "the titles agree, and there is nothing else to tell by", func(x *evidence) bool {
+		return !x.supported() && x.score() >= x.policy.Join
 	}},
 	{"authors", Unsure, "", "the titles agree, the authors do not at all", func(x *evidence) bool {
 		return x.people.Weight <= -9 && !x.sameID() && x.score() >= x.policy.Join && x.title >= titleNear
@@ -100,13 +111,14 @@ var rules = []domainRule{
 	// Rubrics and annual papers keep their title: "Editor's comments", the
 	// introduction to the same track of each year's conference.
 	{"another issue", Different, Edition, "one title in different issues", func(x *evidence) bool {
-		return x.title >= titleAlike && x.issue == differs && x.pages != agrees && !x.sameID()
+		return x.title >= titleNear && x.issue == differs && x.pages != agrees && !x.sameID()
 	}},
 	{"another year", Different, Edition, "one title in different years, each with a DOI of its own", func(x *evidence) bool {
-		return x.title >= titleAlike && x.apart >= 1 && x.doi == differs && x.pages != agrees
+		return x.title >= titleSubtitle && x.apart >= 1 && x.doi == differs && x.pages != agrees
 	}},
 	{"another meeting", Different, Edition, "one title at the meetings of different years", func(x *evidence) bool {
-		return x.a.meeting && x.b.meeting && x.title >= titleAlike && x.apart >= 1 && x.pages != agrees && !x.sameID()
+		return x.a.meeting && x.b.meeting && x.pages != agrees && !x.sameID() &&
+			(x.title >= titleAlike && x.title < titleNear && x.apart >= 1 || x.title >= titleNear && x.apart >= 2)
 	}},
 
 	// A title that was changed needs more than its words: a place or an
@@ -122,6 +134,21 @@ var rules = []domainRule{
 		return (x.title == titleAlike || x.title == titleClose) && x.samePlace() && !x.sameID() && (x.a.pages <= 2 || x.b.pages <= 2) &&
 			x.score() >= x.policy.Join && (x.title == titleAlike || x.people.Weight < 3)
 	}},
+}
+
+// sameRange tells whether both stand on the same three or more pages.
+func (x *evidence) sameRange() bool {
+	return x.samePlace() && x.a.pages >= 3 && x.a.pages == x.b.pages && x.a.last == x.b.last && x.apart == 0 && x.issue != differs && !x.otherPart()
+}
+
+// supported tells whether any field besides the title speaks for one work.
+func (x *evidence) supported() bool {
+	for _, l := range x.levels[1:x.n] {
+		if l.Weight >= 2 {
+			return true
+		}
+	}
+	return len(x.mine) > 0
 }
 
 // changedTitle tells whether the titles differ in words, and neither place nor
@@ -148,7 +175,7 @@ func (x *evidence) otherPart() bool {
 
 // otherNumbers tells whether both titles have numbers, and not the same.
 func (x *evidence) otherNumbers() bool {
-	return x.a.numbers != x.b.numbers && x.a.numbers != "" && x.b.numbers != "" && x.title < titleSame
+	return x.title < titleSame && !sameNumbers(x.a.numbers, x.b.numbers)
 }
 
 // otherRegistration tells whether both name registrations and share none.

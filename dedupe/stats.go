@@ -4,10 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/evidence-go/evidence/internal/similarity"
 	"github.com/evidence-go/evidence/record"
 )
+
+// serialWords bounds the titles that are looked at for rubrics.
+const serialWords = 6
 
 // statsVersion is the version of the JSON form of Stats.
 const statsVersion = 1
@@ -19,9 +23,10 @@ const statsVersion = 1
 type Stats struct {
 	Version int                   `json:"version"`
 	Records int                   `json:"records"`
-	Words   map[string]int        `json:"words"`  // in how many titles a word stands, in comparison spelling
-	Names   map[string]int        `json:"names"`  // of how many records a family name is the first author's, in comparison spelling
-	Fields  map[string]FieldStats `json:"fields"` // by name: "doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"
+	Words   map[string]int        `json:"words"`             // in how many titles a word stands, in comparison spelling
+	Names   map[string]int        `json:"names"`             // of how many records a family name is the first author's, in comparison spelling
+	Serials map[string][]int      `json:"serials,omitempty"` // short titles that stand in two years or more, without blanks, and those years
+	Fields  map[string]FieldStats `json:"fields"`            // by name: "doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"
 }
 
 // FieldStats says how far a field can be trusted here.
@@ -58,13 +63,19 @@ func Learn(records []*record.Record) *Stats {
 			pmids[f.pmid] = append(pmids[f.pmid], f.compact)
 		}
 	}
+	for t, years := range st.Serials {
+		slices.Sort(years)
+		if len(years) < 2 {
+			delete(st.Serials, t)
+		}
+	}
 	st.check("doi", dois)
 	st.check("pmid", pmids)
 	return st
 }
 
 func emptyStats() *Stats {
-	return &Stats{Version: statsVersion, Words: map[string]int{}, Names: map[string]int{}, Fields: map[string]FieldStats{}}
+	return &Stats{Version: statsVersion, Words: map[string]int{}, Names: map[string]int{}, Serials: map[string][]int{}, Fields: map[string]FieldStats{}}
 }
 
 // count adds a folded record.
@@ -72,6 +83,11 @@ func (st *Stats) count(f *form) {
 	st.Records++
 	for i := range f.words {
 		st.Words[f.words[i].text]++
+	}
+	if n := strings.Count(f.title, " "); f.title != "" && n < serialWords && f.year != 0 {
+		if years := st.Serials[f.compact]; !slices.Contains(years, f.year) {
+			st.Serials[f.compact] = append(years, f.year)
+		}
 	}
 	if len(f.authors) > 0 {
 		st.Names[f.authors[0].family]++
@@ -131,6 +147,11 @@ func (st *Stats) Merge(other *Stats) *Stats {
 		}
 		for w, n := range s.Names {
 			out.Names[w] += n
+		}
+		for t, years := range s.Serials {
+			years = append(slices.Clone(years), out.Serials[t]...)
+			slices.Sort(years)
+			out.Serials[t] = slices.Compact(years)
 		}
 		for w, f := range s.Fields {
 			o := out.Fields[w]

@@ -105,7 +105,7 @@ func behindWords(s string, n int) string {
 // brackets at its end ("[Review] [133 refs]", "[Erratum appears in …]", "(author's
 // transl)"), the citation of the article commented on, a rubric before it.
 func trimTitle(s string) string {
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(withoutGenre(s))
 	for {
 		t := strings.TrimRight(s, " .;,")
 		open := openingBracket(t)
@@ -122,6 +122,58 @@ func trimTitle(s string) string {
 	}
 	return s
 }
+
+// withoutGenre takes out round brackets that only name what kind of contribution
+// to a meeting it is: "(panel)", "(extended abstract)".
+func withoutGenre(s string) string {
+	for from := 0; ; {
+		open := strings.IndexByte(s[from:], '(')
+		if open < 0 {
+			return s
+		}
+		open += from
+		end := strings.IndexByte(s[open:], ')')
+		if end < 0 {
+			return s
+		}
+		end += open
+		words := fold.Words(s[open:end])
+		only := len(words) > 0 && open > 0
+		for _, w := range words {
+			only = only && genreWords[w]
+		}
+		if only {
+			s = strings.TrimRight(s[:open], " ") + s[end+1:]
+			from = open - 1
+		} else {
+			from = open + 1
+		}
+		from = min(max(from, 0), len(s))
+	}
+}
+
+var genreWords = map[string]bool{"abstract": true, "panel": true, "session": true, "tutorial": true, "demonstration": true, "demo": true, "poster": true, "keynote": true, "invited": true,
+	"talk": true, "paper": true, "extended": true, "experience": true, "summary": true, "oral": true, "presentation": true, "plenary": true}
+
+// originalIn gives the original title that some databases put in square
+// brackets behind the translated one, "" when there is none. Notes of a
+// database, which stand there too, are short or begin with a known word.
+func originalIn(s string) string {
+	t := strings.TrimRight(strings.TrimSpace(s), " .")
+	open := openingBracket(t)
+	if open <= 0 || t[open] != '[' {
+		return ""
+	}
+	words := titleWords(t[open:])
+	if len(words) < 3 || databaseNotes[words[0]] {
+		return ""
+	}
+	return strings.Join(words, "")
+}
+
+// databaseNotes begin the notes that databases put behind a title.
+var databaseNotes = map[string]bool{"erratum": true, "see": true, "comment": true, "review": true, "published": true, "corrected": true, "retraction": true, "retracted": true,
+	"republished": true, "summary": true, "in": true, "article": true, "letter": true, "editorial": true, "update": true, "cochrane": true}
 
 // openingBracket gives the place of the partner of the bracket that ends s, -1
 // when s does not end in a bracket that has one.
@@ -278,6 +330,27 @@ func partOf(words []string) (part int, numbers string) {
 		}
 	}
 	return part, strings.Join(nums, " ")
+}
+
+// rubricWords are the words of titles that are a rubric and stand over something
+// else in each issue: "Editorial", "Guest editor's introduction", "In this issue".
+var rubricWords = map[string]bool{"editorial": true, "editorials": true, "editor": true, "editors": true, "s": true, "introduction": true, "preface": true, "foreword": true, "comments": true, "comment": true,
+	"commentary": true, "notes": true, "note": true, "letter": true, "letters": true, "guest": true, "special": true, "issue": true, "section": true, "index": true, "contents": true, "book": true,
+	"review": true, "reviews": true, "news": true, "obituary": true, "abstracts": true, "abstract": true, "announcement": true, "announcements": true, "correspondence": true, "reply": true, "message": true,
+	"chair": true, "president": true, "from": true, "the": true, "to": true, "in": true, "this": true, "of": true, "and": true, "an": true, "a": true, "on": true, "for": true, "track": true, "minitrack": true,
+	"column": true, "discussion": true, "response": true, "summary": true, "report": true, "acknowledgments": true, "acknowledgements": true, "reviewers": true, "calendar": true, "corner": true, "remarks": true, "overview": true, "perspective": true, "viewpoint": true, "welcome": true}
+
+// isRubric tells whether a title is a rubric: one of such words only, or one that
+// the statistics know from three years or more.
+func isRubric(st *Stats, compact string, words []string) bool {
+	if len(words) == 0 || len(words) > 6 {
+		return false
+	}
+	only := true
+	for _, w := range words {
+		only = only && rubricWords[w]
+	}
+	return only || len(st.Serials[compact]) >= 3
 }
 
 // isLanguage tells whether a folded word is the English name of a language, with

@@ -32,7 +32,7 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 	if a.compact == "" || b.compact == "" {
 		return titleAbsent, Level{Field: field, Name: absence(a.compact == "", b.compact == "")}
 	}
-	whole := min(maxTitleBits, min(a.bits, b.bits), bitsPerWord*float64(min(len(a.words), len(b.words))))
+	whole := min(maxTitleBits, a.bits, b.bits, bitsPerWord*float64(min(len(a.words), len(b.words))))
 	if a.compact == b.compact {
 		return titleSame, Level{field, "the same", whole}
 	}
@@ -43,13 +43,13 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 	if len(long.compact) < len(short.compact) {
 		long, short = short, long
 	}
+	if sameNumbers(a.numbers, b.numbers) && nearlySame(a.compact, b.compact) {
+		return titleNear, Level{field, "the same but for spelling", whole * 0.9}
+	}
 	if grade, level := shortened(long, short, whole); grade != titleAbsent {
 		return grade, level
 	}
 	both, left := sharedBits(a, b)
-	if nearlySame(a.compact, b.compact) && a.numbers == b.numbers {
-		return titleNear, Level{field, "the same but for spelling", whole * 0.9}
-	}
 	likeness := 2 * both / (2*both + left)
 	evidence := min(maxTitleBits, both, bitsPerWord*float64(min(len(a.words), len(b.words)))) - left/2
 	switch {
@@ -88,6 +88,22 @@ func shortened(long, short *form, whole float64) (titleGrade, Level) {
 		return titleAlike, Level{field, "the same with another subtitle", whole * 0.4}
 	}
 	return titleAbsent, Level{}
+}
+
+// sameNumbers tells whether the numbers of one title are all among those of the
+// other, in any order.
+func sameNumbers(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for len(a) > 0 {
+		var n string
+		n, a, _ = strings.Cut(a, " ")
+		if !hasWord(b, n) {
+			return false
+		}
+	}
+	return true
 }
 
 // nearlySame tells whether two compact titles differ in no more than one letter
