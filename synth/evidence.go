@@ -1,0 +1,199 @@
+package synth
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/internal/token"
+	"github.com/evidence-go/evidence/record"
+)
+
+// candidate is a sentence that may be quoted for a theme.
+type candidate struct {
+	source, passage, sentence int
+	at                        int // first byte of the first term
+	terms                     []string
+	score                     float64
+	turn                      int // how many of its study's sentences are better
+}
+
+// sectionWeight is how much a sentence is worth as evidence by the part of the
+// abstract it stands in: what was found before what was known or planned.
+var sectionWeight = map[record.Category]float64{
+	record.Results: 1, record.Conclusions: 0.95, record.Methods: 0.55, record.Objective: 0.6, record.Background: 0.3,
+}
+
+const (
+	titleWeight   = 0.5
+	firstSentence = 0.4 // of an abstract without sections, rising to lastSentence
+	lastSentence  = 1.0
+	shortSentence = 5  // words; a shorter one says little
+	longSentence  = 60 // words; a longer one says too much
+)
+
+// evidence chooses the quotes of a theme. A sentence is worth the sum of the
+// weights of the different terms in it (the fewer records have a term the more
+// it weighs), times the weight of its part of the abstract. Each study gives its
+// best sentence before any gives a second.
+func (b *book) evidence(bi, theme, most int, all []source, coded [][]codes) []Quote {
+	if most <= 0 {
+		return nil
+	}
+	themes := b.within(theme)
+	weight := termWeights(bi, themes, coded)
+	var found []candidate
+	for i := range all {
+		cs := &coded[i][bi]
+		if !slices.Contains(cs.themes, theme) {
+			continue
+		}
+		var places []place
+		for _, t := range themes {
+			if r := cs.reasons[t]; r != nil {
+				places = append(places, r.places...)
+			}
+		}
+		found = append(found, all[i].candidates(i, places, weight)...)
+	}
+	return quotes(found, most, all)
+}
+
+// termWeights is ln(1 + n/df) of each term, n the records that any term found
+// and df those that this one did.
+func termWeights(bi int, themes []int, coded [][]codes) map[string]float64 {
+	held := map[string]int{}
+	n := 0
+	for i := range coded {
+		var seen []string
+		for _, t := range themes {
+			r := coded[i][bi].reasons[t]
+			if r == nil {
+				continue
+			}
+			for _, p := range r.places {
+				if !slices.Contains(seen, p.term) {
+					seen = append(seen, p.term)
+				}
+			}
+		}
+		if len(seen) > 0 {
+			n++
+		}
+		for _, t := range seen {
+			held[t]++
+		}
+	}
+	weight := make(map[string]float64, len(held))
+	for t, df := range held {
+		weight[t] = math.Log1p(float64(n) / float64(df))
+	}
+	return weight
+}
+
+// candidates are the sentences of title and abstract in which places lie.
+func (s *source) candidates(i int, places []place, weight map[string]float64) []candidate {
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.passage, b.passage), cmp.Compare(a.sentence, b.sentence), cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.term, b.term))
+	})
+	var out []candidate
+	covered := 0
+	for _, p := range places {
+		text := &s.texts[p.passage]
+		if text.field == record.FieldKeywords {
+			continue
+		}
+		last := len(out) - 1
+		if last < 0 || out[last].passage != p.passage || out[last].sentence != p.sentence {
+			sent := text.sentences[p.sentence]
+			if !utf8.ValidString(text.text[sent.Start:sent.End]) {
+				continue // it would not come back the same from JSON
+			}
+			out = append(out, candidate{source: i, passage: p.passage, sentence: p.sentence, at: p.start})
+			last++
+			covered = 0
+		}
+		c := &out[last]
+		if p.end <= covered { // "training" inside "training programme"
+			continue
+		}
+		covered = p.end
+		if !slices.Contains(c.terms, p.term) {
+			c.terms = append(c.terms, p.term)
+			c.score += weight[p.term]
+		}
+	}
+	for k := range out {
+		out[k].score *= s.worth(out[k].passage, out[k].sentence)
+	}
+	return out
+}
+
+// worth is what a sentence is worth by its place and its length.
+func (s *source) worth(pi, si int) float64 {
+	p := &s.texts[pi]
+	sent := p.sentences[si]
+	w := titleWeight
+	if p.field == record.FieldAbstract {
+		var ok bool
+		if w, ok = sectionWeight[sent.section]; !ok {
+			w = firstSentence
+			if last := len(p.sentences) - 1; last > 0 {
+				w += (lastSentence - firstSentence) * float64(si) / float64(last)
+			}
+		}
+	}
+	switch n := len(token.Words(p.text[sent.Start:sent.End])); {
+	case n < shortSentence:
+		w *= 0.5
+	case n > longSentence:
+		w *= 0.7
+	}
+	return w
+}
+
+// quotes takes the best candidates, each study's first before any's second.
+func quotes(found []candidate, most int, all []source) []Quote {
+	slices.SortFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.source, b.source), cmp.Compare(a.passage, b.passage), cmp.Compare(a.sentence, b.sentence))
+	})
+	turns := map[string]int{}
+	said := map[string]bool{} // the same words again say nothing new
+	kept := found[:0]
+	for _, c := range found {
+		text := c.text(all)
+		if said[text] {
+			continue
+		}
+		said[text] = true
+		study := all[c.source].study
+		c.turn = turns[study]
+		turns[study]++
+		kept = append(kept, c)
+	}
+	slices.SortStableFunc(kept, func(a, b candidate) int { return cmp.Compare(a.turn, b.turn) })
+	var out []Quote
+	for _, c := range kept[:min(most, len(kept))] {
+		out = append(out, c.quote(all))
+	}
+	return out
+}
+
+func (c candidate) text(all []source) string {
+	p := &all[c.source].texts[c.passage]
+	return p.sentences[c.sentence].Of(p.text)
+}
+
+func (c candidate) quote(all []source) Quote {
+	s := &all[c.source]
+	p := &s.texts[c.passage]
+	sent := p.sentences[c.sentence]
+	r := quoteRange(p.text, sent.Token, c.at)
+	return Quote{
+		Record:  s.id,
+		Span:    record.Span{Field: p.field, Item: p.item, Start: r.Start, End: r.End, Text: r.Of(p.text)},
+		Section: sent.section,
+		Terms:   c.terms,
+	}
+}

@@ -1,0 +1,504 @@
+package synth
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/internal/cluster"
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/token"
+	"github.com/evidence-go/evidence/record"
+)
+
+// discover looks for groups of a like subject among the English texts. Texts
+// that are the same count as one for finding a group, and all belong to it.
+func (s *Summary) discover(ctx context.Context, all []source, c *counter) error {
+	var docs []document
+	same := map[string]int{} // by words: the document
+	words := 0
+	v := newVocabulary()
+	for i := range all {
+		if !all[i].english {
+			continue
+		}
+		d := v.read(&all[i])
+		if len(d.stems) == 0 {
+			continue
+		}
+		words++
+		key := d.key()
+		if at, ok := same[key]; ok {
+			docs[at].sources = append(docs[at].sources, i)
+			continue
+		}
+		same[key] = len(docs)
+		d.sources = []int{i}
+		docs = append(docs, d)
+	}
+	if len(docs) < s.Options.FoundFrom {
+		s.Notes = append(s.Notes, fmt.Sprintf("further themes were not looked for: %d different English texts, and from %d on they can be told apart", len(docs), s.Options.FoundFrom))
+		return ctx.Err()
+	}
+	lists := make([][]string, len(docs))
+	for i := range docs {
+		lists[i] = v.terms(docs[i].stems)
+	}
+	res, err := cluster.Find(ctx, lists, cluster.Options{MinSize: max(3, int(math.Sqrt(float64(len(docs)))/3))})
+	if err != nil {
+		return err
+	}
+	labels := v.label(docs, res.Groups)
+	for gi, g := range res.Groups {
+		s.Found = append(s.Found, s.foundTheme(g, labels[gi], docs, all, c, v))
+	}
+	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), res.LeftOut))
+	return nil
+}
+
+// document is what the search for themes sees of a text.
+type document struct {
+	sources []int      // those with this text
+	stems   []uint32   // of title, twice, and abstract; without function words
+	runs    [][]uint32 // words between marks, function words included as gap
+	forms   [][]string // the words of runs as they stand
+}
+
+// gap stands in a run for a function word or a number, across which a phrase
+// may go but at which it neither begins nor ends.
+const gap = 0
+
+// vocabulary numbers stems; 0 is gap.
+type vocabulary struct {
+	number map[string]uint32
+	stem   []string
+	cache  map[string]uint32 // by word
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{number: map[string]uint32{}, stem: []string{""}, cache: map[string]uint32{}}
+}
+
+// id is the number of a word's stem, gap for one that names no subject.
+func (v *vocabulary) id(word string) uint32 {
+	if n, ok := v.cache[word]; ok {
+		return n
+	}
+	key := fold.Key(word)
+	n := uint32(gap)
+	if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] && strings.IndexFunc(key, notDigit) >= 0 {
+		stem := token.Stem(key)
+		var ok bool
+		if n, ok = v.number[stem]; !ok {
+			n = uint32(len(v.stem))
+			v.stem = append(v.stem, stem)
+			v.number[stem] = n
+		}
+	}
+	v.cache[word] = n
+	return n
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
+
+// manner are words of research reports that say how, not about what.
+var manner = map[string]bool{
+	"study": true, "studies": true, "background": true, "objective": true, "objectives": true, "aim": true, "aims": true, "purpose": true, "method": true, "methods": true,
+	"result": true, "results": true, "conclusion": true, "conclusions": true, "finding": true, "findings": true, "significant": true, "significantly": true,
+	"using": true, "used": true, "use": true, "compared": true, "versus": true, "however": true, "among": true, "including": true, "included": true,
+	"found": true, "showed": true, "shown": true, "conducted": true, "performed": true, "reported": true, "based": true, "paper": true, "article": true, "respectively": true,
+	"total": true, "mean": true, "median": true, "percent": true, "confidence": true, "interval": true, "ratio": true, "data": true, "analysis": true, "research": true,
+	"author": true, "authors": true, "copyright": true, "rights": true, "reserved": true, "elsevier": true, "wiley": true, "springer": true, "ltd": true, "inc": true,
+}
+
+// read takes a source's title and abstract apart.
+func (v *vocabulary) read(s *source) document {
+	var d document
+	for _, p := range s.texts {
+		if p.field == record.FieldKeywords {
+			continue
+		}
+		for _, sent := range p.sentences {
+			v.sentence(&d, sent.Of(p.text))
+		}
+		if p.field == record.FieldTitle {
+			d.stems = append(d.stems, d.stems...)
+		}
+	}
+	return d
+}
+
+func (v *vocabulary) sentence(d *document, text string) {
+	var run []uint32
+	var forms []string
+	last := 0
+	flush := func() {
+		if len(run) > 1 {
+			d.runs = append(d.runs, run)
+			d.forms = append(d.forms, forms)
+		}
+		run, forms = nil, nil
+	}
+	for _, tk := range token.Words(text) {
+		if between := text[last:tk.Start]; len(run) > 0 && between != " " && between != "-" && between != "\n" && between != "‐" {
+			flush()
+		}
+		word := tk.Of(text)
+		n := v.id(word)
+		if n != gap {
+			d.stems = append(d.stems, n)
+		}
+		run, forms = append(run, n), append(forms, word)
+		last = tk.End
+	}
+	flush()
+}
+
+func (d *document) key() string {
+	var b strings.Builder
+	for _, n := range d.stems {
+		fmt.Fprintf(&b, "%x ", n)
+	}
+	return b.String()
+}
+
+func (v *vocabulary) terms(ids []uint32) []string {
+	out := make([]string, len(ids))
+	for i, n := range ids {
+		out[i] = v.stem[n]
+	}
+	return out
+}
+
+// foundTheme writes one group down.
+func (s *Summary) foundTheme(g cluster.Group, l groupLabel, docs []document, all []source, c *counter, v *vocabulary) FoundTheme {
+	f := FoundTheme{Label: l.label, Phrases: l.phrases, Terms: l.terms, Cohesion: round4(g.Cohesion), Apart: round4(g.Apart)}
+	var sources []int
+	var units []int
+	for _, d := range g.Docs {
+		for _, i := range docs[d].sources {
+			sources = append(sources, i)
+			f.Records = append(f.Records, all[i].id)
+			units = append(units, c.of[i])
+		}
+	}
+	slices.Sort(units)
+	units = slices.Compact(units)
+	for _, ui := range units {
+		f.Studies = append(f.Studies, c.units[ui].id)
+	}
+	f.Years = c.yearCounts(units)
+	f.Claims = []Claim{c.claim(f.Label, units, len(c.units), f.Records)}
+	f.Evidence = s.foundEvidence(g, sources, all, v)
+	return f
+}
+
+// round4 keeps four decimals: what comes behind them says nothing.
+func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+// foundEvidence quotes the sentences with most of the group's telling words, of
+// the records that fit best.
+func (s *Summary) foundEvidence(g cluster.Group, sources []int, all []source, v *vocabulary) []Quote {
+	most := s.Options.EvidencePerTheme
+	if most <= 0 {
+		return nil
+	}
+	weight := map[uint32]float64{}
+	for _, t := range g.Terms {
+		weight[v.number[t.Term]] = math.Sqrt(t.Weight)
+	}
+	var found []candidate
+	for _, i := range sources[:min(len(sources), 4*most)] {
+		for pi, p := range all[i].texts {
+			if p.field != record.FieldAbstract {
+				continue
+			}
+			for si, sent := range p.sentences {
+				if c, ok := v.candidate(i, pi, si, sent.Token, p.text, weight); ok {
+					c.score *= all[i].worth(pi, si)
+					found = append(found, c)
+				}
+			}
+		}
+	}
+	return quotes(found, most, all)
+}
+
+// candidate weighs a sentence by the different telling words in it.
+func (v *vocabulary) candidate(i, pi, si int, sent token.Token, text string, weight map[uint32]float64) (candidate, bool) {
+	c := candidate{source: i, passage: pi, sentence: si, at: -1}
+	body := sent.Of(text)
+	if !utf8.ValidString(body) {
+		return c, false
+	}
+	seen := map[uint32]bool{}
+	for _, tk := range token.Words(body) {
+		word := tk.Of(body)
+		n := v.id(word)
+		if weight[n] == 0 || seen[n] {
+			continue
+		}
+		seen[n] = true
+		c.score += weight[n]
+		c.terms = append(c.terms, word)
+		if c.at < 0 {
+			c.at = sent.Start + tk.Start
+		}
+	}
+	return c, len(c.terms) > 1
+}
+
+// groupLabel names a group by what its texts say.
+type groupLabel struct {
+	label   string
+	phrases []string
+	terms   []string
+}
+
+// phrase is two or three numbers; the third is gap for a phrase of two words,
+// the second for one with a function word inside, whose form tells which.
+type phrase [3]uint32
+
+const (
+	maxPhrases = 8
+	inLabel    = 2 // phrases
+)
+
+// label names each group by phrases that more of its texts hold than chance
+// would give (log-likelihood ratio, Dunning 1993), as they are written most
+// often.
+func (v *vocabulary) label(docs []document, groups []cluster.Group) []groupLabel {
+	counts := make([]map[phrase]int, len(groups))
+	wanted := map[phrase]int{} // documents of all that hold it
+	for gi, g := range groups {
+		counts[gi] = map[phrase]int{}
+		for _, d := range g.Docs {
+			for p := range docs[d].phrases() {
+				counts[gi][p]++
+			}
+		}
+		least := max(2, len(g.Docs)/12)
+		for p, n := range counts[gi] {
+			if n < least {
+				delete(counts[gi], p)
+				continue
+			}
+			wanted[p] = 0
+		}
+	}
+	for d := range docs {
+		for p := range docs[d].phrases() {
+			if _, ok := wanted[p]; ok {
+				wanted[p]++
+			}
+		}
+	}
+	out := make([]groupLabel, len(groups))
+	for gi, g := range groups {
+		out[gi] = v.groupLabel(docs, g, counts[gi], wanted)
+	}
+	return out
+}
+
+// phrases are the different phrases of two or three words that begin and end
+// with a word of its own.
+func (d *document) phrases() map[phrase]bool {
+	out := map[phrase]bool{}
+	for _, run := range d.runs {
+		for i, a := range run {
+			if a == gap || i+1 == len(run) {
+				continue
+			}
+			b := run[i+1]
+			if b != gap && b != a {
+				out[phrase{a, b, gap}] = true
+			}
+			if i+2 < len(run) && run[i+2] != gap && run[i+2] != a {
+				out[phrase{a, b, run[i+2]}] = true
+			}
+		}
+	}
+	return out
+}
+
+type scored struct {
+	phrase
+	score float64
+	docs  int
+	form  string
+}
+
+func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted map[phrase]int) groupLabel {
+	var list []scored
+	n, total := float64(len(g.Docs)), float64(len(docs))
+	for p, k := range counts {
+		if score := surprise(float64(k), float64(wanted[p]), n, total); score > 0 {
+			list = append(list, scored{phrase: p, score: score, docs: k})
+		}
+	}
+	slices.SortFunc(list, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), v.compare(a.phrase, b.phrase))
+	})
+	list = list[:min(len(list), 6*maxPhrases)]
+	v.forms(docs, g, list)
+	var kept []scored
+	for _, p := range list {
+		if len(kept) == maxPhrases {
+			break
+		}
+		kept = v.keep(kept, p)
+	}
+	var out groupLabel
+	for _, p := range kept {
+		out.phrases = append(out.phrases, p.form)
+	}
+	out.terms = v.commonForms(docs, g)
+	out.label = strings.Join(out.phrases[:min(inLabel, len(out.phrases))], "; ")
+	if out.label == "" {
+		out.label = strings.Join(out.terms[:min(3, len(out.terms))], ", ")
+	}
+	if out.phrases == nil {
+		out.phrases = []string{}
+	}
+	return out
+}
+
+// surprise is the log-likelihood ratio G² of k of n texts holding what all of
+// total hold; 0 where they hold it no more often than the rest.
+func surprise(k, all, n, total float64) float64 {
+	if k*total <= all*n {
+		return 0
+	}
+	part := func(observed, expected float64) float64 {
+		if observed <= 0 || expected <= 0 {
+			return 0
+		}
+		return observed * math.Log(observed/expected)
+	}
+	return 2 * (part(k, all*n/total) + part(n-k, n-all*n/total) + part(all-k, all-all*n/total) + part(total-n-all+k, (total-n)*(total-all)/total))
+}
+
+func (v *vocabulary) compare(a, b phrase) int {
+	for i := range a {
+		if c := cmp.Compare(v.stem[a[i]], v.stem[b[i]]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// keep adds a phrase unless a better one says it already; a longer one that is
+// nearly as frequent takes the place of the shorter.
+func (v *vocabulary) keep(kept []scored, p scored) []scored {
+	for i, q := range kept {
+		shared := 0
+		for _, n := range p.phrase {
+			if n != gap && slices.Contains(q.phrase[:], n) {
+				shared++
+			}
+		}
+		switch {
+		case shared == q.words() && p.words() > q.words() && p.docs*10 >= q.docs*7:
+			kept[i] = p
+			return kept
+		case shared > 0 && shared >= min(p.words(), q.words())-1 && shared >= p.words()-1:
+			return kept
+		}
+	}
+	return append(kept, p)
+}
+
+func (p scored) words() int {
+	n := 0
+	for _, x := range p.phrase {
+		if x != gap {
+			n++
+		}
+	}
+	return n
+}
+
+// forms finds the way each phrase is written most often in the group.
+func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
+	at := make(map[phrase]int, len(list))
+	seen := make([]map[string]int, len(list))
+	for i, p := range list {
+		at[p.phrase] = i
+		seen[i] = map[string]int{}
+	}
+	for _, d := range g.Docs {
+		for r, run := range docs[d].runs {
+			forms := docs[d].forms[r]
+			for i := range run {
+				for size := 2; size <= 3 && i+size <= len(run); size++ {
+					p := phrase{run[i], run[i+1], gap}
+					if size == 3 {
+						p[2] = run[i+2]
+						if p[2] == gap {
+							continue
+						}
+					}
+					if k, ok := at[p]; ok && p[0] != gap {
+						seen[k][caseless(forms[i:i+size])]++
+					}
+				}
+			}
+		}
+	}
+	for i := range list {
+		list[i].form = commonest(seen[i])
+	}
+}
+
+// caseless joins words in small letters, but leaves those that are not only
+// capitalised: "HbA1c", "PTSD".
+func caseless(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = lowerFirst(w)
+	}
+	return strings.Join(out, " ")
+}
+
+// commonest is the key with the highest count, of several the first in order.
+func commonest(counts map[string]int) string {
+	best, most := "", 0
+	for s, n := range counts {
+		if n > most || n == most && s < best {
+			best, most = s, n
+		}
+	}
+	return best
+}
+
+// commonForms are the group's telling single words as they are written most often.
+func (v *vocabulary) commonForms(docs []document, g cluster.Group) []string {
+	const most = 10
+	counts := map[uint32]map[string]int{}
+	var order []uint32
+	for _, t := range g.Terms[:min(most, len(g.Terms))] {
+		n := v.number[t.Term]
+		order = append(order, n)
+		counts[n] = map[string]int{}
+	}
+	for _, d := range g.Docs {
+		for r, run := range docs[d].runs {
+			for i, n := range run {
+				if m, ok := counts[n]; ok && n != gap {
+					m[lowerFirst(docs[d].forms[r][i])]++
+				}
+			}
+		}
+	}
+	var out []string
+	for _, n := range order {
+		if form := commonest(counts[n]); form != "" {
+			out = append(out, form)
+		}
+	}
+	return out
+}

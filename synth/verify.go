@@ -1,0 +1,313 @@
+package synth
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen/query"
+)
+
+// Verify checks a summary against the records it was made of: every quote and
+// every coded term stands where it is said to, byte for byte; every number is
+// counted again from the coded records; every claim's sentence is built again
+// from its numbers. The error joins one for each thing that does not hold, with
+// theme, record and place; nil says that all do.
+//
+// Records that the summary does not know and records that it knows but that are
+// not given are faults too.
+func (s *Summary) Verify(records []*record.Record) error {
+	v := verifier{sum: s, byID: map[record.ID][]*record.Record{}}
+	if s.Schema != SchemaVersion {
+		return fmt.Errorf("synth: summary of schema version %d, expected %d", s.Schema, SchemaVersion)
+	}
+	if err := s.Options.checkResolved(); err != nil {
+		return err
+	}
+	for _, r := range records {
+		if r != nil {
+			v.byID[r.ID()] = append(v.byID[r.ID()], r)
+		}
+	}
+	v.records()
+	if len(v.faults) > 0 { // nothing can be counted over other records
+		return errors.Join(v.faults...)
+	}
+	v.counter = newCounter(s)
+	v.counts()
+	for _, b := range s.Options.books() {
+		v.themes(b, s.themesOf(b))
+	}
+	v.found()
+	if !slices.Equal(s.Uncoded, s.uncoded()) {
+		v.fault("uncoded", "%d records are listed, %d fell under no theme", len(s.Uncoded), len(s.uncoded()))
+	}
+	return errors.Join(v.faults...)
+}
+
+// checkResolved says whether options can be those of a summary.
+func (o Options) checkResolved() error {
+	if o.Design == nil {
+		return errors.New("synth: the summary's options are not resolved: design is missing")
+	}
+	return o.check()
+}
+
+func (s *Summary) themesOf(b book) []ThemeSummary {
+	switch b.axis {
+	case ByTheme:
+		return s.Themes
+	case ByDesign:
+		return s.Designs
+	}
+	for _, a := range s.Axes {
+		if ByAxis(a.Name) == b.axis {
+			return a.Themes
+		}
+	}
+	return nil
+}
+
+type verifier struct {
+	sum     *Summary
+	byID    map[record.ID][]*record.Record // several copies may share an ID
+	counter *counter
+	faults  []error
+}
+
+func (v *verifier) fault(where, format string, args ...any) {
+	v.faults = append(v.faults, fmt.Errorf("synth: %s: %s", where, fmt.Sprintf(format, args...)))
+}
+
+// records compares the set of records and what the summary says of each.
+func (v *verifier) records() {
+	studies := map[record.ID]string{}
+	for _, s := range v.sum.Options.Studies {
+		for _, id := range s.Reports {
+			studies[id] = s.ID
+		}
+	}
+	for i, r := range v.sum.Records {
+		if i > 0 && r.ID <= v.sum.Records[i-1].ID {
+			v.fault("records", "record %s stands out of order or twice", r.ID)
+		}
+		copies, ok := v.byID[r.ID]
+		if !ok {
+			v.fault("records", "record %s is not among the records given", r.ID)
+			continue
+		}
+		if !slices.ContainsFunc(copies, func(c *record.Record) bool { return c.Date.Year == r.Year }) {
+			v.fault("records", "record %s: year %d, the record has %d", r.ID, r.Year, copies[0].Date.Year)
+		}
+		if study := studyOf(copies, studies); r.Study != study {
+			v.fault("records", "record %s: study %q, the studies given say %q", r.ID, r.Study, study)
+		}
+	}
+	for _, id := range sortedIDs(v.byID) {
+		if _, ok := v.sum.find(id); !ok {
+			v.fault("records", "record %s is not in the summary", id)
+		}
+	}
+}
+
+func studyOf(copies []*record.Record, studies map[record.ID]string) string {
+	for _, c := range copies {
+		if s, ok := studies[c.ID()]; ok {
+			return s
+		}
+		for _, m := range c.Members {
+			if s, ok := studies[m.ID]; ok {
+				return s
+			}
+		}
+	}
+	return string(copies[0].ID())
+}
+
+func sortedIDs(m map[record.ID][]*record.Record) []record.ID {
+	out := make([]record.ID, 0, len(m))
+	for id := range m {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// counts counts again what the summary says of the whole.
+func (v *verifier) counts() {
+	var all []source
+	copies := 0
+	for _, r := range v.sum.Records {
+		list := v.byID[r.ID]
+		kept := list[0]
+		for _, other := range list[1:] {
+			kept = fuller(kept, other)
+		}
+		copies += len(list) - 1
+		all = append(all, source{rec: kept, id: r.ID, english: inEnglish(kept), texts: passages(kept)})
+	}
+	again := Summary{Options: v.sum.Options, Records: v.sum.Records}
+	again.Counts.Copies, again.Counts.Grouped = copies, len(v.sum.Options.Studies) > 0
+	again.count(all)
+	if !reflect.DeepEqual(again.Counts, v.sum.Counts) {
+		v.fault("counts", "counted again they are %+v, the summary has %+v", again.Counts, v.sum.Counts)
+	}
+}
+
+// themes counts the themes of one codebook again and looks their quotes up.
+func (v *verifier) themes(b book, themes []ThemeSummary) {
+	if len(themes) != len(b.themes) {
+		v.fault(b.code.Name, "%d themes, the codebook has %d", len(themes), len(b.themes))
+		return
+	}
+	for t, th := range themes {
+		where := b.code.Name + ", theme " + th.Name
+		v.sameTheme(where, th, v.counter.theme(b, t))
+		v.quotes(where, th.Evidence, v.counter.codes[b.axis], t)
+		v.codings(where, b, t, th.Codings)
+	}
+}
+
+// sameTheme compares what can be counted.
+func (v *verifier) sameTheme(where string, has, want ThemeSummary) {
+	v.claims(where, has.Claims, want.Claims)
+	has.Evidence, has.Codings, has.Claims, want.Claims = nil, nil, nil, nil
+	if reflect.DeepEqual(has, want) {
+		return
+	}
+	switch {
+	case !slices.Equal(has.Records, want.Records):
+		v.fault(where, "%d records are listed, %d are coded with it", len(has.Records), len(want.Records))
+	case !slices.Equal(has.Studies, want.Studies):
+		v.fault(where, "%d studies are listed, counted again they are %d", len(has.Studies), len(want.Studies))
+	case !slices.Equal(has.Years, want.Years):
+		v.fault(where, "the counts by year are %v, counted again they are %v", has.Years, want.Years)
+	case !reflect.DeepEqual(has.Tallies, want.Tallies):
+		v.fault(where, "the tallies are %v, counted again they are %v", has.Tallies, want.Tallies)
+	default:
+		v.fault(where, "name, title, definition or place differ from the codebook's")
+	}
+}
+
+func (v *verifier) claims(where string, has, want []Claim) {
+	if len(has) != len(want) {
+		v.fault(where, "%d claims, the numbers give %d", len(has), len(want))
+		return
+	}
+	for i := range has {
+		if !reflect.DeepEqual(has[i], want[i]) {
+			v.fault(where, "the claim %q (%d of %d) does not hold: the numbers give %q (%d of %d)", has[i].Text, has[i].Count, has[i].Of, want[i].Text, want[i].Count, want[i].Of)
+		}
+	}
+}
+
+// quotes finds each quote again, in a record that is coded with the theme;
+// coded is nil where there is no codebook.
+func (v *verifier) quotes(where string, quotes []Quote, coded [][]int, theme int) {
+	for _, q := range quotes {
+		at, ok := v.sum.find(q.Record)
+		if !ok {
+			v.fault(where, "the quote %q is of record %s, which is not in the summary", record.Cut(q.Text), q.Record)
+			continue
+		}
+		v.span(where, q.Record, q.Span)
+		if coded != nil && !slices.Contains(coded[at], theme) {
+			v.fault(where, "a quote is of record %s, which is not coded with the theme", q.Record)
+		}
+	}
+}
+
+// span finds a place again in one of the copies of a record.
+func (v *verifier) span(where string, id record.ID, s record.Span) {
+	for _, r := range v.byID[id] {
+		if s.In(r) {
+			return
+		}
+	}
+	field := string(s.Field)
+	if s.Item > 0 {
+		field = fmt.Sprintf("%s[%d]", s.Field, s.Item)
+	}
+	v.fault(where, "record %s, %s %d–%d: %q does not stand there", id, field, s.Start, s.End, record.Cut(s.Text))
+}
+
+// codings checks that each record has its reason and each reason its place.
+func (v *verifier) codings(where string, b book, t int, codings []Coding) {
+	coded := v.counter.codes[b.axis]
+	explained := map[record.ID]bool{}
+	for _, k := range codings {
+		explained[k.Record] = true
+		at, ok := v.sum.find(k.Record)
+		if !ok || !slices.Contains(coded[at], t) {
+			v.fault(where, "record %s is explained but not coded with the theme", k.Record)
+			continue
+		}
+		for _, p := range k.Terms {
+			v.span(where, k.Record, p.Span)
+			if !slices.Contains(b.themes[t].Terms, p.Term) && !slices.Contains(b.themes[t].TitleTerms, p.Term) {
+				v.fault(where, "record %s: %q is not among the theme's terms", k.Record, p.Term)
+				continue
+			}
+			if terms, err := query.Compile([]string{p.Term}); err != nil || !terms.Any(p.Text) {
+				v.fault(where, "record %s: %q is not a place where the term %q stands", k.Record, p.Text, p.Term)
+			}
+		}
+		for _, typ := range k.Types {
+			if !slices.ContainsFunc(v.byID[k.Record], func(r *record.Record) bool { return r.HasType(typ) }) ||
+				!slices.ContainsFunc(b.themes[t].Types, func(s string) bool { return sameType(s, typ) }) {
+				v.fault(where, "record %s: the publication type %q does not code it", k.Record, typ)
+			}
+		}
+		if len(k.Terms)+len(k.Types)+len(k.From) == 0 && k.Kind == "" {
+			v.fault(where, "record %s is coded without a reason", k.Record)
+		}
+	}
+	for i := range coded {
+		if id := v.sum.Records[i].ID; slices.Contains(coded[i], t) && !explained[id] {
+			v.fault(where, "record %s is coded without a reason", id)
+		}
+	}
+}
+
+func sameType(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+// found checks the themes that no codebook names: their records, numbers and
+// quotes. That the records belong together is the search's word, not a count.
+func (v *verifier) found() {
+	for _, f := range v.sum.Found {
+		where := "found theme " + f.Label
+		var units []int
+		for _, id := range f.Records {
+			i, ok := v.sum.find(id)
+			if !ok {
+				v.fault(where, "record %s is not in the summary", id)
+				continue
+			}
+			units = append(units, v.counter.of[i])
+		}
+		slices.Sort(units)
+		units = slices.Compact(units)
+		var studies []string
+		for _, ui := range units {
+			studies = append(studies, v.counter.units[ui].id)
+		}
+		if !slices.Equal(studies, f.Studies) {
+			v.fault(where, "%d studies are listed, counted again they are %d", len(f.Studies), len(studies))
+		}
+		if !slices.Equal(f.Years, v.counter.yearCounts(units)) {
+			v.fault(where, "the counts by year do not hold")
+		}
+		v.claims(where, f.Claims, []Claim{v.counter.claim(f.Label, units, len(v.counter.units), f.Records)})
+		for _, q := range f.Evidence {
+			if !slices.Contains(f.Records, q.Record) {
+				v.fault(where, "a quote is of record %s, which does not belong to the theme", q.Record)
+			}
+		}
+		v.quotes(where, f.Evidence, nil, 0)
+	}
+}
