@@ -164,7 +164,7 @@ func (x *evidence) sameID() bool { return x.doi == agrees || x.pmid == agrees }
 // clashes counts the facts of publication that say two places.
 func (x *evidence) clashes() int {
 	n := 0
-	for _, is := range []bool{x.journal.Weight <= -4, x.volume == differs, x.pages == differs, x.apart >= 2, x.doi == differs} {
+	for _, is := range []bool{x.journal.Weight <= -4, x.volume == differs, x.pages == differs, x.apart >= 2, x.doi == differs, x.issue == differs && x.journal.Weight < 0} {
 		if is {
 			n++
 		}

@@ -56,12 +56,14 @@ func goldRecord(row map[string]string) *record.Record {
 		}
 	}
 	r.Abstract.Text = row["abstract"]
+	// The semicolon of a character reference parts no names.
+	row["author"] = regexp.MustCompile(`(&#\d+);`).ReplaceAllString(row["author"], "$1\x00")
 	names := authorSeparator.Split(row["author"], -1)
 	if len(names) == 1 && strings.Count(names[0], ",") > 1 || len(names) > 1 && strings.Count(names[0], ",") > 1 || row["source"] == "DBLP" || row["source"] == "ACM" {
 		names = regexp.MustCompile(`,\s*|;\s*|,? and `).Split(row["author"], -1)
 	}
 	for _, n := range names {
-		if name := record.ParseName(strings.Trim(n, " .,")); name.String() != "" {
+		if name := record.ParseName(strings.Trim(strings.ReplaceAll(n, "\x00", ";"), " .,")); name.String() != "" {
 			r.People = append(r.People, record.Contributor{Name: name})
 		}
 	}

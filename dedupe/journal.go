@@ -14,6 +14,7 @@ type journal struct {
 	words   []string // without articles, prepositions and years
 	abbrev  []string // of the abbreviation, where the record has both
 	issn    []record.ISSN
+	marked  bool // the name says that it is a journal
 }
 
 // newJournal folds the container's names.
@@ -29,6 +30,7 @@ func newJournal(r *record.Record) journal {
 	}
 	j := journal{words: journalWords(title), issn: r.In.ISSN}
 	j.compact = strings.Join(j.words, "")
+	j.marked = slices.Contains(j.words, "journal") || slices.Contains(j.words, "j")
 	if r.In.Abbrev != "" && r.In.Abbrev != title {
 		j.abbrev = journalWords(r.In.Abbrev)
 	}
@@ -176,7 +178,7 @@ func acronym(short, long []string) bool {
 		if len(s) < 3 || len(long) < 3 {
 			continue
 		}
-		if len(short) <= 2 && builtFrom(s, long) {
+		if (len(short) <= 2 || len(s) > 3) && builtFrom(s, long) {
 			return true
 		}
 	}

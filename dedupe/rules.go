@@ -105,26 +105,35 @@ var rules = []domainRule{
 		return x.a.meeting != x.b.meeting && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID() &&
 			(x.volume == differs || x.journalsKnown() && x.journal.Weight < 2 || x.apart >= 1 && x.journal.Weight < 2)
 	}},
+	{"meeting and journal", Different, ConferenceAbstract, "a paper at a meeting and an article in the journal of that name", func(x *evidence) bool {
+		return x.a.journal.marked != x.b.journal.marked && x.journalsKnown() && x.journal.Weight < 3 && x.apart >= 1 && x.title >= titleAlike && x.volume != agrees && x.pages != agrees && !x.sameID()
+	}},
 	{"another volume", Different, Republished, "one title, published in two places", func(x *evidence) bool {
 		return x.title >= titleClose && x.sameAuthors() && !x.samePlace() && !x.sameID() && (x.clashes() >= 2 || x.volume == differs)
 	}},
 	// Rubrics and annual papers keep their title: "Editor's comments", the
 	// introduction to the same track of each year's conference.
 	{"another issue", Different, Edition, "one title in different issues", func(x *evidence) bool {
-		return x.title >= titleNear && x.issue == differs && x.pages != agrees && !x.sameID()
+		return x.title >= titleSubtitle && x.issue == differs && x.pages != agrees && !x.sameID()
 	}},
 	{"another year", Different, Edition, "one title in different years, each with a DOI of its own", func(x *evidence) bool {
 		return x.title >= titleSubtitle && x.apart >= 1 && x.doi == differs && x.pages != agrees
 	}},
 	{"another meeting", Different, Edition, "one title at the meetings of different years", func(x *evidence) bool {
 		return x.a.meeting && x.b.meeting && x.pages != agrees && !x.sameID() &&
-			(x.title >= titleAlike && x.title < titleNear && x.apart >= 1 || x.title >= titleNear && x.apart >= 2)
+			(x.title >= titleAlike && x.title < titleNear && x.apart >= 1 || x.title >= titleNear && x.apart >= 2 || x.title >= titleAlike && x.apart >= 1 && x.journal.Weight < 2)
+	}},
+	{"years apart", Unsure, "", "the years are two or more apart, and nothing settles it", func(x *evidence) bool {
+		return x.apart >= 2 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
+	}},
+	{"different journals", Unsure, "", "two journals or meetings, and neither pages nor an identifier to settle it", func(x *evidence) bool {
+		return x.journal.Weight <= -4 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
 	}},
 
 	// A title that was changed needs more than its words: a place or an
 	// identifier. Authors report more than once from one study.
 	{"changed title", Different, "", "the titles differ in some words, and so do the facts of publication", func(x *evidence) bool {
-		return x.changedTitle() && (x.clashes() > 0 || x.issue == differs || x.apart >= 2)
+		return x.changedTitle() && (x.clashes() > 0 || x.issue == differs || x.apart >= 1)
 	}},
 	{"changed title", Unsure, "", "the titles differ in some words, and nothing else settles it", func(x *evidence) bool {
 		return x.changedTitle() && x.score() >= x.policy.Join && (x.title == titleAlike || x.people.Weight < 3 || x.journal.Weight < 1)

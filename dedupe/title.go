@@ -114,6 +114,9 @@ func trimTitle(s string) string {
 		}
 		s = t[:open]
 	}
+	if i := strings.Index(s, "[Erratum appears"); i > 0 {
+		s = s[:i]
+	}
 	if i := strings.Index(s, "... "); i > 20 {
 		s = s[:i]
 	}
@@ -337,7 +340,7 @@ func partOf(words []string) (part int, numbers string) {
 var rubricWords = map[string]bool{"editorial": true, "editorials": true, "editor": true, "editors": true, "s": true, "introduction": true, "preface": true, "foreword": true, "comments": true, "comment": true,
 	"commentary": true, "notes": true, "note": true, "letter": true, "letters": true, "guest": true, "special": true, "issue": true, "section": true, "index": true, "contents": true, "book": true,
 	"review": true, "reviews": true, "news": true, "obituary": true, "abstracts": true, "abstract": true, "announcement": true, "announcements": true, "correspondence": true, "reply": true, "message": true,
-	"chair": true, "president": true, "from": true, "the": true, "to": true, "in": true, "this": true, "of": true, "and": true, "an": true, "a": true, "on": true, "for": true, "track": true, "minitrack": true,
+	"chair": true, "chairman": true, "president": true, "director": true, "treasurer": true, "secretary": true, "call": true, "calls": true, "papers": true, "from": true, "the": true, "to": true, "in": true, "this": true, "of": true, "and": true, "an": true, "a": true, "on": true, "for": true, "track": true, "minitrack": true,
 	"column": true, "discussion": true, "response": true, "summary": true, "report": true, "acknowledgments": true, "acknowledgements": true, "reviewers": true, "calendar": true, "corner": true, "remarks": true, "overview": true, "perspective": true, "viewpoint": true, "welcome": true}
 
 // isRubric tells whether a title is a rubric: one of such words only, or one that
