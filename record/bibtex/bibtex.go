@@ -1,0 +1,84 @@
+package bibtex
+
+import (
+	"bytes"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// Format is BibTeX, read with all of BibLaTeX and written as BibTeX.
+func Format() record.Format {
+	return record.Format{
+		Name: "bibtex", Title: "BibTeX", Extensions: []string{".bib", ".bibtex"},
+		Sniff: sniff, Decode: decode,
+		Encode: func(w record.Sink) record.Encoder { return &encoder{w: w, given: map[uint64]bool{}} },
+	}
+}
+
+// BibLaTeX reads the same and writes the names of types and fields that BibLaTeX
+// has. It is never guessed: its files are recognised as [Format].
+func BibLaTeX() record.Format {
+	return record.Format{
+		Name: "biblatex", Title: "BibLaTeX", Extensions: []string{".bib", ".bibtex"},
+		Decode: decode,
+		Encode: func(w record.Sink) record.Encoder {
+			return &encoder{w: w, latex: true, given: map[uint64]bool{}}
+		},
+	}
+}
+
+// decode reads a file: entries, then their inheritance, then their meaning.
+func decode(in *record.Input, emit func(*record.Record) bool) error {
+	s := newScanner(in)
+	f := newFamily(in.Limits(), func(e *entry) bool { return emit(newRecord(e)) })
+	for e := s.next(); e != nil; e = s.next() {
+		if !f.add(e) {
+			return nil
+		}
+	}
+	f.drain(true)
+	return nil
+}
+
+// sniff looks for the head of an entry at the start of a line.
+func sniff(head []byte) int {
+	best := 0
+	for at := 0; at < len(head); {
+		i := bytes.IndexByte(head[at:], '@')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		line := at - 1
+		for line > 0 && (head[line-1] == ' ' || head[line-1] == '\t') {
+			line--
+		}
+		if line > 0 && head[line-1] != '\n' && head[line-1] != '\r' && head[line-1] != '}' {
+			continue
+		}
+		best = max(best, sniffEntry(head[at:]))
+	}
+	return best
+}
+
+// sniffEntry rates what stands behind an @.
+func sniffEntry(b []byte) int {
+	b = bytes.TrimLeft(b, " \t")
+	n := 0
+	for n < len(b) && class[b[n]]&name != 0 {
+		n++
+	}
+	rest := bytes.TrimLeft(b[n:], " \t\r\n")
+	if n == 0 || n > 40 || len(rest) == 0 || rest[0] != '{' && rest[0] != '(' {
+		return 0
+	}
+	kind := lower(b[:n])
+	switch {
+	case knownType(kind), kind == "string", kind == "preamble", kind == "comment":
+		return 95
+	}
+	if i := bytes.IndexAny(rest, ",=\n"); i > 0 && rest[i] != '\n' {
+		return 60
+	}
+	return 0
+}

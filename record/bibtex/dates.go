@@ -1,0 +1,149 @@
+package bibtex
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// months are the macros that every BibTeX style defines.
+var months = map[string]string{
+	"jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June",
+	"jul": "July", "aug": "August", "sep": "September", "oct": "October", "nov": "November", "dec": "December",
+}
+
+var monthMacros = [...]string{1: "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+// parseEDTF reads a date of BibLaTeX (manual, section 2.3.8; ISO 8601-2): a
+// year, month or day, a season as month 21 to 24, or a range. What the parts
+// cannot say, such as doubt or an open end, keeps the text.
+func parseEDTF(s string) (d record.Date, ok bool) {
+	s = strings.TrimSpace(s)
+	plainText := strings.TrimRight(strings.TrimSuffix(s, "/.."), "?~%/ ")
+	first, last, ranged := strings.Cut(plainText, "/")
+	first = strings.TrimRight(first, "?~% ")
+	year, month, day, ok := isoParts(first)
+	if !ok {
+		return record.Date{}, false
+	}
+	d = record.Date{Year: year, Month: month, Day: day}
+	if month > 20 {
+		d.Month, d.Season = 0, record.Season(month-20)
+	}
+	if ranged {
+		y, m, dd, ok := isoParts(strings.TrimRight(last, "?~% "))
+		if !ok || m > 12 {
+			return record.Date{}, false
+		}
+		if y != year || m == 0 {
+			d.EndYear = y
+		}
+		if m != month || y != year {
+			d.EndMonth = m
+		}
+		d.EndDay = dd
+	}
+	if canonical(d) != s {
+		d.Text = s
+		if i := strings.IndexByte(s, 'T'); i > 0 && !ranged && s[:i] == first[:min(i, len(first))] { // a time of day says nothing here
+			d.Text = ""
+		}
+	}
+	return d, true
+}
+
+// isoParts reads YYYY, YYYY-MM or YYYY-MM-DD, with a time of day or without.
+func isoParts(s string) (year, month, day int, ok bool) {
+	if i := strings.IndexByte(s, 'T'); i > 0 {
+		s = s[:i]
+	}
+	parts := strings.Split(s, "-")
+	if len(parts) > 3 || len(parts[0]) != 4 {
+		return 0, 0, 0, false
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil || v <= 0 || i > 0 && len(p) > 2 {
+			return 0, 0, 0, false
+		}
+		n[i] = v
+	}
+	if n[1] > 24 || n[1] > 12 && (n[1] < 21 || n[2] > 0) || n[2] > 31 || n[0] < 1000 || n[0] > 2999 {
+		return 0, 0, 0, false
+	}
+	return n[0], n[1], n[2], true
+}
+
+// canonical writes the parts of a date as EDTF.
+func canonical(d record.Date) string {
+	s := iso(d.Year, d.Month, d.Day)
+	if d.Season != record.NoSeason {
+		s = fmt.Sprintf("%04d-%02d", d.Year, 20+int(d.Season))
+	}
+	if d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0 {
+		return s
+	}
+	year, month := d.EndYear, d.EndMonth
+	if year == 0 {
+		year = d.Year
+	}
+	if month == 0 && (d.EndDay != 0 || d.EndYear == 0) {
+		month = d.Month
+	}
+	return s + "/" + iso(year, month, d.EndDay)
+}
+
+func iso(year, month, day int) string {
+	switch {
+	case month == 0:
+		return fmt.Sprintf("%04d", year)
+	case day == 0:
+		return fmt.Sprintf("%04d-%02d", year, month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+}
+
+// readDate reads a date in any form.
+func readDate(s string) (record.Date, bool) {
+	if d, ok := parseEDTF(s); ok {
+		return d, true
+	}
+	return record.ParseDate(strings.ReplaceAll(s, "–", "-"))
+}
+
+// joinDate puts year, month and day of BibTeX together. Any may be "".
+func joinDate(year, month, day string) (d record.Date, ok bool) {
+	y, err := strconv.Atoi(year)
+	if err == nil && len(year) == 4 && y >= 1000 && y <= 2999 {
+		m, mok := monthNumber(month)
+		dd, derr := strconv.Atoi(day)
+		if mok && (day == "" || derr == nil && dd >= 1 && dd <= 31 && m > 0) {
+			return record.Date{Year: y, Month: m, Day: dd}, true
+		}
+	}
+	return readDate(strings.Join(strings.Fields(year+" "+month+" "+day), " "))
+}
+
+// monthNumber reads a month by itself; "" is 0.
+func monthNumber(s string) (int, bool) {
+	if s == "" {
+		return 0, true
+	}
+	if n, err := strconv.Atoi(s); err == nil {
+		return n, n >= 1 && n <= 12
+	}
+	low := strings.TrimRight(strings.ToLower(s), ".")
+	if len(low) < 3 {
+		return 0, false
+	}
+	for i := 1; i < len(monthMacros); i++ {
+		full := strings.ToLower(months[monthMacros[i]])
+		if low == full || low == monthMacros[i] || low == "sept" && i == 9 {
+			return i, true
+		}
+	}
+	return 0, false
+}

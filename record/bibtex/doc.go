@@ -1,0 +1,2 @@
+// Package bibtex reads and writes BibTeX and BibLaTeX.
+package bibtex

@@ -1,0 +1,461 @@
+package bibtex
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// This file reads the inside of an entry: its key, its fields and their values,
+// and finds its way where something is missing.
+
+// readEntry reads an entry behind its head and consumes it. It returns nil for
+// one that is over Limits.Record, which is reported and passed over.
+func (s *scanner) readEntry(h head) *entry {
+	e := &entry{kind: h.kind, line: s.lineAt(h.at)}
+	if h.open == 0 {
+		s.problem(e, h.body, "", record.CodeBraces, "expected { after @"+h.kind+": read as if it stood there", "")
+	}
+	if h.kind != "string" {
+		s.readKey(e)
+	}
+	s.readFields(e, h.open)
+	if s.over {
+		s.tooLong(e)
+		return nil
+	}
+	s.consume(s.pos)
+	return e
+}
+
+// tooLong reports an entry over Limits.Record and goes on at the next line that
+// begins one.
+func (s *scanner) tooLong(e *entry) {
+	s.in.Report(record.Problem{Line: e.line, Tag: "@" + e.kind, Code: record.CodeRecordTooLong, Value: e.key,
+		Text: "the entry is longer than Limits.Record: left out"})
+	s.over = false
+	s.pos = 1
+	for {
+		i := bytes.IndexByte(s.buf[s.pos:], '\n')
+		if i < 0 {
+			s.pos = len(s.buf)
+			s.consume(s.pos)
+			if !s.fill(0) {
+				return
+			}
+			continue
+		}
+		s.pos += i + 1
+		if len(s.buf)-s.pos < 1024 || s.pos > s.limits.Record {
+			s.consume(s.pos)
+			s.fill(1024)
+		}
+		if s.beginsEntry(s.pos) {
+			s.consume(s.pos)
+			return
+		}
+	}
+}
+
+// readKey reads the key and the comma behind it.
+func (s *scanner) readKey(e *entry) {
+	start := s.skip(s.pos, space)
+	s.pos = start
+	if s.beginsField(start) && (s.valueFollows(start) || start == s.pos && s.at(start) == '=') {
+		s.problem(e, start, "", record.CodeNoKey, "the entry has no key", "")
+		return
+	}
+	end := start
+	for depth := 0; ; end++ {
+		c := s.at(end)
+		if c < 0 || c == ',' || class[c]&space != 0 || depth == 0 && (c == '}' || c == ')' && s.at(end+1) != ',') || end-start > 4096 {
+			break
+		}
+		if c == '{' {
+			depth++
+		} else if c == '}' {
+			depth--
+		}
+	}
+	s.pos = end
+	next := s.skip(end, space)
+	if c := s.at(next); c == ',' {
+		s.pos = next + 1
+	} else if c >= 0 && c != '}' && c != ')' {
+		end = s.keyWithBlanks(e, start, end, next)
+	}
+	e.key = strings.Join(strings.Fields(string(s.buf[start:end])), " ")
+	if e.key == "" {
+		s.problem(e, start, "", record.CodeNoKey, "the entry has no key", "")
+	}
+}
+
+// keyWithBlanks decides what a word behind a key is: the first field, its comma
+// forgotten, or more of the key.
+func (s *scanner) keyWithBlanks(e *entry, start, end, next int) int {
+	if !s.beginsField(next) && s.at(next) != '@' {
+		for i := next; i < next+300; i++ {
+			switch s.at(i) {
+			case ',':
+				s.problem(e, start, "", record.CodeSyntax, "a blank in the key: kept", string(s.buf[start:i]))
+				s.pos = i + 1
+				return i
+			case '\n', '\r', '=', '{', '}', '"', -1:
+				i = next + 300
+			}
+		}
+	}
+	s.problem(e, end, "", record.CodeSyntax, "expected a comma after the key: read as if it stood there", "")
+	s.pos = end
+	return end
+}
+
+// beginsField tells whether "name =" stands at i.
+func (s *scanner) beginsField(i int) bool {
+	j := s.skip(i, name)
+	return j > i && j-i < 100 && s.at(s.skip(j, space)) == '='
+}
+
+// valueFollows tells whether a braced or quoted value, or one that ends with its
+// line, stands behind the "name =" at i; a key may hold an equals sign too.
+func (s *scanner) valueFollows(i int) bool {
+	j := s.skip(i, name)
+	known := knownField(lower(s.buf[i:j]))
+	j = s.skip(s.skip(j, space)+1, space)
+	c := s.at(j)
+	return c == '{' || c == '"' || known
+}
+
+// readFields reads the fields up to the end of the entry.
+func (s *scanner) readFields(e *entry, open byte) {
+	closing := byte('}')
+	if open == '(' {
+		closing = ')'
+	}
+	for begun := false; ; begun = true {
+		i := s.skip(s.pos, space)
+		comma := !begun
+		for s.at(i) == ',' {
+			comma = true
+			i = s.skip(i+1, space)
+		}
+		s.pos = i
+		c := s.at(i)
+		switch {
+		case c < 0:
+			if !s.over {
+				s.problem(e, i, "", record.CodeTruncated, "the text ends before the entry does", "")
+			}
+			return
+		case c == int(closing):
+			s.pos++
+			if !s.goesOn() {
+				return
+			}
+			s.problem(e, i, "", record.CodeBraces, "a brace too many: fields go on behind it", "")
+		case c == '}' || c == ')':
+			s.pos++
+			s.problem(e, i, "", record.CodeBraces, "expected "+string(rune(closing))+" to end the entry", string(rune(c)))
+			if j := s.skip(s.pos, space); s.at(j) < 0 || s.at(j) == '@' {
+				return
+			}
+		case c == '@' && s.beginsEntry(i):
+			s.problem(e, i, "", record.CodeMissingEnd, "the next entry begins before this one ends", "")
+			return
+		case c == '%':
+			j := s.lineEnd(i)
+			s.problem(e, i, "", record.CodeSyntax, "a remark inside an entry: left out", string(s.buf[i:j]))
+			s.pos = j
+		default:
+			if !comma {
+				s.problem(e, i, "", record.CodeSyntax, "expected a comma between two fields: read as if it stood there", "")
+			}
+			s.readField(e, closing)
+		}
+	}
+}
+
+// goesOn tells whether fields follow behind what should be the end of an entry.
+func (s *scanner) goesOn() bool {
+	i := s.skip(s.pos, space)
+	return s.at(i) == ',' && s.beginsField(s.skip(i+1, space))
+}
+
+func (s *scanner) lineEnd(i int) int {
+	for c := s.at(i); c >= 0 && c != '\n' && c != '\r'; c = s.at(i) {
+		i++
+	}
+	return i
+}
+
+// readField reads one name = value.
+func (s *scanner) readField(e *entry, closing byte) {
+	start := s.pos
+	end := s.skip(start, name)
+	if end == start {
+		s.junk(e, start)
+		return
+	}
+	i := s.skip(end, space)
+	f := field{line: s.lineAt(start), column: 0}
+	named := s.buf[start:end]
+	switch c := s.at(i); {
+	case c == '=':
+		i++
+	case c == ':' || c == '{' || c == '"':
+		if c == ':' {
+			i++
+		}
+		if named = bytes.TrimRight(named, ":"); len(named) == 0 {
+			s.junk(e, start)
+			return
+		}
+		s.problem(e, i, string(named), record.CodeSyntax, "expected = after the field's name: read as if it stood there", "")
+	case c == ',' || c == int(closing) || c < 0:
+		s.problem(e, start, "", record.CodeSyntax, "expected = and a value after the field's name: left out", string(named))
+		s.pos = i
+		return
+	default:
+		s.junk(e, start)
+		return
+	}
+	f.name = lower(named)
+	s.pos = s.skip(i, space)
+	at := s.pos
+	value, ok := s.readValue(e, f.name, closing)
+	if !ok {
+		return
+	}
+	switch {
+	case len(value) > s.limits.Field:
+		s.problem(e, at, f.name, record.CodeFieldTooLong, "the value is longer than Limits.Field: left out", value)
+	case e.size+len(value) > s.limits.Record:
+		s.problem(e, at, f.name, record.CodeExpansion, "the macros of this entry expand to more than Limits.Record: left out", "")
+	default:
+		f.value = value
+		e.size += len(value)
+		e.fields = append(e.fields, f)
+	}
+}
+
+// junk passes over what is no field, up to a line or comma that a field, the
+// end or the next entry begins behind.
+func (s *scanner) junk(e *entry, start int) {
+	end := s.nextField(start+1, -1)
+	s.problem(e, start, "", record.CodeSyntax, "expected a field: left out", strings.TrimSpace(string(s.buf[start:end])))
+	s.pos = end
+}
+
+// nextField finds, from i on, the first comma or line end that a field begins
+// behind, or the line that ends the entry or begins the next one; limit is the
+// last place to look at, where it is not negative.
+func (s *scanner) nextField(i, limit int) int {
+	for ; limit < 0 || i < limit; i++ {
+		switch c := s.at(i); c {
+		case -1:
+			return len(s.buf)
+		case ',', '\n', '\r':
+			j := s.skip(i+1, space)
+			if s.beginsField(j) && s.startsValue(j) {
+				return i
+			}
+			if d := s.at(j); c != ',' && (d == '}' || d == ')' || d == '@' && s.beginsEntry(j)) {
+				return i
+			}
+		}
+	}
+	return limit
+}
+
+// startsValue tells whether what stands behind the "name =" at i can be a value.
+func (s *scanner) startsValue(i int) bool {
+	j := s.skip(s.skip(s.skip(i, name), space)+1, space)
+	c := s.at(j)
+	return c == '{' || c == '"' || s.is(j, name)
+}
+
+// readValue reads a value: pieces joined by #. ok is false where it was left
+// out, which is reported.
+func (s *scanner) readValue(e *entry, tag string, closing byte) (value string, ok bool) {
+	start := s.pos
+	var joined strings.Builder
+	for pieces := 0; ; pieces++ {
+		piece, state := s.readPiece(e, tag, closing)
+		switch state {
+		case pieceBroken:
+			return s.salvage(e, tag, start, joined.String())
+		case pieceLeftOut:
+			return "", false
+		case pieceNone:
+			text := "expected a value"
+			if pieces > 0 {
+				text = "expected more of the value after #"
+			}
+			s.problem(e, s.pos, tag, record.CodeEmptyValue, text, "")
+			return joined.String(), pieces > 0
+		}
+		next := s.skip(s.pos, space)
+		more := s.at(next) == '#'
+		if pieces == 0 && !more {
+			value = piece
+		} else {
+			if joined.Len()+len(piece) > s.limits.Expansion && joined.Len()+len(piece) > next-start {
+				s.problem(e, start, tag, record.CodeExpansion, "the value's macros expand to more than Limits.Expansion: left out", "")
+				s.pos = s.nextField(next, -1)
+				return "", false
+			}
+			joined.WriteString(piece)
+			value = ""
+		}
+		if more {
+			s.pos = s.skip(next+1, space)
+			continue
+		}
+		if joined.Len() > 0 {
+			value = joined.String()
+		}
+		if !s.endsValue(next, closing) {
+			return s.salvage(e, tag, start, "")
+		}
+		return value, true
+	}
+}
+
+// endsValue tells whether what stands at i may follow a value, if only for want
+// of a comma or a closing brace.
+func (s *scanner) endsValue(i int, closing byte) bool {
+	c := s.at(i)
+	switch {
+	case c < 0, c == ',', c == int(closing), c == '%':
+		return true
+	case c == '}' || c == ')':
+		j := s.skip(i+1, space)
+		return s.at(j) < 0 || s.at(j) == '@'
+	}
+	return c == '@' && s.beginsEntry(i) && s.balancedBefore(i) || s.beginsField(i) && s.lineStart(i)
+}
+
+// balancedBefore tells whether the entry's text up to i leaves only the entry's
+// own brace open: then the brace that is missing is the entry's.
+func (s *scanner) balancedBefore(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if class[s.buf[j]]&space == 0 {
+			return s.buf[j] != '}' || !s.lineStart(j)
+		}
+	}
+	return true
+}
+
+// What became of a piece of a value.
+const (
+	pieceRead = iota
+	pieceNone
+	pieceBroken
+	pieceLeftOut
+)
+
+// readPiece reads one piece: braced, quoted, a number or a macro.
+func (s *scanner) readPiece(e *entry, tag string, closing byte) (piece string, state int) {
+	start := s.pos
+	find := s.braces
+	switch s.at(start) {
+	case '{':
+	case '"':
+		find = s.quotes
+	default:
+		return s.readBare(e, tag)
+	}
+	end, deepest, ok := find(start, false, valuePatience)
+	if deepest > s.limits.Nesting {
+		s.problem(e, start, tag, record.CodeTooDeep, "braces nested deeper than Limits.Nesting: left out", "")
+		s.pos = end
+		return "", pieceLeftOut
+	}
+	next := s.skip(end, space)
+	if ok && (s.at(next) == '#' || s.endsValue(next, closing)) {
+		s.pos = end
+		return string(s.buf[start+1 : end-1]), pieceRead
+	}
+	if s.over {
+		s.pos = len(s.buf)
+		return "", pieceLeftOut
+	}
+	if bytes.IndexByte(s.buf[start:min(end+1, len(s.buf))], '\\') >= 0 {
+		if end, _, ok := find(start, true, valuePatience); ok {
+			if next := s.skip(end, space); s.at(next) == '#' || s.endsValue(next, closing) {
+				s.problem(e, start, tag, record.CodeBraces, "a brace or quote behind a backslash has no partner: read as not counting", "")
+				s.pos = end
+				return string(s.buf[start+1 : end-1]), pieceRead
+			}
+		}
+	}
+	s.pos = end
+	return "", pieceBroken
+}
+
+// readBare reads a number or a macro.
+func (s *scanner) readBare(e *entry, tag string) (piece string, state int) {
+	start := s.pos
+	end := s.skip(start, name)
+	if end == start {
+		return "", pieceNone
+	}
+	s.pos = end
+	word := s.buf[start:end]
+	digits := true
+	for _, c := range word {
+		digits = digits && c >= '0' && c <= '9'
+	}
+	if next := s.skip(end, space); !digits || s.is(next, name) {
+		return s.readMacro(e, tag, word, start, next)
+	}
+	return string(word), pieceRead
+}
+
+// readMacro puts in a macro's text, and makes the best of words without braces.
+func (s *scanner) readMacro(e *entry, tag string, word []byte, start, next int) (piece string, state int) {
+	if s.is(next, name) && !s.beginsField(next) || word[0] >= '0' && word[0] <= '9' && !s.beginsField(next) {
+		end := next
+		for c := s.at(end); c >= 0 && c != ',' && c != '}' && c != ')' && c != '\n' && c != '\r'; c = s.at(end) {
+			end++
+		}
+		s.pos = end
+		piece = strings.TrimSpace(string(s.buf[start:end]))
+		s.problem(e, start, tag, record.CodeSyntax, "expected braces or quotes around the value: read to the comma", piece)
+		return piece, pieceRead
+	}
+	low := lower(word)
+	if text, ok := s.macros[low]; ok {
+		return text, pieceRead
+	}
+	if month, ok := months[low]; ok {
+		return month, pieceRead
+	}
+	if word[0] >= '0' && word[0] <= '9' {
+		return string(word), pieceRead
+	}
+	s.problem(e, start, tag, record.CodeUndefinedMacro, "no @string before this place defines the macro: its name is the value", string(word))
+	return string(word), pieceRead
+}
+
+// salvage keeps of a value whose end is not to be found what stands before the
+// next field, and goes on there. The end of what was looked at is s.pos.
+func (s *scanner) salvage(e *entry, tag string, start int, before string) (value string, ok bool) {
+	limit := max(s.pos, s.lineEnd(s.skip(s.pos, space)))
+	if limit > s.pos && s.beginsEntry(s.skip(s.pos, space)) {
+		limit = s.pos
+	}
+	end := s.nextField(start+1, limit)
+	raw := strings.TrimSpace(string(s.buf[start:end]))
+	raw = strings.TrimRight(raw, ", \t\r\n")
+	if raw != "" && (raw[0] == '{' || raw[0] == '"') {
+		raw = raw[1:]
+	}
+	if n := strings.Count(raw, "{") - strings.Count(raw, "}"); n < 0 && strings.HasSuffix(raw, "}") || strings.HasSuffix(raw, `"`) {
+		raw = raw[:len(raw)-1]
+	}
+	s.problem(e, start, tag, record.CodeBraces, "the value's braces or quotes do not match: read up to the next field", raw)
+	s.pos = end
+	return before + raw, true
+}

@@ -1,0 +1,304 @@
+package bibtex
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// This file reads and writes lists of names by BibTeX's rules (Oren Patashnik,
+// BibTeXing, section 4, and "Tame the BeaST", section 11) and BibLaTeX's
+// "family=…, given=…" form (biblatex manual, section 3.6).
+
+// splitDeep0 cuts a TeX value at a separator outside braces. cut gives the
+// length of a separator at i, 0 for none.
+func splitDeep0(tex string, cut func(s string, i int) int) []string {
+	var out []string
+	depth, start := 0, 0
+	for i := 0; i < len(tex); i++ {
+		switch c := tex[i]; {
+		case c == '\\':
+			i++
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		case depth <= 0:
+			if n := cut(tex, i); n > 0 {
+				out = append(out, tex[start:i])
+				start = i + n
+				i = start - 1
+			}
+		}
+	}
+	return append(out, tex[start:])
+}
+
+// atAnd finds the word "and" between blanks; its case does not matter. It looks
+// from the blank before it, and leaves the one behind it for the next.
+func atAnd(s string, i int) int {
+	if class[s[i]]&space == 0 && i > 0 {
+		return 0
+	}
+	j := i
+	for j < len(s) && class[s[j]]&space != 0 {
+		j++
+	}
+	if len(s)-j < 3 || !strings.EqualFold(s[j:j+3], "and") || j+3 < len(s) && class[s[j+3]]&space == 0 {
+		return 0
+	}
+	return j + 3 - i
+}
+
+func atByte(c byte) func(s string, i int) int {
+	return func(s string, i int) int {
+		if s[i] == c {
+			return 1
+		}
+		return 0
+	}
+}
+
+// atBlank finds white space and ties.
+func atBlank(s string, i int) int {
+	n := 0
+	for i+n < len(s) && (class[s[i+n]]&space != 0 || s[i+n] == '~') {
+		n++
+	}
+	return n
+}
+
+// nameList is what a list of names holds.
+type nameList struct {
+	names  []record.Name
+	others bool     // "and others"
+	odd    []string // what was odd, in words
+}
+
+// readNames reads a list of names.
+func readNames(tex string) nameList {
+	var l nameList
+	parts := splitDeep0(tex, atAnd)
+	for i, part := range parts {
+		part = strings.TrimSpace(part)
+		if i == len(parts)-1 && (strings.EqualFold(part, "others") || isEtAl(part)) {
+			l.others = true
+			continue
+		}
+		if part == "" {
+			if strings.TrimSpace(tex) != "" {
+				l.odd = append(l.odd, "an empty name between two \"and\": left out")
+			}
+			continue
+		}
+		l.add(part)
+	}
+	return l
+}
+
+func isEtAl(s string) bool {
+	s = strings.TrimRight(strings.ReplaceAll(s, "~", " "), ". ")
+	return strings.EqualFold(s, "et al") || strings.EqualFold(s, "et. al")
+}
+
+// add reads one name, or several that no "and" parts.
+func (l *nameList) add(tex string) {
+	for _, tail := range []string{" et al.", " et al", ", et al."} {
+		if n := len(tex) - len(tail); n > 0 && strings.EqualFold(tex[n:], tail) {
+			tex = strings.TrimRight(tex[:n], ", ")
+			l.others = true
+			l.odd = append(l.odd, `"et al." behind a name: read as "and others"`)
+			break
+		}
+	}
+	if groups := splitDeep0(tex, atByte(';')); len(groups) > 1 {
+		l.odd = append(l.odd, `names parted by semicolons in place of "and": split`)
+		for _, g := range groups {
+			if g = strings.TrimSpace(g); g != "" {
+				l.addOne(g)
+			}
+		}
+		return
+	}
+	l.addOne(tex)
+}
+
+func (l *nameList) addOne(tex string) {
+	parts := splitDeep0(tex, atByte(','))
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	if n, ok := extendedName(parts); ok {
+		l.put(n)
+		return
+	}
+	switch {
+	case len(parts) == 1:
+		l.put(nameOfWords(tex))
+	case len(parts) == 2:
+		l.put(record.Name{Family: plain(parts[0]), Given: plain(parts[1])})
+	case len(parts) == 3 && (isJr(parts[1]) || !strings.ContainsAny(parts[1], " ~") && !isJr(parts[2])):
+		l.put(record.Name{Family: plain(parts[0]), Suffix: plain(parts[1]), Given: plain(parts[2])})
+	case len(parts) == 3 && isJr(parts[2]):
+		l.put(record.Name{Family: plain(parts[0]), Given: plain(parts[1]), Suffix: plain(parts[2])})
+	default:
+		l.addList(tex, parts)
+	}
+}
+
+// addList reads a name with too many commas: a list of whole names where every
+// part has two words, else the name of a group.
+func (l *nameList) addList(tex string, parts []string) {
+	for _, p := range parts {
+		if len(words(p)) < 2 {
+			l.odd = append(l.odd, "too many commas in a name: read as the name of a group")
+			l.put(record.Name{Literal: plain(tex)})
+			return
+		}
+	}
+	l.odd = append(l.odd, `names parted by commas in place of "and": split`)
+	for _, p := range parts {
+		l.put(nameOfWords(p))
+	}
+}
+
+// put takes in a name that is not empty.
+func (l *nameList) put(n record.Name) {
+	if n.Family == "" && n.Literal == "" {
+		n.Literal, n.Given = n.Given, ""
+	}
+	if n.Family == "" && n.Literal == "" {
+		l.odd = append(l.odd, "a name without letters: left out")
+		return
+	}
+	l.names = append(l.names, n)
+}
+
+// extendedName reads BibLaTeX's form; the prefix belongs to the family name.
+func extendedName(parts []string) (n record.Name, ok bool) {
+	var prefix string
+	for _, p := range parts {
+		key, value, found := strings.Cut(p, "=")
+		if !found {
+			return record.Name{}, false
+		}
+		key = strings.ToLower(strings.TrimSpace(key))
+		value = strings.Trim(plain(value), `"`)
+		switch key {
+		case "family":
+			n.Family, ok = value, true
+		case "given":
+			n.Given, ok = value, true
+		case "suffix":
+			n.Suffix = value
+		case "prefix":
+			prefix = value
+		}
+	}
+	if prefix != "" {
+		n.Family = strings.TrimSpace(prefix + " " + n.Family)
+	}
+	return n, ok
+}
+
+// words splits a name at blanks outside braces.
+func words(tex string) []string {
+	var out []string
+	for _, w := range splitDeep0(tex, atBlank) {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// nameOfWords reads "First von Last"; one word, or one group in braces, is a
+// name that has no parts.
+func nameOfWords(tex string) record.Name {
+	ws := words(tex)
+	if len(ws) < 2 {
+		return record.Name{Literal: plain(tex)}
+	}
+	suffix := ""
+	if len(ws) > 2 && isJr(ws[len(ws)-1]) {
+		suffix = plain(ws[len(ws)-1])
+		ws = ws[:len(ws)-1]
+	}
+	cut := len(ws) - 1
+	for i, w := range ws[:len(ws)-1] {
+		if startsSmall(w) {
+			cut = i
+			break
+		}
+	}
+	given := strings.TrimRight(plain(strings.Join(ws[:cut], " ")), ",")
+	return record.Name{Family: plain(strings.Join(ws[cut:], " ")), Given: given, Suffix: suffix}
+}
+
+// isJr tells whether a part of a name is a generational suffix.
+func isJr(s string) bool {
+	switch strings.ToLower(strings.TrimSuffix(strings.Trim(s, "{} "), ".")) {
+	case "jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "4th":
+		return true
+	}
+	return false
+}
+
+// startsSmall tells whether BibTeX takes a word as a particle: its first letter
+// outside braces is small. A group in braces counts only if it begins with a
+// command, as {\"o} does; any other has no case.
+func startsSmall(w string) bool {
+	if strings.HasPrefix(w, "{") && !strings.HasPrefix(w, `{\`) {
+		return false
+	}
+	for _, r := range plain(w) {
+		if unicode.IsLetter(r) {
+			return unicode.IsLower(r)
+		}
+		if r == utf8.RuneError {
+			return false
+		}
+	}
+	return false
+}
+
+// texNames writes a list of names.
+func texNames(names []record.Name, others bool) string {
+	var b strings.Builder
+	for _, n := range names {
+		if b.Len() > 0 {
+			b.WriteString(" and ")
+		}
+		b.WriteString(texName(n))
+	}
+	if others && b.Len() > 0 {
+		b.WriteString(" and others")
+	}
+	return b.String()
+}
+
+func texName(n record.Name) string {
+	switch {
+	case n.Literal != "" || n.Family == "":
+		literal := n.Literal
+		for _, more := range []string{n.Given, n.Suffix} {
+			literal = strings.TrimSpace(literal + " " + more)
+		}
+		return "{" + texText(literal) + "}"
+	case n.Suffix != "":
+		return texNamePart(n.Family) + ", " + texNamePart(n.Suffix) + ", " + texNamePart(n.Given)
+	}
+	return strings.TrimRight(texNamePart(n.Family)+", "+texNamePart(n.Given), " ")
+}
+
+// texNamePart writes a part of a name, in braces where a word or sign in it
+// means something in a list of names.
+func texNamePart(s string) string {
+	tex := texText(s)
+	if strings.ContainsAny(s, ",;=~") || len(splitDeep0(" "+tex+" ", atAnd)) > 1 || isEtAl(s) || strings.HasSuffix(strings.ToLower(s), "et al.") || strings.HasSuffix(strings.ToLower(s), "et al") {
+		return "{" + tex + "}"
+	}
+	return tex
+}

@@ -1,0 +1,387 @@
+package bibtex
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// This file makes a record of an entry: the meaning of its fields.
+
+// builder gathers a record from the fields of one entry.
+type builder struct {
+	r      *record.Record
+	e      *entry
+	waits  [slots]*field
+	extras []placed
+	at     int             // index of the field being read
+	seen   map[string]bool // of entries with many fields
+}
+
+// placed is an extra tag and the index of its field, so that those that were
+// decided late still stand in the order of the file.
+type placed struct {
+	tag record.ExtraTag
+	at  int
+}
+
+// newRecord makes the record of an entry whose parents have been inherited from.
+func newRecord(e *entry) *record.Record {
+	b := &builder{e: e, r: &record.Record{Key: e.key, Problems: e.problems}}
+	b.r.Source.Line = e.line
+	for i := range e.fields {
+		b.at = i
+		f := &e.fields[i]
+		known := byTag[f.name]
+		repeated := b.cameBefore(i)
+		switch {
+		case known == nil:
+			b.extra(f, extraText(f))
+		case known.slot != noSlot && b.waits[known.slot] == nil:
+			b.waits[known.slot] = f
+		case known.slot != noSlot:
+			b.extra(f, plain(f.value))
+		case known.read == nil:
+			b.extra(f, plain(f.value))
+		default:
+			known.read(b, f)
+		}
+		if repeated {
+			b.problem(f, record.CodeRepeatedTag, "the field came before in this entry: the first value counts, this one is kept as it allows")
+		}
+	}
+	b.finish()
+	record.SetFlags(b.r)
+	return b.r
+}
+
+// cameBefore tells whether the name of field i came before in the entry.
+func (b *builder) cameBefore(i int) bool {
+	fields := b.e.fields
+	if len(fields) <= 32 {
+		for j := range i {
+			if fields[j].name == fields[i].name {
+				return true
+			}
+		}
+		return false
+	}
+	if b.seen == nil {
+		b.seen = make(map[string]bool, len(fields))
+	}
+	came := b.seen[fields[i].name]
+	b.seen[fields[i].name] = true
+	return came
+}
+
+// verbatimExtras are fields of other programs that hold no TeX.
+func extraText(f *field) string {
+	switch f.name {
+	case "file", "localfile", "fulltext", "pdf":
+		return strings.TrimSpace(f.value)
+	}
+	return plain(f.value)
+}
+
+func (b *builder) problem(f *field, code record.Code, text string) {
+	b.r.Problems = append(b.r.Problems, record.Problem{Line: f.line, Column: f.column, Tag: f.name, Code: code, Text: text, Value: f.value})
+}
+
+// extra keeps what no field of the record holds.
+func (b *builder) extra(f *field, value string) {
+	if value == "" {
+		return
+	}
+	b.extras = append(b.extras, placed{record.ExtraTag{Tag: f.name, Value: value, Line: f.line}, b.at})
+}
+
+// set fills in a value that there is one of; a further one is kept as extra.
+func (b *builder) set(f *field, at *string, value string) {
+	switch {
+	case value == "" || *at == value:
+	case *at == "":
+		*at = value
+	default:
+		b.extra(f, value)
+	}
+}
+
+// finish decides what waited for the rest of the entry.
+func (b *builder) finish() {
+	b.kind()
+	b.r.Title = b.withSubtitle(slotTitle, slotSubtitle)
+	b.container()
+	b.publisher()
+	b.numbers()
+	b.date()
+	b.eprint()
+	slices.SortStableFunc(b.extras, func(x, y placed) int { return cmp.Compare(x.at, y.at) })
+	for _, p := range b.extras {
+		b.r.Extra = append(b.r.Extra, p.tag)
+	}
+}
+
+// take gives the text that waits in a slot and empties it.
+func (b *builder) take(s slot) string {
+	f := b.waits[s]
+	if f == nil {
+		return ""
+	}
+	b.waits[s] = nil
+	return plain(f.value)
+}
+
+// keep moves what waits in a slot to the extras.
+func (b *builder) keep(s slot) {
+	f := b.waits[s]
+	if f == nil {
+		return
+	}
+	b.waits[s] = nil
+	for i := range b.e.fields {
+		if &b.e.fields[i] == f {
+			b.at = i
+		}
+	}
+	b.extra(f, plain(f.value))
+}
+
+// kind sets the kind of the work, and keeps the type where the kind alone would
+// not bring it back.
+func (b *builder) kind() {
+	subtype := ""
+	if f := b.waits[slotSubtype]; f != nil {
+		subtype = strings.ToLower(plain(f.value))
+	}
+	kind, used := kindOf(b.e.kind, subtype)
+	b.r.Kind = kind
+	if used {
+		b.waits[slotSubtype] = nil
+	} else {
+		b.keep(slotSubtype)
+	}
+	w := typeOf(kind)
+	if !used && (w.bibtex != b.e.kind || w.subtype != "") {
+		b.extras = append(b.extras, placed{record.ExtraTag{Tag: entryType, Value: b.e.kind, Line: b.e.line}, -1})
+	}
+	if kind == record.KindUnknown && !used {
+		b.r.Problems = append(b.r.Problems, record.Problem{Line: b.e.line, Tag: "@" + b.e.kind, Code: record.CodeUnknownType,
+			Text: "the type is none of BibTeX or BibLaTeX: the kind of the work is not known"})
+	}
+}
+
+// entryType is the extra tag that holds the type of an entry.
+const entryType = "entrytype"
+
+// withSubtitle joins a title and its subtitle as a title page does.
+func (b *builder) withSubtitle(title, subtitle slot) string {
+	t, s := b.take(title), b.take(subtitle)
+	switch {
+	case s == "":
+		return t
+	case t == "":
+		return s
+	case strings.HasSuffix(t, "?") || strings.HasSuffix(t, "!") || strings.HasSuffix(t, ":") || strings.HasSuffix(t, "."):
+		return t + " " + s
+	}
+	return t + ": " + s
+}
+
+// container names the journal or book. A full title beside an abbreviated one,
+// as in the AMS's files, makes the latter the abbreviation.
+func (b *builder) container() {
+	in := &b.r.In
+	first, firstSub, second := slotBook, slotBookSub, slotJournal
+	if inJournal(b.r.Kind) || b.waits[slotBook] == nil {
+		first, firstSub, second = slotJournal, slotJournalSub, slotBook
+	}
+	if b.waits[slotFullJournal] != nil && b.waits[first] != nil && first == slotJournal && in.Abbrev == "" {
+		in.Abbrev = b.take(slotJournal)
+		in.Title = b.take(slotFullJournal)
+	} else {
+		in.Title = b.withSubtitle(first, firstSub)
+	}
+	if in.Title == "" {
+		in.Title = b.withSubtitle(second, noSlot)
+	}
+	for _, s := range []slot{second, slotFullJournal, slotJournalSub, slotBookSub} {
+		b.keep(s)
+	}
+}
+
+// publisher fills in the one name that the container has room for.
+func (b *builder) publisher() {
+	order := []slot{slotPublisher, slotInstitution, slotSchool, slotOrganization}
+	switch b.r.Kind {
+	case record.Thesis:
+		order = []slot{slotSchool, slotInstitution, slotPublisher, slotOrganization}
+	case record.Report:
+		order = []slot{slotInstitution, slotPublisher, slotSchool, slotOrganization}
+	}
+	for _, s := range order {
+		if b.r.In.Publisher == "" {
+			b.r.In.Publisher = b.take(s)
+		} else {
+			b.keep(s)
+		}
+	}
+}
+
+// numbers reads number and issue, which mean one thing in a journal, another in
+// a series, and a third for a report.
+func (b *builder) numbers() {
+	in := &b.r.In
+	number := b.take(slotNumber)
+	if scheme, ok := numberSchemes[b.r.Kind]; ok && number != "" {
+		b.r.Identifiers = append(b.r.Identifiers, record.Identifier{Scheme: scheme, Value: number})
+		number = ""
+	}
+	if inBook(b.r.Kind) && in.Series != "" && number != "" {
+		if in.SeriesVolume == "" {
+			in.SeriesVolume, number = number, ""
+		}
+	}
+	in.Issue = number
+	if in.Issue == "" {
+		in.Issue = b.take(slotIssue)
+	}
+	b.keep(slotIssue)
+}
+
+// numberSchemes are the kinds whose "number" is the document's own.
+var numberSchemes = map[record.Kind]string{
+	record.Report: "report-number", record.Patent: "patent-number", record.Standard: "standard-number",
+}
+
+// date reads date, or else year, month and day.
+func (b *builder) date() {
+	r := b.r
+	inPress := r.Date.InPress
+	f := b.waits[slotDate]
+	if f == nil {
+		b.yearMonthDay()
+	} else {
+		d, ok := readDate(b.take(slotDate))
+		if !ok {
+			b.problem(f, record.CodeDate, "not a date that can be read: kept as text")
+		}
+		r.Date = d
+		b.beside()
+	}
+	r.Date.InPress = r.Date.InPress || inPress
+}
+
+func (b *builder) yearMonthDay() {
+	f := b.waits[slotYear]
+	if f == nil {
+		f = b.waits[slotMonth]
+	}
+	if f == nil {
+		b.keep(slotDay)
+		return
+	}
+	d, ok := joinDate(b.take(slotYear), b.take(slotMonth), b.take(slotDay))
+	if !ok && d.Text != "" {
+		b.problem(f, record.CodeDate, "not a date that can be read: kept as text")
+	}
+	b.r.Date = d
+}
+
+// beside looks at year, month and day beside a date: they are kept where they
+// say something else.
+func (b *builder) beside() {
+	d := &b.r.Date
+	for _, part := range []struct {
+		slot slot
+		same int
+	}{{slotYear, d.Year}, {slotMonth, d.Month}, {slotDay, d.Day}} {
+		f := b.waits[part.slot]
+		if f == nil {
+			continue
+		}
+		text := plain(f.value)
+		n, ok := monthNumber(text)
+		if part.slot == slotYear {
+			alone, _ := joinDate(text, "", "")
+			n, ok = alone.Year, alone == record.Date{Year: alone.Year}
+		}
+		if part.slot == slotMonth && d.Month == 0 && d.Year != 0 && d.Season == record.NoSeason && ok && d.EndYear == 0 && d.Text == "" {
+			d.Month = n
+			b.waits[part.slot] = nil
+			continue
+		}
+		if ok && n == part.same {
+			b.waits[part.slot] = nil
+			continue
+		}
+		b.keep(part.slot)
+	}
+}
+
+// eprint reads the number in an archive by the archive's name.
+func (b *builder) eprint() {
+	f := b.waits[slotEprint]
+	if f == nil {
+		b.keep(slotEprintType)
+		return
+	}
+	number := verbatim(f.value)
+	scheme := ""
+	if t := b.waits[slotEprintType]; t != nil {
+		scheme = strings.ToLower(plain(t.value))
+	}
+	if scheme == "" && looksLikeArXiv(number) {
+		scheme = "arxiv"
+	}
+	switch id, pmid := record.ParsePMID(number); {
+	case number == "":
+		b.keep(slotEprintType)
+		return
+	case scheme == "":
+		b.keep(slotEprint)
+		return
+	case (scheme == "pubmed" || scheme == "pmid" || scheme == "medline") && pmid && (b.r.PMID == "" || b.r.PMID == id):
+		b.r.PMID = id
+	case scheme == "arxiv":
+		for len(number) > 6 && strings.EqualFold(number[:6], "arxiv:") {
+			number = strings.TrimSpace(number[6:])
+		}
+		b.identifier(scheme, number)
+	default:
+		b.identifier(scheme, number)
+	}
+	b.waits[slotEprint], b.waits[slotEprintType] = nil, nil
+}
+
+// identifier adds a number that names the work, once.
+func (b *builder) identifier(scheme, value string) {
+	id := record.Identifier{Scheme: scheme, Value: value}
+	if !slices.Contains(b.r.Identifiers, id) {
+		b.r.Identifiers = append(b.r.Identifiers, id)
+	}
+}
+
+// looksLikeArXiv tells whether a number has one of arXiv's two forms:
+// 1501.00001 and hep-th/9901001.
+func looksLikeArXiv(s string) bool {
+	if len(s) > 6 && strings.EqualFold(s[:6], "arxiv:") {
+		return true
+	}
+	s, _, _ = strings.Cut(s, "v")
+	if a, n, ok := strings.Cut(s, "/"); ok {
+		return len(n) == 7 && digits(n) && a != ""
+	}
+	a, n, ok := strings.Cut(s, ".")
+	return ok && len(a) == 4 && digits(a) && (len(n) == 4 || len(n) == 5) && digits(n)
+}
+
+func digits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

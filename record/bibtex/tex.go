@@ -1,0 +1,447 @@
+package bibtex
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/internal/fold"
+)
+
+// This file turns TeX into plain text and back. What is only for the eye goes
+// (fonts, braces, hyphenation), what is a character becomes it, and a command
+// that is not known stays as it is written, its argument in braces.
+
+// plain gives the text of a TeX value: commands resolved, markup of HTML that
+// exports leave in titles taken out, white space collapsed.
+func plain(tex string) string {
+	text := tex
+	if strings.ContainsAny(tex, "\\{}$~`'-?!") {
+		d := texReader{src: tex}
+		d.out.Grow(len(tex))
+		d.run(len(tex), 0)
+		text = fold.NFC(d.out.String())
+	}
+	if strings.ContainsAny(text, "<&") {
+		text = fold.Unmark(text)
+	}
+	return fold.Space(text)
+}
+
+// texReader walks a TeX value once.
+type texReader struct {
+	src  string
+	pos  int
+	out  strings.Builder
+	math bool
+}
+
+// deepest bounds the recursion into arguments; deeper ones lose their commands'
+// meaning but not their text.
+const deepest = 100
+
+// run reads up to byte end.
+func (d *texReader) run(end, depth int) {
+	for d.pos < end {
+		c := d.src[d.pos]
+		switch c {
+		case '{', '}':
+			d.pos++
+		case '\\':
+			d.command(end, depth)
+		case '$':
+			d.dollar(end)
+		case '~':
+			d.out.WriteByte(' ')
+			d.pos++
+		case '^', '_':
+			d.pos++
+			if d.math {
+				d.script(c, end, depth)
+			} else {
+				d.out.WriteByte(c)
+			}
+		case '-', '`', '\'', '?', '!', ',':
+			d.ligature(end)
+		default:
+			i := d.pos + 1
+			for i < end && !texSpecial[d.src[i]] {
+				i++
+			}
+			d.out.WriteString(d.src[d.pos:i])
+			d.pos = i
+		}
+	}
+}
+
+var texSpecial = func() (t [256]bool) {
+	for _, c := range "{}\\$~^_-`'?!," {
+		t[c] = true
+	}
+	return t
+}()
+
+// ligatures are the runs of characters that TeX's fonts join, the longest first.
+var ligatures = []struct{ tex, text string }{
+	{"---", "—"}, {"--", "–"}, {"``", "“"}, {"''", "”"}, {",,", "„"}, {"?`", "¿"}, {"!`", "¡"}, {"`", "‘"},
+}
+
+func (d *texReader) ligature(end int) {
+	if !d.math {
+		for _, l := range ligatures {
+			if strings.HasPrefix(d.src[d.pos:end], l.tex) {
+				d.out.WriteString(l.text)
+				d.pos += len(l.tex)
+				return
+			}
+		}
+	}
+	d.out.WriteByte(d.src[d.pos])
+	d.pos++
+}
+
+// dollar begins or ends mathematics. A sign that has no partner, or whose
+// partner has a blank before it or a digit behind it, is money: "$5 and $10".
+func (d *texReader) dollar(end int) {
+	d.pos++
+	if strings.HasPrefix(d.src[d.pos:end], "$") { // display mathematics
+		d.pos++
+	}
+	if d.math {
+		d.math = false
+		return
+	}
+	rest := d.src[d.pos:end]
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case '\\':
+			i++
+		case '$':
+			if i == 0 || rest[0] == ' ' || rest[i-1] == ' ' || i+1 < len(rest) && rest[i+1] >= '0' && rest[i+1] <= '9' {
+				d.out.WriteByte('$')
+				return
+			}
+			d.math = true
+			return
+		}
+	}
+	d.out.WriteByte('$')
+}
+
+// command reads a control sequence.
+func (d *texReader) command(end, depth int) {
+	start := d.pos
+	d.pos++
+	if d.pos >= end {
+		d.out.WriteByte('\\')
+		return
+	}
+	_, n := utf8.DecodeRuneInString(d.src[d.pos:end])
+	i := d.pos + n
+	letters := isLetter(d.src[d.pos])
+	for letters && i < end && isLetter(d.src[i]) {
+		i++
+	}
+	name := d.src[d.pos:i]
+	d.pos = i
+	if mark, ok := accents[name]; ok {
+		d.accent(mark, end, depth)
+		return
+	}
+	if text, ok := symbols[name]; ok {
+		if letters {
+			d.skipSpace(end)
+		}
+		d.out.WriteString(text)
+		return
+	}
+	if c, ok := commands[name]; ok && depth < deepest {
+		d.apply(c, end, depth+1)
+		return
+	}
+	// Not known: kept as it stands, with its arguments.
+	d.out.WriteString(d.src[start:i])
+	for depth < deepest && d.pos < end && d.src[d.pos] == '{' && letters {
+		d.out.WriteByte('{')
+		d.argument(end, depth)
+		d.out.WriteByte('}')
+	}
+}
+
+// apply reads the arguments of a command.
+func (d *texReader) apply(c command, end, depth int) {
+	d.skipSpace(end)
+	switch c.form {
+	case formText:
+		d.optional(end)
+		d.out.WriteString(c.open)
+		d.argument(end, depth)
+		d.out.WriteString(c.shut)
+	case formSecond:
+		d.raw(end)
+		d.argument(end, depth)
+	case formDrop:
+		d.raw(end)
+	case formRaise:
+		d.script('^', end, depth)
+	case formLower:
+		d.script('_', end, depth)
+	case formVerbatim:
+		d.out.WriteString(verbatim(d.raw(end)))
+	case formLink:
+		link, n := verbatim(d.raw(end)), d.out.Len()
+		d.argument(end, depth)
+		if d.out.Len() > n && link != "" {
+			link = " (" + link + ")"
+		}
+		d.out.WriteString(link)
+	case formFraction:
+		d.argument(end, depth)
+		d.out.WriteByte('/')
+		d.argument(end, depth)
+	case formMath:
+		was := d.math
+		d.math = true
+		d.argument(end, depth)
+		d.math = was
+	}
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func (d *texReader) skipSpace(end int) {
+	for d.pos < end && class[d.src[d.pos]]&space != 0 {
+		d.pos++
+	}
+}
+
+// group gives the bytes between the brace at d.pos and its partner.
+func (d *texReader) group(end int) (from, to int) {
+	depth := 0
+	for i := d.pos; i < end; i++ {
+		switch d.src[i] {
+		case '\\':
+			i++
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return d.pos + 1, i
+			}
+		}
+	}
+	return d.pos + 1, end
+}
+
+// argument reads one argument, a group or a single token, into the output.
+func (d *texReader) argument(end, depth int) {
+	d.skipSpace(end)
+	switch {
+	case d.pos >= end || d.src[d.pos] == '}':
+	case d.src[d.pos] == '{':
+		from, to := d.group(end)
+		d.pos = from
+		d.run(to, depth+1)
+		d.pos = min(to+1, end)
+	case d.src[d.pos] == '\\':
+		if depth < deepest {
+			d.command(end, depth+1)
+			return
+		}
+		d.out.WriteByte('\\')
+		d.pos++
+	default:
+		_, n := utf8.DecodeRuneInString(d.src[d.pos:end])
+		d.out.WriteString(d.src[d.pos : d.pos+n])
+		d.pos += n
+	}
+}
+
+// raw returns an argument as it is written.
+func (d *texReader) raw(end int) string {
+	d.skipSpace(end)
+	if d.pos >= end || d.src[d.pos] != '{' {
+		return ""
+	}
+	from, to := d.group(end)
+	d.pos = min(to+1, end)
+	return d.src[from:to]
+}
+
+// optional passes over an argument in brackets.
+func (d *texReader) optional(end int) {
+	if d.pos < end && d.src[d.pos] == '[' {
+		if i := strings.IndexByte(d.src[d.pos:end], ']'); i >= 0 {
+			d.pos += i + 1
+		}
+	}
+}
+
+// accent puts a mark on the argument's first character.
+func (d *texReader) accent(mark accentMark, end, depth int) {
+	d.skipSpace(end)
+	sub := texReader{src: d.src, pos: d.pos, math: d.math}
+	if depth < deepest {
+		sub.argument(end, depth+1)
+		d.pos = sub.pos
+	}
+	text := sub.out.String()
+	r, n := utf8.DecodeRuneInString(text)
+	switch {
+	case n == 0 || unicode.IsSpace(r):
+		d.out.WriteString(mark.alone)
+		d.out.WriteString(text)
+		return
+	case r == 'ı':
+		r = 'i'
+	case r == 'ȷ':
+		r = 'j'
+	}
+	d.out.WriteRune(r)
+	d.out.WriteRune(mark.combining)
+	d.out.WriteString(text[n:])
+}
+
+// script raises or lowers an argument where Unicode has the characters for it.
+func (d *texReader) script(c byte, end, depth int) {
+	text := d.subText(end, depth)
+	table := superscripts
+	if c == '_' {
+		table = subscripts
+	}
+	var b strings.Builder
+	for _, r := range text {
+		t, ok := table[r]
+		if !ok {
+			d.out.WriteString(text)
+			return
+		}
+		b.WriteRune(t)
+	}
+	d.out.WriteString(b.String())
+}
+
+// subText reads an argument by a reader of its own.
+func (d *texReader) subText(end, depth int) string {
+	sub := texReader{src: d.src, pos: d.pos, math: d.math}
+	if depth >= deepest {
+		return ""
+	}
+	sub.argument(end, depth+1)
+	d.pos = sub.pos
+	return sub.out.String()
+}
+
+// texText writes plain text as a TeX value that reads back as the same, and in
+// which nothing is a command but what this function writes.
+func texText(text string) string {
+	if !strings.ContainsAny(text, "\\{}$&%#_~^`'-\n\r\t?!,") && clean(text) {
+		return text
+	}
+	balanced := bracesBalance(text)
+	var b strings.Builder
+	b.Grow(len(text) + 16)
+	var last rune
+	for _, r := range text {
+		switch {
+		case r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f:
+			continue
+		case r < ' ':
+			r = ' '
+		}
+		switch {
+		case (r == '{' || r == '}') && balanced, strings.ContainsRune("$&%#_", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == last && (r == '-' || r == '\'' || r == ','): // no ligature
+			b.WriteString("{}")
+			b.WriteRune(r)
+		default:
+			if s, ok := escapes[r]; ok {
+				b.WriteString(s)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		last = r
+	}
+	return b.String()
+}
+
+// clean tells whether a text has no control character and is valid UTF-8.
+func clean(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < ' ' || text[i] == 0x7f {
+			return false
+		}
+	}
+	return utf8.ValidString(text)
+}
+
+// bracesBalance tells whether every brace of a text has its partner.
+func bracesBalance(text string) bool {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
+}
+
+// escapes are the characters that TeX has no plain form for.
+var escapes = map[rune]string{
+	'\\': `{\textbackslash}`, '{': `{\textbraceleft}`, '}': `{\textbraceright}`,
+	'~': `{\textasciitilde}`, '^': `{\textasciicircum}`, '`': `{\textasciigrave}`,
+}
+
+// verbatim reads a value that TeX does not interpret, such as a URL: only the
+// escapes that people write there all the same are undone.
+func verbatim(tex string) string {
+	s := strings.TrimSpace(tex)
+	for len(s) > 1 && s[0] == '{' && s[len(s)-1] == '}' && bracesBalance(s[1:len(s)-1]) {
+		s = s[1 : len(s)-1]
+	}
+	if rest, ok := strings.CutPrefix(s, `\url{`); ok && strings.HasSuffix(rest, "}") && strings.Count(rest, "}") == 1 {
+		s = rest[:len(rest)-1]
+	}
+	if strings.ContainsAny(s, "\\$") {
+		s = verbatimEscapes.Replace(s)
+	}
+	return fold.Space(s)
+}
+
+var verbatimEscapes = strings.NewReplacer(
+	`{\_}`, "_", `\_`, "_", `{\%}`, "%", `\%`, "%", `{\&}`, "&", `\&`, "&", `{\#}`, "#", `\#`, "#", `{\$}`, "$", `\$`, "$",
+	`\~{}`, "~", `{\~{}}`, "~", `\~{ }`, "~", `\~`, "~", `{\textasciitilde}`, "~", `\textasciitilde{}`, "~", `\textasciitilde `, "~", `\textasciitilde`, "~",
+	`{$\sim$}`, "~", `$\sim$`, "~", `{\textunderscore}`, "_", `\textunderscore{}`, "_", `{\textless}`, "<", `{\textgreater}`, ">", `\textless`, "<", `\textgreater`, ">",
+	`{\textbackslash}`, `\`, `{\textbraceleft}`, "{", `{\textbraceright}`, "}", `\-`, "", `\/`, "/",
+)
+
+// texVerbatim writes a value that TeX does not interpret: what could end the
+// value or begin a command becomes its percent code, as in URLs.
+func texVerbatim(text string) string {
+	balanced := bracesBalance(text)
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r < ' ' || r == 0x7f:
+		case r == ' ':
+			b.WriteString("%20")
+		case r == '\\':
+			b.WriteString("%5C")
+		case r == '{' && !balanced:
+			b.WriteString("%7B")
+		case r == '}' && !balanced:
+			b.WriteString("%7D")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,378 @@
+package bibtex
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/record"
+)
+
+// This file reads the values of single fields that need more than their text.
+
+// people reads a list of names into a role.
+func people(role record.Role) func(b *builder, f *field) {
+	return func(b *builder, f *field) {
+		l := readNames(f.value)
+		for _, odd := range l.odd {
+			code := record.CodeAuthorForm
+			if strings.HasSuffix(odd, "split") {
+				code = record.CodeAuthorList
+			}
+			b.problem(f, code, odd)
+		}
+		if b.hasRole(role) { // a second list, which only a repeated field gives
+			b.extra(f, texNames(l.names, l.others))
+			return
+		}
+		for _, n := range l.names {
+			b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
+		}
+		if l.others {
+			b.extras = append(b.extras, placed{record.ExtraTag{Tag: othersTag(role), Value: "others", Line: f.line}, b.at})
+		}
+	}
+}
+
+// othersTag is the extra tag that says that a list of names ends in "and others".
+func othersTag(role record.Role) string { return string(role) + "-others" }
+
+func (b *builder) hasRole(role record.Role) bool {
+	return slices.ContainsFunc(b.r.People, func(c record.Contributor) bool { return c.Role == role })
+}
+
+func readDOI(b *builder, f *field) {
+	text := verbatim(f.value)
+	if text == "" {
+		return
+	}
+	doi, ok := record.ParseDOI(text)
+	if !ok {
+		doi, ok = record.ParseDOI(plain(f.value))
+	}
+	switch {
+	case !ok:
+		b.problem(f, record.CodeDOI, "expected a DOI, such as 10.5555/12345678: kept as it is")
+		b.extra(f, text)
+	case b.r.DOI == "":
+		b.r.DOI = doi
+	case b.r.DOI != doi:
+		b.identifier("doi", string(doi))
+	}
+}
+
+func readPMID(b *builder, f *field) {
+	text := plain(f.value)
+	id, ok := record.ParsePMID(text)
+	switch {
+	case text == "":
+	case ok && (b.r.PMID == "" || b.r.PMID == id):
+		b.r.PMID = id
+	case ok:
+		b.identifier("pmid", string(id))
+	default:
+		b.problem(f, record.CodeIdentifier, "expected a PubMed number of up to eight digits: kept as it is")
+		b.extra(f, text)
+	}
+}
+
+func readPMCID(b *builder, f *field) {
+	text := plain(f.value)
+	id, ok := record.ParsePMCID(text)
+	switch {
+	case text == "":
+	case ok && (b.r.PMCID == "" || b.r.PMCID == id):
+		b.r.PMCID = id
+	case ok:
+		b.identifier("pmcid", string(id))
+	default:
+		b.problem(f, record.CodeIdentifier, "expected a PubMed Central number, such as PMC1234567: kept as it is")
+		b.extra(f, text)
+	}
+}
+
+// readISSN reads one ISSN or several.
+func readISSN(b *builder, f *field) {
+	readNumbers(b, f, "expected ISSNs with a right check digit: kept as it is", record.ParseISSN, &b.r.In.ISSN)
+}
+
+// readISBN reads one ISBN or several.
+func readISBN(b *builder, f *field) {
+	readNumbers(b, f, "expected ISBNs with a right check digit: kept as it is", record.ParseISBN, &b.r.In.ISBN)
+}
+
+func readNumbers[T comparable](b *builder, f *field, odd string, parse func(string) (T, bool), into *[]T) {
+	text := plain(f.value)
+	if text == "" {
+		return
+	}
+	var bad []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '/' }) {
+		found := [](string){part}
+		if _, ok := parse(part); !ok { // "1234-5679 0000-0019"
+			found = strings.Fields(part)
+			if !slices.ContainsFunc(found, func(s string) bool { _, ok := parse(s); return ok }) {
+				found = []string{part}
+			}
+		}
+		for _, s := range found {
+			if id, ok := parse(s); !ok {
+				bad = append(bad, strings.TrimSpace(s))
+			} else if !slices.Contains(*into, id) {
+				*into = append(*into, id)
+			}
+		}
+	}
+	if len(bad) > 0 {
+		b.problem(f, record.CodeIdentifier, odd)
+		b.extra(f, strings.Join(bad, ", "))
+	}
+}
+
+func joined[T ~string](ids []T) string {
+	var parts []string
+	for _, id := range ids {
+		parts = append(parts, texText(string(id)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// readUniqueID reads the accession number that Web of Science gives.
+func readUniqueID(b *builder, f *field) {
+	text := plain(f.value)
+	if scheme, number, ok := strings.Cut(text, ":"); ok && (scheme == "WOS" || scheme == "ISI") {
+		b.identifier("wos", number)
+		return
+	}
+	b.extra(f, text)
+}
+
+// readSource reads what Scopus says of itself.
+func readSource(b *builder, f *field) {
+	if text := plain(f.value); text == "Scopus" && b.r.Source.Database == "" {
+		b.r.Source.Database = text
+	} else {
+		b.extra(f, text)
+	}
+}
+
+func readURL(b *builder, f *field) {
+	text := verbatim(f.value)
+	links := []string{text}
+	if parts := strings.Fields(text); len(parts) > 1 && !slices.ContainsFunc(parts, func(s string) bool { return !strings.Contains(s, "://") }) {
+		links = parts
+	}
+	for _, u := range links {
+		if u == "" || slices.Contains(b.r.URLs, u) {
+			continue
+		}
+		b.r.URLs = append(b.r.URLs, u)
+		if doi, ok := record.ParseDOI(u); ok && b.r.DOI == "" && !b.e.has("doi") {
+			b.r.DOI = doi
+		}
+	}
+}
+
+func (e *entry) has(name string) bool {
+	v, ok := e.get(name)
+	return ok && strings.Trim(v, "{} \t\n\r") != ""
+}
+
+// event reads another date than the one of publication.
+func event(kind record.EventKind) func(b *builder, f *field) {
+	return func(b *builder, f *field) {
+		text := plain(f.value)
+		d, ok := readDate(text)
+		if !ok || slices.ContainsFunc(b.r.Events, func(e record.Event) bool { return e.Kind == kind }) {
+			b.extra(f, text)
+			return
+		}
+		b.r.Events = append(b.r.Events, record.Event{Kind: kind, Date: d})
+	}
+}
+
+// babel are the names that babel and BibLaTeX have for languages, where
+// record.Language does not know them.
+var babel = map[string]string{
+	"american": "en", "usenglish": "en", "british": "en", "ukenglish": "en", "australian": "en", "canadian": "en", "newzealand": "en",
+	"ngerman": "de", "germanb": "de", "austrian": "de", "naustrian": "de", "nswissgerman": "de", "swissgerman": "de", "francais": "fr", "frenchb": "fr", "acadian": "fr", "canadien": "fr",
+	"brazil": "pt", "brazilian": "pt", "portuges": "pt", "mexican": "es", "magyar": "hu", "polutonikogreek": "el", "slovene": "sl", "nynorsk": "nn", "norsk": "no", "bokmal": "nb",
+}
+
+func readLanguage(b *builder, f *field) {
+	text := strings.NewReplacer(" and ", ",", ";", ",", "/", ",").Replace(plain(f.value))
+	for _, l := range strings.Split(text, ",") {
+		l = strings.TrimSpace(l)
+		code, ok := babel[strings.ToLower(l)]
+		if !ok {
+			code = record.Language(l)
+		}
+		if code != "" && !slices.Contains(b.r.Languages, code) {
+			b.r.Languages = append(b.r.Languages, code)
+		}
+	}
+}
+
+// items splits a list at a sign outside braces and gives the texts.
+func items(tex string, sign byte) []string {
+	var out []string
+	for _, part := range splitDeep0(tex, atByte(sign)) {
+		if s := plain(part); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// texList writes a list; an item with a separator in it goes into braces.
+func texList(list []string, separator string) string {
+	var parts []string
+	for _, s := range list {
+		tex := texText(s)
+		if strings.ContainsAny(s, ",;") {
+			tex = "{" + tex + "}"
+		}
+		if tex != "" {
+			parts = append(parts, tex)
+		}
+	}
+	return strings.Join(parts, separator)
+}
+
+// readKeywords splits at semicolons where there is one, else at commas.
+func readKeywords(b *builder, f *field) {
+	sign := byte(',')
+	tex := f.value
+	for strings.HasPrefix(strings.TrimSpace(tex), "{{") && strings.HasSuffix(strings.TrimSpace(tex), "}}") {
+		tex = strings.TrimSpace(tex)
+		tex = tex[1 : len(tex)-1]
+	}
+	if len(splitDeep0(tex, atByte(';'))) > 1 {
+		sign = ';'
+	}
+	for _, k := range items(tex, sign) {
+		if !slices.Contains(b.r.Keywords, k) {
+			b.r.Keywords = append(b.r.Keywords, k)
+		}
+	}
+}
+
+func readTypes(b *builder, f *field) {
+	for _, t := range items(f.value, ';') {
+		if !b.r.HasType(t) {
+			b.r.Types = append(b.r.Types, t)
+		}
+	}
+}
+
+// readState reads BibLaTeX's pubstate.
+func readState(b *builder, f *field) {
+	switch text := plain(f.value); strings.ToLower(text) {
+	case "inpress", "in press", "forthcoming":
+		b.r.Date.InPress = true
+	default:
+		b.set(f, &b.r.Status, text)
+	}
+}
+
+func readRegistrations(b *builder, f *field) {
+	for _, text := range items(f.value, ';') {
+		reg, ok := record.ParseRegistration(text)
+		if !ok {
+			b.extra(f, text)
+		} else if !slices.Contains(b.r.Registrations, reg) {
+			b.r.Registrations = append(b.r.Registrations, reg)
+		}
+	}
+}
+
+// readIdentifiers reads "scheme:number; scheme:number", which only this package
+// writes.
+func readIdentifiers(b *builder, f *field) {
+	for _, text := range items(f.value, ';') {
+		scheme, number, ok := strings.Cut(text, ":")
+		if !ok || scheme == "" || number == "" || strings.ContainsAny(scheme, " /") {
+			b.extra(f, text)
+			continue
+		}
+		b.identifier(scheme, strings.TrimSpace(number))
+	}
+}
+
+// readHeadings reads subject headings in MEDLINE's form: "*Term/qualifier".
+func readHeadings(b *builder, f *field) {
+	for _, text := range items(f.value, ';') {
+		parts := strings.Split(text, "/")
+		h := record.Heading{Scheme: "mesh"}
+		h.Term, h.Major = strings.CutPrefix(parts[0], "*")
+		for _, q := range parts[1:] {
+			term, major := strings.CutPrefix(q, "*")
+			h.Qualifiers = append(h.Qualifiers, record.Qualifier{Term: term, Major: major})
+		}
+		b.r.Headings = append(b.r.Headings, h)
+	}
+}
+
+func readNote(b *builder, f *field) {
+	if text := plain(f.value); text != "" {
+		b.r.Notes = append(b.r.Notes, text)
+	}
+}
+
+// readAnnote reads annotations, which paragraphs part.
+func readAnnote(b *builder, f *field) {
+	for _, p := range paragraphs(f.value) {
+		if text := plain(p); text != "" {
+			b.r.Notes = append(b.r.Notes, text)
+		}
+	}
+}
+
+func readAbstract(b *builder, f *field) {
+	var parts []string
+	for _, p := range paragraphs(f.value) {
+		if text := plain(p); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	text := strings.Join(parts, "\n")
+	switch {
+	case text == "":
+	case b.r.Abstract.Text == "":
+		b.r.Abstract = record.NewAbstract(text)
+	case b.r.Abstract.Text != text:
+		b.extra(f, fold.Space(text))
+	}
+}
+
+// paragraphs splits a value at blank lines and at \par.
+func paragraphs(tex string) []string {
+	if !strings.ContainsAny(tex, "\n\r\\") {
+		return []string{tex}
+	}
+	tex = strings.ReplaceAll(strings.ReplaceAll(tex, "\r\n", "\n"), "\r", "\n")
+	tex = strings.ReplaceAll(strings.ReplaceAll(tex, "{\\par}", "\n\n"), "\\par ", "\n\n")
+	var out []string
+	var b strings.Builder
+	for line := range strings.Lines(tex) {
+		if strings.TrimSpace(line) == "" {
+			out = append(out, b.String())
+			b.Reset()
+			continue
+		}
+		b.WriteString(line)
+	}
+	return append(out, b.String())
+}
+
+// related reads keys of other entries.
+func related(kind record.RelationKind) func(b *builder, f *field) {
+	return func(b *builder, f *field) {
+		for _, key := range items(f.value, ',') {
+			rel := record.Relation{Kind: kind, Key: key}
+			if !slices.Contains(b.r.Relations, rel) {
+				b.r.Relations = append(b.r.Relations, rel)
+			}
+		}
+	}
+}
