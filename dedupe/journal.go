@@ -231,6 +231,7 @@ func (f *form) readKinds(r *record.Record) {
 	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || in == "" && hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
 	f.meeting = r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
 		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract")
+	f.article = !f.meeting && (r.Kind == record.JournalArticle || r.In.Volume != "" || r.In.Issue != "" || len(r.In.ISSN) > 0)
 	if f.notice == noNotice && r.Flags.Notice {
 		f.notice = erratumNotice
 	}

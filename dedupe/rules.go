@@ -102,7 +102,7 @@ var rules = []domainRule{
 	// One text in two places: an abstract or paper of a meeting and the article
 	// that grew from it, or a text printed twice. Each has its own citation.
 	{"meeting and article", Different, ConferenceAbstract, "a report to a meeting and an article", func(x *evidence) bool {
-		return x.a.meeting != x.b.meeting && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID() &&
+		return (x.a.meeting && x.b.article || x.b.meeting && x.a.article) && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID() &&
 			(x.volume == differs || x.journalsKnown() && x.journal.Weight < 2 || x.apart >= 1 && x.journal.Weight < 2)
 	}},
 	{"meeting and journal", Different, ConferenceAbstract, "a paper at a meeting and an article in the journal of that name", func(x *evidence) bool {

@@ -11,7 +11,7 @@ import (
 )
 
 // serialWords bounds the titles that are looked at for rubrics.
-const serialWords = 6
+const serialWords = 4
 
 // statsVersion is the version of the JSON form of Stats.
 const statsVersion = 1

@@ -105,7 +105,7 @@ func behindWords(s string, n int) string {
 // brackets at its end ("[Review] [133 refs]", "[Erratum appears in …]", "(author's
 // transl)"), the citation of the article commented on, a rubric before it.
 func trimTitle(s string) string {
-	s = strings.TrimSpace(withoutGenre(s))
+	s = withoutYear(strings.TrimSpace(withoutGenre(s)))
 	for {
 		t := strings.TrimRight(s, " .;,")
 		open := openingBracket(t)
@@ -122,6 +122,15 @@ func trimTitle(s string) string {
 	}
 	if head, rest, ok := strings.Cut(s, ":"); ok && rubrics[fold.Key(head)] && len(strings.Fields(rest)) > 1 {
 		s = rest
+	}
+	return s
+}
+
+// withoutYear takes off a year in brackets that a pasted reference left before
+// the title.
+func withoutYear(s string) string {
+	if len(s) > 20 && s[0] == '(' && digitsOnly(s[1:5]) && s[5] == ')' {
+		return strings.TrimLeft(s[6:], " .,:")
 	}
 	return s
 }
@@ -346,14 +355,14 @@ var rubricWords = map[string]bool{"editorial": true, "editorials": true, "editor
 // isRubric tells whether a title is a rubric: one of such words only, or one that
 // the statistics know from three years or more.
 func isRubric(st *Stats, compact string, words []string) bool {
-	if len(words) == 0 || len(words) > 6 {
+	if len(words) == 0 || len(words) > 8 {
 		return false
 	}
 	only := true
 	for _, w := range words {
 		only = only && rubricWords[w]
 	}
-	return only || len(st.Serials[compact]) >= 3
+	return only || len(words) <= serialWords && len(st.Serials[compact]) >= 3
 }
 
 // isLanguage tells whether a folded word is the English name of a language, with
