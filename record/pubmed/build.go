@@ -48,10 +48,22 @@ func (b *builder) keep(tag, value string) {
 	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: tag, Value: value, Line: b.at()})
 }
 
+// looked bounds how far a list is searched for what it has already: a record
+// with more is no real one, and must not cost the square of its length.
+const looked = 500
+
+// addOnce appends a value that the list does not have yet.
+func addOnce[T comparable](list []T, v T) []T {
+	if slices.Contains(list[:min(len(list), looked)], v) {
+		return list
+	}
+	return append(list, v)
+}
+
 // keepOnce puts a value into Extra that is not there yet.
 func (b *builder) keepOnce(tag, value string) {
-	for i := range b.r.Extra {
-		if b.r.Extra[i].Tag == tag && b.r.Extra[i].Value == value {
+	for _, x := range b.r.Extra[:min(len(b.r.Extra), looked)] {
+		if x.Tag == tag && x.Value == value {
 			return
 		}
 	}
@@ -98,9 +110,7 @@ func (b *builder) identifier(scheme, v string) {
 		return
 	}
 	id := record.Identifier{Scheme: scheme, Value: v}
-	if !slices.Contains(b.r.Identifiers, id) {
-		b.r.Identifiers = append(b.r.Identifiers, id)
-	}
+	b.r.Identifiers = addOnce(b.r.Identifiers, id)
 }
 
 func (b *builder) doi(v string) {
@@ -113,7 +123,7 @@ func (b *builder) doi(v string) {
 		b.r.DOI = doi
 	default:
 		id := record.Identifier{Scheme: "doi", Value: string(doi)}
-		if !slices.Contains(b.r.Identifiers, id) {
+		if n := len(b.r.Identifiers); n < len(addOnce(b.r.Identifiers, id)) {
 			b.r.Identifiers = append(b.r.Identifiers, id)
 			b.problem(record.CodeRepeatedTag, "a second DOI; it stands among the identifiers", v)
 		}
@@ -142,9 +152,7 @@ func (b *builder) issn(v string) {
 		b.problem(record.CodeIdentifier, "not an ISSN: form or check digit; kept as it is", v)
 		return
 	}
-	if !slices.Contains(b.r.In.ISSN, id) {
-		b.r.In.ISSN = append(b.r.In.ISSN, id)
-	}
+	b.r.In.ISSN = addOnce(b.r.In.ISSN, id)
 }
 
 func (b *builder) isbn(v string) {
@@ -154,21 +162,16 @@ func (b *builder) isbn(v string) {
 		b.problem(record.CodeIdentifier, "not an ISBN: form or check digit; kept as it is", v)
 		return
 	}
-	if !slices.Contains(b.r.In.ISBN, id) {
-		b.r.In.ISBN = append(b.r.In.ISBN, id)
-	}
+	b.r.In.ISBN = addOnce(b.r.In.ISBN, id)
 }
 
 func (b *builder) language(v string) {
-	code := record.Language(v)
-	if !slices.Contains(b.r.Languages, code) {
-		b.r.Languages = append(b.r.Languages, code)
-	}
+	b.r.Languages = addOnce(b.r.Languages, record.Language(v))
 }
 
-// published sets the date that the work is cited by.
-func (b *builder) published(v string) {
-	d, ok := parseDate(v)
+// published sets the date that the work is cited by; v is the date as the file
+// has it.
+func (b *builder) published(d record.Date, ok bool, v string) {
 	if !b.r.Date.IsZero() && b.r.Date != d {
 		b.keep(b.tag, v)
 		b.problem(record.CodeRepeatedTag, "a second date of publication; the first was used", v)
@@ -182,36 +185,24 @@ func (b *builder) published(v string) {
 
 // event adds a date in the life of the record. The same event is not added
 // twice: MEDLINE gives some of them under two tags.
-func (b *builder) event(kind record.EventKind, name, v string) {
-	d, ok := parseDate(v)
+func (b *builder) event(kind record.EventKind, name string, d record.Date, ok bool, v string) {
 	if !ok {
 		b.keep(b.tag, v)
 		b.problem(record.CodeDate, "not a date; kept as it is", v)
 		return
 	}
-	e := record.Event{Kind: kind, Name: name, Date: d}
-	if !slices.Contains(b.r.Events, e) {
-		b.r.Events = append(b.r.Events, e)
-	}
-}
-
-// history adds a date under NLM's word for it.
-func (b *builder) history(status, v string) {
-	kind, name := historyKind(status)
-	b.event(kind, name, v)
+	b.r.Events = addOnce(b.r.Events, record.Event{Kind: kind, Name: name, Date: d})
 }
 
 // databank places an accession number: in a register of trials it is a
 // registration, else it stays as it is.
 func (b *builder) databank(bank, number string) {
 	if reg, ok := record.ParseRegistration(number); ok {
-		if !slices.Contains(b.r.Registrations, reg) {
-			b.r.Registrations = append(b.r.Registrations, reg)
-		}
+		b.r.Registrations = addOnce(b.r.Registrations, reg)
 		return
 	}
 	if isRegister(bank) && number != "" {
-		b.r.Registrations = append(b.r.Registrations, record.Registration{Registry: bank, ID: number})
+		b.r.Registrations = addOnce(b.r.Registrations, record.Registration{Registry: bank, ID: number})
 		return
 	}
 	b.keep("SI", strings.TrimSuffix(bank+"/"+number, "/"))

@@ -24,13 +24,13 @@ var fields = slices.Concat([]field{
 	dated("DA", record.Entered, "created"),
 	dated("DCOM", record.Completed, ""),
 	dated("LR", record.Modified, ""),
-	{"DRDT", func(b *builder, v string) { b.event(record.Modified, "", v) }, nil},
+	{"DRDT", readEvent(record.Modified, ""), nil},
 	{"IS", (*builder).issn, writeISSN},
 	{"ISSN", (*builder).issn, nil},
 	{"ISBN", (*builder).isbn, func(w *lines, r *record.Record) { each(w, "ISBN", r.In.ISBN) }},
 	one("VI", func(r *record.Record) *string { return &r.In.Volume }),
 	one("IP", func(r *record.Record) *string { return &r.In.Issue }),
-	{"DP", (*builder).published, func(w *lines, r *record.Record) { w.put("DP", citedDate(r.Date)) }},
+	{"DP", func(b *builder, v string) { d, ok := parseDate(v); b.published(d, ok, v) }, func(w *lines, r *record.Record) { w.put("DP", citedDate(r.Date)) }},
 	{"TI", func(b *builder, v string) { b.single(&b.title, v) }, writeTitle},
 	{"BTI", func(b *builder, v string) { b.single(&b.book, v) }, writeBook},
 	one("CTI", func(r *record.Record) *string { return &r.In.Series }),
@@ -87,7 +87,7 @@ var fields = slices.Concat([]field{
 	{"FPS", readFull(record.Subject), people("FPS", "PS", record.Subject)},
 	{"PS", readShort(record.Subject), nil},
 	{"PMC", (*builder).pmcid, func(w *lines, r *record.Record) { w.put("PMC", string(r.PMCID)) }},
-	{"PMCR", func(b *builder, v string) { b.history("pmc-release", v) }, func(w *lines, r *record.Record) { writeEvents(w, r, "PMCR", "", "pmc-release", slashed) }},
+	history("PMCR", "pmc-release"),
 	{"MID", func(b *builder, v string) { b.identifier("mid", v) }, func(w *lines, r *record.Record) {
 		for _, x := range r.Identifiers {
 			if x.Scheme == "mid" {
@@ -107,9 +107,9 @@ var fields = slices.Concat([]field{
 	{"GN", func(b *builder, v string) { b.r.Notes = append(b.r.Notes, v) }, func(w *lines, r *record.Record) { each(w, "GN", r.Notes) }},
 	kept("PUBM"),
 	dated("CTDT", "", contribution),
-	{"EDAT", func(b *builder, v string) { b.history("pubmed", v) }, func(w *lines, r *record.Record) { writeEvents(w, r, "EDAT", record.Entered, "pubmed", slashed) }},
-	{"MHDA", func(b *builder, v string) { b.history("medline", v) }, func(w *lines, r *record.Record) { writeEvents(w, r, "MHDA", record.Indexed, "medline", slashed) }},
-	{"CRDT", func(b *builder, v string) { b.history("entrez", v) }, func(w *lines, r *record.Record) { writeEvents(w, r, "CRDT", record.Entered, "entrez", slashed) }},
+	history("EDAT", "pubmed"),
+	history("MHDA", "medline"),
+	history("CRDT", "entrez"),
 	{"PHST", readHistory, writeHistory},
 	{"AID", readID, writeAID},
 	one("PST", func(r *record.Record) *string { return &r.Status }),
@@ -137,8 +137,20 @@ func one(tag string, at func(r *record.Record) *string) field {
 
 // dated is the tag of an event whose date has no dashes.
 func dated(tag string, kind record.EventKind, name string) field {
-	return field{tag, func(b *builder, v string) { b.event(kind, name, v) },
-		func(w *lines, r *record.Record) { writeEvents(w, r, tag, kind, name, stamp) }}
+	return field{tag, readEvent(kind, name), func(w *lines, r *record.Record) { writeEvents(w, r, tag, kind, name, stamp) }}
+}
+
+// history is the tag of an event that has a word of NLM's history.
+func history(tag, status string) field {
+	kind, name := historyKind(status)
+	return field{tag, readEvent(kind, name), func(w *lines, r *record.Record) { writeEvents(w, r, tag, kind, name, slashed) }}
+}
+
+func readEvent(kind record.EventKind, name string) func(b *builder, v string) {
+	return func(b *builder, v string) {
+		d, ok := parseDate(v)
+		b.event(kind, name, d, ok, v)
+	}
 }
 
 func writeEvents(w *lines, r *record.Record, tag string, kind record.EventKind, name string, form func(record.Date) string) {

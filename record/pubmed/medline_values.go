@@ -91,9 +91,7 @@ func (b *builder) bareID(v string) {
 		return
 	}
 	if strings.HasPrefix(v, "http://") || strings.HasPrefix(v, "https://") {
-		if !slices.Contains(b.r.URLs, v) {
-			b.r.URLs = append(b.r.URLs, v)
-		}
+		b.r.URLs = addOnce(b.r.URLs, v)
 		return
 	}
 	b.keep(b.tag, v)
@@ -115,28 +113,6 @@ func readAbstract(b *builder, v string) {
 	a := parted(v)
 	a.Copyright = b.r.Abstract.Copyright
 	b.r.Abstract = a
-}
-
-// parted makes an abstract of running text, its sections on lines of their own.
-func parted(v string) record.Abstract {
-	found := record.NewAbstract(v)
-	if len(found.Sections) == 0 {
-		return found
-	}
-	var a record.Abstract
-	at := 0
-	for _, s := range found.Sections {
-		start := strings.LastIndex(v[:s.Start], s.Label)
-		if start < at {
-			return found
-		}
-		if before := strings.TrimSpace(v[at:start]); before != "" {
-			a.AddSection("", "", before)
-		}
-		a.AddSection(s.Label, s.Category, v[s.Start:s.End])
-		at = s.End
-	}
-	return a
 }
 
 // readOtherAbstract reads "Publisher: Text.".
@@ -190,7 +166,8 @@ func readHistory(b *builder, v string) {
 		b.problem(record.CodeSyntax, "a date of the history without [status]; kept as it is", v)
 		return
 	}
-	b.history(status, strings.TrimSpace(date))
+	kind, name := historyKind(status)
+	readEvent(kind, name)(b, strings.TrimSpace(date))
 }
 
 // writeISSN writes each ISSN with its kind where the file gave one.
