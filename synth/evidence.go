@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/token"
 	"github.com/evidence-go/evidence/record"
 )
@@ -26,11 +28,13 @@ var sectionWeight = map[record.Category]float64{
 }
 
 const (
-	titleWeight   = 0.5
-	firstSentence = 0.4 // of an abstract without sections, rising to lastSentence
-	lastSentence  = 1.0
-	shortSentence = 5  // words; a shorter one says little
-	longSentence  = 60 // words; a longer one says too much
+	titleWeight     = 0.5
+	firstSentence   = 0.4 // of an abstract without sections, rising to lastSentence
+	lastSentence    = 1.0
+	shortSentence   = 5   // words; a shorter one says little
+	longSentence    = 60  // words; a longer one says too much
+	cutSentence     = 0.5 // without a mark at its end
+	callForResearch = 0.5
 )
 
 // evidence chooses the quotes of a theme. A sentence is worth the sum of the
@@ -60,8 +64,9 @@ func (b *book) evidence(bi, theme, most int, all []source, coded [][]codes) []Qu
 	return quotes(found, most, all)
 }
 
-// termWeights is ln(1 + n/df) of each term, n the records that any term found
-// and df those that this one did.
+// termWeights is 1 + ln(1 + n/df)/2 of each term, n the records that any term
+// found and df those that this one did: a second term counts for more than
+// rarity does.
 func termWeights(bi int, themes []int, coded [][]codes) map[string]float64 {
 	held := map[string]int{}
 	n := 0
@@ -87,7 +92,7 @@ func termWeights(bi int, themes []int, coded [][]codes) map[string]float64 {
 	}
 	weight := make(map[string]float64, len(held))
 	for t, df := range held {
-		weight[t] = math.Log1p(float64(n) / float64(df))
+		weight[t] = 1 + math.Log1p(float64(n)/float64(df))/2
 	}
 	return weight
 }
@@ -124,10 +129,21 @@ func (s *source) candidates(i int, places []place, weight map[string]float64) []
 			c.score += weight[p.term]
 		}
 	}
+	focus := s.focus(out)
 	for k := range out {
-		out[k].score *= s.worth(out[k].passage, out[k].sentence)
+		out[k].score *= focus * s.worth(out[k].passage, out[k].sentence)
 	}
 	return out
+}
+
+// focus is how much a record is about the theme, from 1 to 2: what is said in
+// its title and in several sentences is not said in passing.
+func (s *source) focus(sentences []candidate) float64 {
+	f := 1 + 0.15*float64(min(len(sentences), 4))
+	if len(sentences) > 0 && s.texts[sentences[0].passage].field == record.FieldTitle {
+		f += 0.4
+	}
+	return f
 }
 
 // worth is what a sentence is worth by its place and its length.
@@ -144,6 +160,12 @@ func (s *source) worth(pi, si int) float64 {
 			}
 		}
 	}
+	if p.field == record.FieldAbstract && !strings.ContainsAny(p.text[sent.End-1:sent.End], ".?!)\"]\x9d") {
+		w *= cutSentence
+	}
+	if p.field == record.FieldAbstract && callsForResearch(p.text[sent.Start:sent.End]) {
+		w *= callForResearch
+	}
 	switch n := len(token.Words(p.text[sent.Start:sent.End])); {
 	case n < shortSentence:
 		w *= 0.5
@@ -153,36 +175,57 @@ func (s *source) worth(pi, si int) float64 {
 	return w
 }
 
-// quotes takes the best candidates, each study's first before any's second.
+// callsForResearch holds for a sentence about what nobody has studied yet.
+func callsForResearch(sentence string) bool {
+	low := strings.ToLower(sentence)
+	return slices.ContainsFunc(wanting, func(s string) bool { return strings.Contains(low, s) })
+}
+
+var wanting = []string{"further research", "future research", "more research", "additional research", "further stud", "future stud", "more studies", "further trials", "future trials",
+	"is needed", "are needed", "is warranted", "are warranted", "remains to be"}
+
+// quotes takes the best candidates, each study's first before any's second, and
+// none that says nearly the same as one taken before.
 func quotes(found []candidate, most int, all []source) []Quote {
 	slices.SortFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.source, b.source), cmp.Compare(a.passage, b.passage), cmp.Compare(a.sentence, b.sentence))
 	})
 	turns := map[string]int{}
-	said := map[string]bool{} // the same words again say nothing new
-	kept := found[:0]
+	for i := range found {
+		study := all[found[i].source].study
+		found[i].turn = turns[study]
+		turns[study]++
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.turn, b.turn) })
+	var out []Quote
+	var said [][]string
 	for _, c := range found {
-		text := c.text(all)
-		if said[text] {
+		if len(out) == most {
+			break
+		}
+		q := c.quote(all)
+		words := fold.Words(q.Text)
+		slices.Sort(words)
+		words = slices.Compact(words)
+		if slices.ContainsFunc(said, func(before []string) bool { return alike(before, words) }) {
 			continue
 		}
-		said[text] = true
-		study := all[c.source].study
-		c.turn = turns[study]
-		turns[study]++
-		kept = append(kept, c)
-	}
-	slices.SortStableFunc(kept, func(a, b candidate) int { return cmp.Compare(a.turn, b.turn) })
-	var out []Quote
-	for _, c := range kept[:min(most, len(kept))] {
-		out = append(out, c.quote(all))
+		said = append(said, words)
+		out = append(out, q)
 	}
 	return out
 }
 
-func (c candidate) text(all []source) string {
-	p := &all[c.source].texts[c.passage]
-	return p.sentences[c.sentence].Of(p.text)
+// alike holds for two sentences, as sorted words, that share nearly all of the
+// shorter one's: reports of one study repeat each other.
+func alike(a, b []string) bool {
+	shared := 0
+	for _, w := range a {
+		if _, ok := slices.BinarySearch(b, w); ok {
+			shared++
+		}
+	}
+	return shared*5 >= min(len(a), len(b))*4 && shared*2 >= max(len(a), len(b))
 }
 
 func (c candidate) quote(all []source) Quote {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/evidence-go/evidence/internal/cluster"
@@ -65,14 +66,27 @@ type document struct {
 	sources []int      // those with this text
 	stems   []uint32   // of title, twice, and abstract; without function words
 	runs    [][]uint32 // words between marks, function words included as gap
-	forms   [][]string // the words of runs as they stand
+	words   []spelling // of runs, as they stand
 }
 
-// gap stands in a run for a function word or a number, across which a phrase
-// may go but at which it neither begins nor ends.
-const gap = 0
+// spelling is the words of a run in their text.
+type spelling struct {
+	text  string
+	words []token.Token
+}
 
-// vocabulary numbers stems; 0 is gap.
+// of gives size words from the i-th on as they stand, with what is between them.
+func (s spelling) of(i, size int) string { return s.text[s.words[i].Start:s.words[i+size-1].End] }
+
+// What stands in a run for a word that names no subject: link for one that a
+// phrase may go across, as in "quality of life" and "type 2 diabetes", gap for
+// any other.
+const (
+	gap  = 0
+	link = 1
+)
+
+// vocabulary numbers stems, after gap and link.
 type vocabulary struct {
 	number map[string]uint32
 	stem   []string
@@ -80,7 +94,7 @@ type vocabulary struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{number: map[string]uint32{}, stem: []string{""}, cache: map[string]uint32{}}
+	return &vocabulary{number: map[string]uint32{}, stem: []string{"", ""}, cache: map[string]uint32{}}
 }
 
 // id is the number of a word's stem, gap for one that names no subject.
@@ -90,7 +104,9 @@ func (v *vocabulary) id(word string) uint32 {
 	}
 	key := fold.Key(word)
 	n := uint32(gap)
-	if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] && strings.IndexFunc(key, notDigit) >= 0 {
+	if linking[key] || len(key) == 1 && key[0] >= '0' && key[0] <= '9' {
+		n = link
+	} else if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] && strings.IndexFunc(key, unicode.IsLetter) >= 0 {
 		stem := token.Stem(key)
 		var ok bool
 		if n, ok = v.number[stem]; !ok {
@@ -103,15 +119,20 @@ func (v *vocabulary) id(word string) uint32 {
 	return n
 }
 
-func notDigit(r rune) bool { return r < '0' || r > '9' }
+var linking = map[string]bool{"of": true, "in": true, "for": true, "to": true, "and": true, "with": true, "on": true, "at": true, "by": true}
 
-// manner are words of research reports that say how, not about what.
+// manner are words of research reports that say how something was studied, not
+// what; designs are an axis of their own.
 var manner = map[string]bool{
 	"study": true, "studies": true, "background": true, "objective": true, "objectives": true, "aim": true, "aims": true, "purpose": true, "method": true, "methods": true,
 	"result": true, "results": true, "conclusion": true, "conclusions": true, "finding": true, "findings": true, "significant": true, "significantly": true,
 	"using": true, "used": true, "use": true, "compared": true, "versus": true, "however": true, "among": true, "including": true, "included": true,
 	"found": true, "showed": true, "shown": true, "conducted": true, "performed": true, "reported": true, "based": true, "paper": true, "article": true, "respectively": true,
 	"total": true, "mean": true, "median": true, "percent": true, "confidence": true, "interval": true, "ratio": true, "data": true, "analysis": true, "research": true,
+	"trial": true, "trials": true, "randomised": true, "randomized": true, "randomly": true, "controlled": true, "blind": true, "double": true, "placebo": true, "outcome": true, "outcomes": true, "primary": true, "secondary": true,
+	"systematic": true, "review": true, "reviews": true, "meta": true, "literature": true, "database": true, "databases": true, "searched": true, "participants": true, "group": true, "groups": true,
+	"effect": true, "effects": true, "baseline": true, "follow": true, "weeks": true, "months": true, "years": true, "year": true, "survey": true, "interviews": true, "interviewed": true, "qualitative": true, "cohort": true,
+	"cross": true, "sectional": true, "first": true, "second": true, "two": true, "three": true, "four": true, "five": true, "six": true, "seven": true, "eight": true, "nine": true, "ten": true, "eleven": true, "twelve": true,
 	"author": true, "authors": true, "copyright": true, "rights": true, "reserved": true, "elsevier": true, "wiley": true, "springer": true, "ltd": true, "inc": true,
 }
 
@@ -134,14 +155,14 @@ func (v *vocabulary) read(s *source) document {
 
 func (v *vocabulary) sentence(d *document, text string) {
 	var run []uint32
-	var forms []string
+	var words []token.Token
 	last := 0
 	flush := func() {
 		if len(run) > 1 {
 			d.runs = append(d.runs, run)
-			d.forms = append(d.forms, forms)
+			d.words = append(d.words, spelling{text, words})
 		}
-		run, forms = nil, nil
+		run, words = nil, nil
 	}
 	for _, tk := range token.Words(text) {
 		if between := text[last:tk.Start]; len(run) > 0 && between != " " && between != "-" && between != "\n" && between != "‐" {
@@ -149,10 +170,10 @@ func (v *vocabulary) sentence(d *document, text string) {
 		}
 		word := tk.Of(text)
 		n := v.id(word)
-		if n != gap {
+		if n > link {
 			d.stems = append(d.stems, n)
 		}
-		run, forms = append(run, n), append(forms, word)
+		run, words = append(run, n), append(words, tk)
 		last = tk.End
 	}
 	flush()
@@ -260,12 +281,13 @@ type groupLabel struct {
 }
 
 // phrase is two or three numbers; the third is gap for a phrase of two words,
-// the second for one with a function word inside, whose form tells which.
+// the second may be link.
 type phrase [3]uint32
 
 const (
-	maxPhrases = 8
-	inLabel    = 2 // phrases
+	maxPhrases  = 8
+	inLabel     = 2 // phrases
+	enoughTexts = 8 // that hold a phrase; fewer do in a group of less than six times as many
 )
 
 // label names each group by phrases that more of its texts hold than chance
@@ -281,7 +303,7 @@ func (v *vocabulary) label(docs []document, groups []cluster.Group) []groupLabel
 				counts[gi][p]++
 			}
 		}
-		least := max(2, len(g.Docs)/12)
+		least := max(2, min(len(g.Docs)/6, enoughTexts))
 		for p, n := range counts[gi] {
 			if n < least {
 				delete(counts[gi], p)
@@ -310,14 +332,14 @@ func (d *document) phrases() map[phrase]bool {
 	out := map[phrase]bool{}
 	for _, run := range d.runs {
 		for i, a := range run {
-			if a == gap || i+1 == len(run) {
+			if a <= link || i+1 == len(run) || run[i+1] == gap {
 				continue
 			}
 			b := run[i+1]
-			if b != gap && b != a {
+			if b > link && b != a {
 				out[phrase{a, b, gap}] = true
 			}
-			if i+2 < len(run) && run[i+2] != gap && run[i+2] != a {
+			if i+2 < len(run) && run[i+2] > link && run[i+2] != a {
 				out[phrase{a, b, run[i+2]}] = true
 			}
 		}
@@ -397,7 +419,7 @@ func (v *vocabulary) keep(kept []scored, p scored) []scored {
 	for i, q := range kept {
 		shared := 0
 		for _, n := range p.phrase {
-			if n != gap && slices.Contains(q.phrase[:], n) {
+			if n > link && slices.Contains(q.phrase[:], n) {
 				shared++
 			}
 		}
@@ -415,7 +437,7 @@ func (v *vocabulary) keep(kept []scored, p scored) []scored {
 func (p scored) words() int {
 	n := 0
 	for _, x := range p.phrase {
-		if x != gap {
+		if x > link {
 			n++
 		}
 	}
@@ -432,18 +454,17 @@ func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 	}
 	for _, d := range g.Docs {
 		for r, run := range docs[d].runs {
-			forms := docs[d].forms[r]
 			for i := range run {
 				for size := 2; size <= 3 && i+size <= len(run); size++ {
 					p := phrase{run[i], run[i+1], gap}
 					if size == 3 {
 						p[2] = run[i+2]
-						if p[2] == gap {
+						if p[2] <= link {
 							continue
 						}
 					}
-					if k, ok := at[p]; ok && p[0] != gap {
-						seen[k][caseless(forms[i:i+size])]++
+					if k, ok := at[p]; ok {
+						seen[k][caseless(docs[d].words[r].of(i, size))]++
 					}
 				}
 			}
@@ -454,11 +475,11 @@ func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 	}
 }
 
-// caseless joins words in small letters, but leaves those that are not only
-// capitalised: "HbA1c", "PTSD".
-func caseless(words []string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
+// caseless makes words small that are only capitalised, and leaves "HbA1c" and
+// "PTSD" as they are.
+func caseless(phrase string) string {
+	out := strings.Fields(phrase)
+	for i, w := range out {
 		out[i] = lowerFirst(w)
 	}
 	return strings.Join(out, " ")
@@ -488,8 +509,8 @@ func (v *vocabulary) commonForms(docs []document, g cluster.Group) []string {
 	for _, d := range g.Docs {
 		for r, run := range docs[d].runs {
 			for i, n := range run {
-				if m, ok := counts[n]; ok && n != gap {
-					m[lowerFirst(docs[d].forms[r][i])]++
+				if m, ok := counts[n]; ok {
+					m[lowerFirst(docs[d].words[r].of(i, 1))]++
 				}
 			}
 		}
