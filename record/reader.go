@@ -244,7 +244,7 @@ func (rd *Reader) finish(r *Record) {
 // nameRecord gives the record its key.
 func (rd *Reader) nameRecord(r *Record) {
 	if r.Key == "" {
-		r.Key = path.Base(strings.ReplaceAll(rd.opts.Name, `\`, "/")) + "#" + strconv.Itoa(rd.load.Records)
+		r.Key = r.Source.key()
 		return
 	}
 	if n := rd.keys.add(r.Key); n > 1 {
@@ -263,6 +263,21 @@ func (rd *Reader) nameRecord(r *Record) {
 		rd.in.Report(Problem{Line: r.Source.Line, Code: CodeKeysUnchecked, Text: fmt.Sprintf(
 			"after %d keys no more are remembered: repeated ones past here are not noticed", rd.opts.Limits.Keys)})
 	}
+}
+
+// key is the key that a record without one of its own gets.
+func (s Source) key() string {
+	return path.Base(strings.ReplaceAll(s.File, `\`, "/")) + "#" + strconv.Itoa(s.Number)
+}
+
+// OwnKey is the key that the record's file gave it, "" where the reader made one
+// of the file's name and the record's number. Writers of formats in which a key
+// may be left out write this one.
+func (r *Record) OwnKey() string {
+	if r.Source.Number > 0 && r.Key == r.Source.key() {
+		return ""
+	}
+	return r.Key
 }
 
 // keySet counts the keys of a file by their hash, up to a limit.
