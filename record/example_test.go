@@ -3,7 +3,6 @@ package record_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -25,7 +24,8 @@ PY  - 2019
 ER  - 
 `)
 	rd := record.NewReader(src, record.ReadOptions{Name: "scopus.ris", Format: ris.Format()})
-	w := record.NewWriter(os.Stdout, ris.Format())
+	var trials strings.Builder
+	w := record.NewWriter(&trials, ris.Format())
 	for r, err := range rd.All() {
 		if err != nil {
 			fmt.Println(err) // fatal and last: what came before it is good
@@ -42,16 +42,16 @@ ER  -
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(rd.Load().Records, "records read")
+	fmt.Println(rd.Load().Records, "records read, the trials among them:")
+	fmt.Println(strings.ReplaceAll(trials.String(), "ER  - ", "ER  -"))
 	// Output:
+	// 2 records read, the trials among them:
 	// TY  - JOUR
 	// TI  - Peer mentors after discharge
 	// PY  - 2017
 	// DO  - 10.5555/example.1
 	// M3  - Randomized Controlled Trial
 	// ER  -
-	//
-	// 2 records read
 }
 
 // A format of one's own is a value: nothing has to be registered.

@@ -24,7 +24,7 @@ type field struct {
 
 // fields are the tags in the order in which they are written.
 var fields = []field{
-	{"ID", (*builder).id, func(p *printer, r *record.Record) { p.line("ID", r.Key) }},
+	{"ID", (*builder).id, func(p *printer, r *record.Record) { p.line("ID", r.OwnKey()) }},
 	{"TI", (*builder).title, func(p *printer, r *record.Record) { p.line("TI", r.Title) }},
 	{"T1", (*builder).title, nil},
 	{"CT", (*builder).title, nil},
