@@ -106,7 +106,7 @@ func hint(got, want int) string {
 	if got < want {
 		return "; records without any decision are not in a log until AddOutcome puts them there"
 	}
-	return "; decisions about records that did not come to the stage are among them"
+	return "; decisions about records that are not among those identified may be in it"
 }
 
 // grouped writes a number with a comma between thousands.

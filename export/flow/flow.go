@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,8 +66,12 @@ type Stage struct {
 
 	// Who excluded; the three make up Excluded.
 	ByRule    int `json:"by_rule"`
-	ByPerson  int `json:"by_person"`
-	ByDefault int `json:"by_default"` // undecided, and the protocol says that such records are left out
+	ByPerson  int `json:"by_person"`  // also where persons could not tell and the protocol decides then
+	ByDefault int `json:"by_default"` // no rule and no person settled it, and the protocol leaves such records out
+
+	// Loose is how many records have a decision here that an earlier stage did not
+	// let through; they are in no other number.
+	Loose int `json:"loose,omitzero"`
 }
 
 // Assessed is the number of reports or records that there was something to judge
@@ -82,30 +87,41 @@ type Reason struct {
 
 // Of makes the flow of a review from its manifest, what deduplication found and
 // the log of decisions. res may be nil where nothing was deduplicated. The log must
-// account for every record: see decisionlog.Log.AddOutcome.
+// account for every record: see decisionlog.Log.AddOutcome. A decision about a
+// record that an earlier stage did not let through counts for nothing but
+// Stage.Loose; one about a member of a group of duplicates counts for the group.
 //
 // The error joins one error for each box that does not add up; a flow that does
 // not add up is not returned.
 func Of(manifest record.Manifest, res *dedupe.Result, lg *decisionlog.Log) (*Flow, error) {
 	if lg == nil {
-		return nil, fmt.Errorf("flow: there is no decision log")
+		return nil, errors.New("flow: there is no decision log")
 	}
-	tallies, err := lg.Tally()
+	acc := follow(lg.Plan(), lg.Decisions(), res)
+	tallies, err := lg.Plan().TallyOf(acc.counted)
 	if err != nil {
 		return nil, fmt.Errorf("flow: %w", err)
 	}
-	return build(manifest, res, tallies, "the log", settledOf(lg.Decisions()))
+	return build(manifest, res, "the log", tallies, acc.settled, acc.loose)
 }
 
 // OfOutcome is Of for a program that has the screening at hand and keeps no log.
 func OfOutcome(manifest record.Manifest, res *dedupe.Result, out *screen.Outcome) (*Flow, error) {
 	if out == nil {
-		return nil, fmt.Errorf("flow: there is no outcome of screening")
+		return nil, errors.New("flow: there is no outcome of screening")
 	}
-	return build(manifest, res, out.Stages, "the screening", out.Settled)
+	seen := map[place]bool{}
+	loose := map[string]int{}
+	for _, d := range out.Loose {
+		if at := (place{d.Stage, d.RecordID}); !seen[at] {
+			seen[at] = true
+			loose[d.Stage]++
+		}
+	}
+	return build(manifest, res, "the screening", out.Stages, out.Settled, loose)
 }
 
-func build(manifest record.Manifest, res *dedupe.Result, tallies []screen.Tally, keeper string, settled []screen.Decision) (*Flow, error) {
+func build(manifest record.Manifest, res *dedupe.Result, keeper string, tallies []screen.Tally, settled []screen.Decision, loose map[string]int) (*Flow, error) {
 	f := &Flow{Schema: SchemaVersion}
 	f.identify(manifest)
 	if res != nil {
@@ -119,8 +135,10 @@ func build(manifest record.Manifest, res *dedupe.Result, tallies []screen.Tally,
 		if err := t.Check(); err != nil {
 			return nil, fmt.Errorf("flow: %w", err)
 		}
-		f.Stages = append(f.Stages, stageOf(t, settled))
-		f.Stages[i].Reports = len(tallies) > 1 && i == len(tallies)-1
+		s := stageOf(t, settled)
+		s.Reports = len(tallies) > 1 && i == len(tallies)-1
+		s.Loose = loose[t.Stage]
+		f.Stages = append(f.Stages, s)
 	}
 	f.markReports()
 	if err := f.check(keeper); err != nil {
@@ -155,7 +173,9 @@ func addSource(list []Source, name string, n int) []Source {
 }
 
 // Identified is the number of records of all sources.
-func (f *Flow) Identified() int { return sumSources(f.Databases) + sumSources(f.Registers) + sumSources(f.Other) }
+func (f *Flow) Identified() int {
+	return sumSources(f.Databases) + sumSources(f.Registers) + sumSources(f.Other)
+}
 
 func sumSources(list []Source) int {
 	n := 0
@@ -178,8 +198,8 @@ func (f *Flow) markReports() {
 	}
 }
 
-// stageOf makes a stage of its tally. Who excluded is counted over the settled
-// decisions, since a tally holds it for all decisions together.
+// stageOf makes a stage of its tally. What rules excluded is counted over the
+// settled decisions, since a tally counts what they settled either way.
 func stageOf(t screen.Tally, settled []screen.Decision) Stage {
 	s := Stage{Name: t.Stage, Title: t.Title, Entered: t.Entered, Included: t.Included,
 		Awaiting: t.Undecided, Conflict: t.Conflicts}
@@ -202,44 +222,17 @@ func stageOf(t screen.Tally, settled []screen.Decision) Stage {
 	}
 	s.Excluded = t.Excluded - s.NotRetrieved
 	for _, d := range settled {
-		if d.Stage != t.Stage || d.Verdict != screen.Exclude || gone[d.Reason] {
+		if d.Stage != t.Stage || d.By != screen.ByRule || d.Verdict != screen.Exclude || gone[d.Reason] {
 			continue
 		}
-		switch {
-		case d.By != screen.ByRule:
-			s.ByPerson++
-		case d.Rule == "":
+		if d.Rule == "" {
 			s.ByDefault++
-		default:
+		} else {
 			s.ByRule++
 		}
 	}
+	s.ByPerson = s.Excluded - s.ByRule - s.ByDefault
 	return s
-}
-
-// settledOf gives the exclusions that count among the decisions of a log: a
-// person's where any person spoke on the record, else the last of the rules.
-func settledOf(decisions []screen.Decision) []screen.Decision {
-	type place struct {
-		stage string
-		id    record.ID
-	}
-	at := map[place]int{}
-	var out []screen.Decision
-	for _, d := range decisions {
-		p := place{d.Stage, d.RecordID}
-		i, seen := at[p]
-		switch {
-		case !seen:
-			at[p] = len(out)
-			out = append(out, d)
-		case d.By == screen.ByRule && out[i].By != screen.ByRule:
-			// a person has spoken
-		default:
-			out[i] = d
-		}
-	}
-	return out
 }
 
 // WithStudies is the flow with the number of studies: those that have one of the

@@ -1,7 +1,7 @@
 package table
 
 import (
-	"encoding/csv"
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -29,27 +29,38 @@ func (t Table) writeCSV(w io.Writer, form func(string) string) error {
 	if err := t.Check(); err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	line := make([]string, len(t.Columns))
-	write := func(cells []string) error {
+	out := bufio.NewWriter(w)
+	write := func(cells []string) {
 		for i, c := range cells {
-			line[i] = form(strings.ToValidUTF8(c, "\ufffd"))
+			if i > 0 {
+				_ = out.WriteByte(',') // Flush returns the first error
+			}
+			_, _ = out.WriteString(quoted(form(strings.ToValidUTF8(c, "\ufffd")), len(cells) == 1))
 		}
-		return out.Write(line)
+		_, _ = out.WriteString("\r\n")
 	}
-	err := write(t.Columns)
-	for i := 0; err == nil && i < len(t.Rows); i++ {
-		err = write(t.Rows[i])
+	write(t.Columns)
+	for _, row := range t.Rows {
+		write(row)
 	}
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	if err != nil {
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("table %s: %w", t.Name, err)
 	}
 	return nil
+}
+
+// quoted puts a cell in quotation marks where RFC 4180 asks for it, where it begins
+// or ends with white space, which some readers trim, and where it is empty and alone in
+// its line, which would be no line. The writer of encoding/csv is not used since
+// it drops carriage returns where lines end with CR LF.
+func quoted(cell string, alone bool) string {
+	if cell == "" && !alone {
+		return ""
+	}
+	if cell != "" && !strings.ContainsAny(cell, ",\"\r\n") && strings.TrimSpace(cell) == cell {
+		return cell
+	}
+	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 }
 
 // Check tells whether every row has as many cells as there are columns.
