@@ -71,7 +71,7 @@ func isoParts(s string) (year, month, day int, ok bool) {
 		}
 		n[i] = v
 	}
-	if n[1] > 24 || n[1] > 12 && (n[1] < 21 || n[2] > 0) || n[2] > 31 || n[0] < 1000 || n[0] > 2999 {
+	if n[1] > 24 || n[1] > 12 && (n[1] < 21 || n[2] > 0) || n[2] > 31 || n[0] > 2999 {
 		return 0, 0, 0, false
 	}
 	return n[0], n[1], n[2], true
@@ -112,6 +112,29 @@ func readDate(s string) (record.Date, bool) {
 		return d, true
 	}
 	return record.ParseDate(strings.ReplaceAll(s, "–", "-"))
+}
+
+// dateText gives the text of a field that holds a date: there ~ is doubt, where
+// elsewhere in TeX it is a blank.
+func dateText(tex string) string {
+	if s := verbatim(tex); extended(s) {
+		return s
+	}
+	return plain(tex)
+}
+
+// extended tells whether a text has only what dates of ISO 8601-2 consist of,
+// among them those that a record keeps as text, such as "201X" and "-0044".
+func extended(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789X-/.?~%:TZ+") == ""
+}
+
+// texDate writes the text of a date.
+func texDate(text string) string {
+	if extended(text) {
+		return text
+	}
+	return texText(text)
 }
 
 // joinDate puts year, month and day of BibTeX together. Any may be "".

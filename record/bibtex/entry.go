@@ -133,9 +133,9 @@ func (s *scanner) readFields(e *entry, open byte) {
 	if open == '(' {
 		closing = ')'
 	}
-	for begun := false; ; begun = true {
+	comma := true
+	for {
 		i := s.skip(s.pos, space)
-		comma := !begun
 		for s.at(i) == ',' {
 			comma = true
 			i = s.skip(i+1, space)
@@ -172,6 +172,7 @@ func (s *scanner) readFields(e *entry, open byte) {
 				s.problem(e, i, "", record.CodeSyntax, "expected a comma between two fields: read as if it stood there", "")
 			}
 			s.readField(e, closing)
+			comma = false
 		}
 	}
 }

@@ -206,17 +206,20 @@ func renamed(child, parent, name string) string {
 // nothing left out but what makes an entry of it.
 func inherit(e, p *entry, mapped bool) {
 	own := len(e.fields)
-	for _, f := range p.fields {
-		name := f.name
-		if mapped {
-			if heavy(name) {
+	for _, renaming := range []bool{false, true} { // a field of the same name comes before one that is renamed
+		for _, f := range p.fields {
+			name := f.name
+			if mapped {
+				if heavy(name) {
+					continue
+				}
+				name = renamed(e.kind, p.kind, name)
+			} else if name == "crossref" || name == "xdata" || name == "ids" {
 				continue
 			}
-			name = renamed(e.kind, p.kind, name)
-		} else if name == "crossref" || name == "xdata" || name == "ids" {
-			continue
-		}
-		if e.lacks(name, own) && e.size+len(f.value) < 1<<20 {
+			if (name != f.name) != renaming || !e.lacks(name, own) || e.size+len(f.value) > 1<<20 {
+				continue
+			}
 			f.name = name
 			e.fields = append(e.fields, f)
 			e.size += len(f.value)
@@ -224,11 +227,12 @@ func inherit(e, p *entry, mapped bool) {
 	}
 }
 
-// lacks tells whether none of the first n fields has a name or an equivalent.
+// lacks tells whether no field has a name, and none of the first n, which are its
+// own, an equivalent.
 func (e *entry) lacks(name string, n int) bool {
 	row := byTag[name]
-	for _, f := range e.fields[:n] {
-		if f.name == name && strings.TrimSpace(f.value) != "" || row != nil && byTag[f.name] == row {
+	for i, f := range e.fields {
+		if f.name == name && strings.TrimSpace(f.value) != "" || i < n && row != nil && byTag[f.name] == row {
 			return false
 		}
 	}

@@ -134,6 +134,10 @@ func (l *nameList) addOne(tex string) {
 		l.put(n)
 		return
 	}
+	if last := len(parts) - 1; last > 1 && parts[last] == "" { // "Ann Berg, Ben King, and …"
+		l.addList(strings.Join(parts[:last], ", "), parts[:last])
+		return
+	}
 	switch {
 	case len(parts) == 1:
 		l.put(nameOfWords(tex))
@@ -148,20 +152,49 @@ func (l *nameList) addOne(tex string) {
 	}
 }
 
-// addList reads a name with too many commas: a list of whole names where every
-// part has two words, else the name of a group.
+// addList reads a name with too many commas: a list of "Family, I." where every
+// second part is initials, a list of whole names where every part has two words,
+// else the name of a group.
 func (l *nameList) addList(tex string, parts []string) {
-	for _, p := range parts {
-		if len(words(p)) < 2 {
-			l.odd = append(l.odd, "too many commas in a name: read as the name of a group")
-			l.put(record.Name{Literal: plain(tex)})
-			return
+	pairs, whole := len(parts)%2 == 0, true
+	for i, p := range parts {
+		pairs = pairs && (i%2 == 0 || isInitials(p))
+		whole = whole && len(words(p)) > 1
+	}
+	switch {
+	case pairs:
+		for i := 0; i < len(parts); i += 2 {
+			l.put(record.Name{Family: plain(parts[i]), Given: plain(parts[i+1])})
 		}
+	case whole:
+		for _, p := range parts {
+			l.put(nameOfWords(p))
+		}
+	default:
+		l.odd = append(l.odd, "too many commas in a name: read as the name of a group")
+		l.put(record.Name{Literal: plain(tex)})
+		return
 	}
 	l.odd = append(l.odd, `names parted by commas in place of "and": split`)
-	for _, p := range parts {
-		l.put(nameOfWords(p))
+}
+
+// isInitials tells whether a part of a name is initials: "D. A.", "J.-P.", "KM".
+func isInitials(tex string) bool {
+	letters, capitals, points := 0, 0, 0
+	for _, r := range plain(tex) {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+			capitals++
+		case unicode.IsLetter(r):
+			letters++
+		case r == '.':
+			points++
+		case r != ' ' && r != '-' && r != '‐':
+			return false
+		}
 	}
+	return letters > 0 && (capitals == letters && letters <= 4 || points > 0 && letters <= 2*points)
 }
 
 // put takes in a name that is not empty.

@@ -76,7 +76,8 @@ func (b *builder) cameBefore(i int) bool {
 	return came
 }
 
-// verbatimExtras are fields of other programs that hold no TeX.
+// extraText gives the text of a field that this package gives no meaning to. What
+// programs write about files is no TeX.
 func extraText(f *field) string {
 	switch f.name {
 	case "file", "localfile", "fulltext", "pdf":
@@ -263,8 +264,10 @@ func (b *builder) date() {
 	if f == nil {
 		b.yearMonthDay()
 	} else {
-		d, ok := readDate(b.take(slotDate))
-		if !ok {
+		text := dateText(f.value)
+		b.waits[slotDate] = nil
+		d, ok := readDate(text)
+		if !ok && text != "" && !extended(text) {
 			b.problem(f, record.CodeDate, "not a date that can be read: kept as text")
 		}
 		r.Date = d
@@ -282,8 +285,12 @@ func (b *builder) yearMonthDay() {
 		b.keep(slotDay)
 		return
 	}
-	d, ok := joinDate(b.take(slotYear), b.take(slotMonth), b.take(slotDay))
-	if !ok && d.Text != "" {
+	year := ""
+	if y := b.waits[slotYear]; y != nil {
+		year, b.waits[slotYear] = dateText(y.value), nil
+	}
+	d, ok := joinDate(year, b.take(slotMonth), b.take(slotDay))
+	if !ok && d.Text != "" && !extended(d.Text) {
 		b.problem(f, record.CodeDate, "not a date that can be read: kept as text")
 	}
 	b.r.Date = d

@@ -25,6 +25,20 @@ func plain(tex string) string {
 	if strings.ContainsAny(text, "<&") {
 		text = fold.Unmark(text)
 	}
+	return tidy(text)
+}
+
+// tidy collapses white space and takes out control characters, which mean
+// nothing in a text.
+func tidy(text string) string {
+	if !clean(text) {
+		text = strings.Map(func(r rune) rune {
+			if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
+				return -1
+			}
+			return r
+		}, text)
+	}
 	return fold.Space(text)
 }
 
@@ -145,6 +159,10 @@ func (d *texReader) command(end, depth int) {
 	name := d.src[d.pos:i]
 	d.pos = i
 	if mark, ok := accents[name]; ok {
+		if !letters && d.pos < end && class[d.src[d.pos]]&space != 0 { // nothing to put it on
+			d.out.WriteString(mark.alone)
+			return
+		}
 		d.accent(mark, end, depth)
 		return
 	}
@@ -413,32 +431,33 @@ func verbatim(tex string) string {
 	if strings.ContainsAny(s, "\\$") {
 		s = verbatimEscapes.Replace(s)
 	}
-	return fold.Space(s)
+	return tidy(s)
 }
 
 var verbatimEscapes = strings.NewReplacer(
-	`{\_}`, "_", `\_`, "_", `{\%}`, "%", `\%`, "%", `{\&}`, "&", `\&`, "&", `{\#}`, "#", `\#`, "#", `{\$}`, "$", `\$`, "$",
+	`\{\_\}`, "_", `\{\%\}`, "%", `\{\&\}`, "&", `\{\#\}`, "#", `{\_}`, "_", `\_`, "_", `{\%}`, "%", `\%`, "%", `{\&}`, "&", `\&`, "&", `{\#}`, "#", `\#`, "#", `{\$}`, "$", `\$`, "$",
 	`\~{}`, "~", `{\~{}}`, "~", `\~{ }`, "~", `\~`, "~", `{\textasciitilde}`, "~", `\textasciitilde{}`, "~", `\textasciitilde `, "~", `\textasciitilde`, "~",
 	`{$\sim$}`, "~", `$\sim$`, "~", `{\textunderscore}`, "_", `\textunderscore{}`, "_", `{\textless}`, "<", `{\textgreater}`, ">", `\textless`, "<", `\textgreater`, ">",
 	`{\textbackslash}`, `\`, `{\textbraceleft}`, "{", `{\textbraceright}`, "}", `\-`, "", `\/`, "/",
 )
 
-// texVerbatim writes a value that TeX does not interpret: what could end the
-// value or begin a command becomes its percent code, as in URLs.
-func texVerbatim(text string) string {
+// texVerbatim writes a value that TeX does not interpret: only what could end
+// the value or begin a command is written as one, and a blank as what is given
+// for it.
+func texVerbatim(text, blank string) string {
 	balanced := bracesBalance(text)
 	var b strings.Builder
 	for _, r := range text {
 		switch {
 		case r < ' ' || r == 0x7f:
 		case r == ' ':
-			b.WriteString("%20")
+			b.WriteString(blank)
 		case r == '\\':
-			b.WriteString("%5C")
+			b.WriteString(`{\textbackslash}`)
 		case r == '{' && !balanced:
-			b.WriteString("%7B")
+			b.WriteString(escapes[r])
 		case r == '}' && !balanced:
-			b.WriteString("%7D")
+			b.WriteString(escapes[r])
 		default:
 			b.WriteRune(r)
 		}

@@ -47,13 +47,24 @@ func readDOI(b *builder, f *field) {
 		return
 	}
 	doi, ok := record.ParseDOI(text)
-	if !ok {
-		doi, ok = record.ParseDOI(plain(f.value))
+	if !ok { // in a link of a publisher, or with a word before it
+		found, start, end := record.FindDOI(text)
+		if doi, ok = found, start >= 0 && end == len(text); start >= 0 && !ok {
+			b.setDOI(found)
+		}
 	}
 	switch {
 	case !ok:
 		b.problem(f, record.CodeDOI, "expected a DOI, such as 10.5555/12345678: kept as it is")
 		b.extra(f, text)
+	default:
+		b.setDOI(doi)
+	}
+}
+
+// setDOI keeps a further DOI as an identifier.
+func (b *builder) setDOI(doi record.DOI) {
+	switch {
 	case b.r.DOI == "":
 		b.r.DOI = doi
 	case b.r.DOI != doi:
@@ -181,7 +192,7 @@ func (e *entry) has(name string) bool {
 // event reads another date than the one of publication.
 func event(kind record.EventKind) func(b *builder, f *field) {
 	return func(b *builder, f *field) {
-		text := plain(f.value)
+		text := dateText(f.value)
 		d, ok := readDate(text)
 		if !ok || slices.ContainsFunc(b.r.Events, func(e record.Event) bool { return e.Kind == kind }) {
 			b.extra(f, text)

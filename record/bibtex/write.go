@@ -86,6 +86,10 @@ func (enc *encoder) extra(w *entryWriter) {
 			if bracesBalance(x.Value) && clean(x.Value) {
 				value = x.Value
 			}
+		case "doi", "url", "ee", "link", "eprint":
+			value = texVerbatim(x.Value, " ")
+		case "year", "date", "urldate", "origdate", "eventdate":
+			value = texDate(x.Value)
 		case "abstract", "annote", "annotation":
 			value = texParagraphs(x.Value)
 		}
@@ -230,11 +234,11 @@ func (w *entryWriter) year() string {
 	d := w.r.Date
 	switch {
 	case plainDate(d) && !w.latex, w.edtf() != "" && !w.latex:
-		return strconv.Itoa(d.Year)
+		return iso(d.Year, 0, 0)
 	case w.edtf() != "":
 		return ""
 	case d.Text != "":
-		return texText(d.Text)
+		return texDate(d.Text)
 	case d.Year != 0:
 		return texText(d.String())
 	}
@@ -287,7 +291,7 @@ func writeEvent(kind record.EventKind) func(w *entryWriter) string {
 				continue
 			}
 			if e.Date.Text != "" || e.Date.Year == 0 {
-				return texText(e.Date.Text)
+				return texDate(e.Date.Text)
 			}
 			return canonical(e.Date)
 		}
@@ -339,7 +343,11 @@ func (w *entryWriter) seriesNumber() string {
 
 // pages writes a dash between pages as TeX does.
 func (w *entryWriter) pages() string {
-	return strings.ReplaceAll(texText(w.r.In.Pages), "–", "--")
+	tex := texText(w.r.In.Pages)
+	if strings.ContainsAny(tex, "-—") || strings.Contains(tex, "––") {
+		return tex
+	}
+	return strings.ReplaceAll(tex, "–", "--")
 }
 
 // archive picks the identifier that eprint holds: the one of arXiv, else of
@@ -357,7 +365,7 @@ func (w *entryWriter) archive() (id record.Identifier, ok bool) {
 
 func (w *entryWriter) eprint() string {
 	id, _ := w.archive()
-	return texVerbatim(id.Value)
+	return texVerbatim(id.Value, " ")
 }
 
 func (w *entryWriter) eprintType() string {
@@ -397,9 +405,12 @@ func (w *entryWriter) url(n int) string {
 	if n >= len(w.r.URLs) {
 		return ""
 	}
+	if len(w.r.URLs) == n+1 {
+		return texVerbatim(w.r.URLs[n], " ")
+	}
 	var list []string
 	for _, u := range w.r.URLs[n:] {
-		list = append(list, texVerbatim(u))
+		list = append(list, texVerbatim(u, "%20"))
 	}
 	return strings.Join(list, " ")
 }
