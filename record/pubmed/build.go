@@ -16,10 +16,11 @@ type builder struct {
 	line  int        // of that value, where lineOf is nil
 	where func() int // its line, counted only when it is asked for
 
-	title string      // as NLM writes it: with its point and brackets
-	book  string      // title of the book
-	loose record.Name // what came for an author before there was one
-	pair  pairing
+	title    string      // as NLM writes it: with its point and brackets
+	book     string      // title of the book
+	location string      // a place in the journal that does not say what it is
+	loose    record.Name // what came for an author before there was one
+	pair     pairing
 }
 
 // pairing says how the last person of MEDLINE came about: from the full form
@@ -186,9 +187,9 @@ func (b *builder) published(d record.Date, ok bool, v string) {
 // event adds a date in the life of the record. The same event is not added
 // twice: MEDLINE gives some of them under two tags.
 func (b *builder) event(kind record.EventKind, name string, d record.Date, ok bool, v string) {
-	if !ok {
+	if !ok || !plainDate(d) || d.Text != "" {
 		b.keep(b.tag, v)
-		b.problem(record.CodeDate, "not a date; kept as it is", v)
+		b.problem(record.CodeDate, "not the date of an event; kept as it is", v)
 		return
 	}
 	b.r.Events = addOnce(b.r.Events, record.Event{Kind: kind, Name: name, Date: d})
@@ -253,12 +254,20 @@ func (b *builder) finish() *record.Record {
 	if isBook(r) && r.In.Place == "" {
 		r.In.Place, r.In.Country = r.In.Country, ""
 	}
+	switch {
+	case b.location == "" || b.location == r.In.Pages: // NLM repeats it
+	case r.In.Pages == "":
+		r.In.ArticleNumber = b.location
+	default:
+		b.keep("LID", b.location)
+	}
 	for _, a := range b.loose.Affiliations {
 		b.keep("AD", a)
 	}
 	if b.loose.ORCID != "" {
 		b.keep("AUID", "ORCID: "+string(b.loose.ORCID))
 	}
+	slices.SortStableFunc(r.Identifiers, func(x, y record.Identifier) int { return cmp.Compare(identifierRank(x), identifierRank(y)) })
 	slices.SortStableFunc(r.Events, func(x, y record.Event) int { return cmp.Compare(eventRank(x), eventRank(y)) })
 	if r.Key == "" {
 		r.Key = string(r.PMID)
@@ -273,6 +282,18 @@ func (b *builder) finish() *record.Record {
 	}
 	record.SetFlags(r)
 	return r
+}
+
+// identifierRank puts the numbers that MEDLINE has tags of their own for behind
+// the others, so that both forms give one order.
+func identifierRank(x record.Identifier) int {
+	switch x.Scheme {
+	case "mid":
+		return 1
+	case "eric":
+		return 2
+	}
+	return 0
 }
 
 // notAvailable is what NLM writes in place of a title that has no translation.
@@ -352,6 +373,13 @@ var typeKinds = []struct {
 	{"Newspaper Article", record.NewspaperArticle}, {"Technical Report", record.Report},
 	{"Congress", record.ConferencePaper}, {"Speeches/Meeting Papers", record.ConferencePaper},
 	{"Book", record.Book}, {"Books", record.Book}, {"Webpage", record.Webpage}, {"Video-Audio Media", record.Audiovisual},
+	{"Reports", record.Report},
+}
+
+// hasType tells whether a record has a publication type, alone or with ERIC's
+// subdivision: "Reports - Research".
+func hasType(r *record.Record, name string) bool {
+	return slices.ContainsFunc(r.Types, func(t string) bool { return t == name || strings.HasPrefix(t, name+" - ") })
 }
 
 func (b *builder) settleKind() {
@@ -363,15 +391,18 @@ func (b *builder) settleKind() {
 		}
 	}
 	for i := 0; i < len(typeKinds) && r.Kind == record.KindUnknown; i++ {
-		if r.HasType(typeKinds[i].name) {
+		if hasType(r, typeKinds[i].name) {
 			r.Kind = typeKinds[i].kind
 		}
 	}
 	if r.Kind == record.KindUnknown && (r.In.Abbrev != "" || r.In.Title != "" && r.PMID != "") {
 		r.Kind = record.JournalArticle
 	}
-	if r.Kind == record.KindUnknown && strings.HasPrefix(strings.Join(r.Types, "\n"), "Reports - ") {
-		r.Kind = record.Report
+	if r.Kind == record.Book || r.Kind == record.Thesis || r.Kind == record.Report {
+		// What ERIC has in place of a journal is who published the work.
+		if owner := r.Extra.Get("OWN"); owner == "ERIC" && r.In.Publisher == "" {
+			r.In.Publisher, r.In.Title = r.In.Title, ""
+		}
 	}
 }
 

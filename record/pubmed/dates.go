@@ -73,9 +73,9 @@ func number(s string, at, n int) (v int, ok bool) {
 }
 
 // plainDate tells whether a date is a year with optional month and day, which
-// is all that NLM's dates of events can be.
+// is all that the date of an event can be.
 func plainDate(d record.Date) bool {
-	return d.Year != 0 && d.Season == record.NoSeason && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0
+	return d.Year != 0 && d.Month <= 12 && d.Day <= 31 && d.Season == record.NoSeason && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0
 }
 
 // citedDate writes a date as MEDLINE does in DP: "2012 Mar 4", "2007 Spring",
@@ -135,12 +135,21 @@ func seasonName(s record.Season) string {
 	return ""
 }
 
-// whole tells whether a date has year, month and day.
-func whole(d record.Date) bool { return d.Year != 0 && d.Month != 0 && d.Day != 0 }
-
-// stamp writes "20120304", slashed "2012/03/04 00:00"; both of a whole date.
-func stamp(d record.Date) string { return fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day) }
+// stamp writes "20120304" and slashed "2012/03/04 00:00"; a date without a day
+// is "2012/03" or "2012" in both.
+func stamp(d record.Date) string {
+	if d.Month == 0 || d.Day == 0 {
+		return slashed(d)
+	}
+	return fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day)
+}
 
 func slashed(d record.Date) string {
+	switch {
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d/%02d", d.Year, d.Month)
+	}
 	return fmt.Sprintf("%04d/%02d/%02d 00:00", d.Year, d.Month, d.Day)
 }

@@ -51,7 +51,7 @@ var elements = slices.Concat([]element{
 	{path: article + "Journal/ISOAbbreviation", text: func(d *document, _ attributes, v string) { d.abbreviation = v }, write: func(w *markup, r *record.Record) {
 		w.leaf("ISOAbbreviation", or(r.Extra.Get("ISOAbbreviation"), r.In.Abbrev))
 	}},
-	{path: article + "ArticleTitle", text: leafTitle, write: func(w *markup, r *record.Record) { w.leaf("ArticleTitle", nlmTitle(r)) }},
+	{path: article + "ArticleTitle", text: leafTitle, write: func(w *markup, r *record.Record) { w.leaves("ArticleTitle", nlmTitle(r)) }},
 }, pages(article), []element{
 	{path: article + "ELocationID", text: leafELocation, write: writeELocation},
 }, abstractIn(article), peopleIn(article+"AuthorList", "Author", record.Author), []element{
@@ -64,11 +64,11 @@ var elements = slices.Concat([]element{
 	}},
 }, grantsIn(article), []element{
 	{path: article + "PublicationTypeList/PublicationType", text: leafType, write: writeTypes},
-	{path: article + "VernacularTitle", text: leafVernacular, write: func(w *markup, r *record.Record) { w.leaf("VernacularTitle", pointed(r.OriginalTitle)) }},
+	{path: article + "VernacularTitle", text: leafVernacular, write: func(w *markup, r *record.Record) { w.leaves("VernacularTitle", pointed(r.OriginalTitle)) }},
 	dateOf(article+"ArticleDate", record.Electronic, "", "DateType", "Electronic"),
 	value(citedIn+"MedlineJournalInfo/Country", func(r *record.Record) *string { return &r.In.Country }),
 	{path: citedIn + "MedlineJournalInfo/MedlineTA", text: func(d *document, _ attributes, v string) { d.single(&d.r.In.Abbrev, v) },
-		write: func(w *markup, r *record.Record) { w.leaf("MedlineTA", or(r.In.Abbrev, r.In.Title)) }},
+		write: func(w *markup, r *record.Record) { w.leaves("MedlineTA", or(r.In.Abbrev, r.In.Title)) }},
 	value(citedIn+"MedlineJournalInfo/NlmUniqueID", func(r *record.Record) *string { return &r.In.NLMID }),
 	{path: citedIn + "MedlineJournalInfo/ISSNLinking", text: func(d *document, _ attributes, v string) { d.markedISSN(v, "Linking") }, write: writeLinkingISSN},
 	{path: citedIn + "ChemicalList/Chemical", open: func(d *document, _ attributes) { d.chemical = [2]string{} }, close: closeChemical, write: writeChemicals},
@@ -147,7 +147,7 @@ func bookElements() []element {
 				w.leaf("ArticleTitle", nlmTitle(r))
 			}
 		}},
-		{path: bookDoc + "VernacularTitle", text: leafVernacular, write: func(w *markup, r *record.Record) { w.leaf("VernacularTitle", pointed(r.OriginalTitle)) }},
+		{path: bookDoc + "VernacularTitle", text: leafVernacular, write: func(w *markup, r *record.Record) { w.leaves("VernacularTitle", pointed(r.OriginalTitle)) }},
 	}, pages(bookDoc), []element{
 		language(bookDoc + "Language"),
 	}, peopleIn(bookDoc+"AuthorList", "Author", record.Author),
@@ -182,7 +182,7 @@ func bookElements() []element {
 func value(path string, at func(r *record.Record) *string) element {
 	name := lastName(path)
 	return element{path: path, text: func(d *document, _ attributes, v string) { d.single(at(d.r), v) },
-		write: func(w *markup, r *record.Record) { w.leaf(name, *at(r)) }}
+		write: func(w *markup, r *record.Record) { w.leaves(name, *at(r)) }}
 }
 
 // keptAs is an element that no field holds; it stands in Extra under a tag.
@@ -202,7 +202,7 @@ func dateOf(path string, kind record.EventKind, name string, attrs ...string) el
 	return element{path: path, open: openDate, close: func(d *document) { d.closeEvent(kind, name) },
 		write: func(w *markup, r *record.Record) {
 			for _, e := range r.Events {
-				if e.Kind == kind && e.Name == name && whole(e.Date) {
+				if e.Kind == kind && e.Name == name && plainDate(e.Date) {
 					w.open(tag, attrs...)
 					w.dateParts(e.Date)
 					w.shut()
@@ -222,9 +222,9 @@ func language(path string) element {
 func pages(under string) []element {
 	return []element{
 		{path: under + "Pagination", open: func(d *document, _ attributes) { d.pages = [3]string{} }, close: closePages, write: func(w *markup, r *record.Record) {
-			if r.In.Pages != "" {
+			if pages := or(r.In.Pages, r.In.ArticleNumber); pages != "" {
 				w.open("Pagination")
-				w.leaf("MedlinePgn", r.In.Pages)
+				w.leaf("MedlinePgn", pages)
 				w.shut()
 			}
 		}},

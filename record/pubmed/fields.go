@@ -7,8 +7,9 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// field is one tag of MEDLINE: how its value is read and how the record's
-// values are written under it.
+// field is one tag of MEDLINE: how its value is read and how the fields of a
+// record are written under it. What Extra has under the tag is written behind
+// them.
 type field struct {
 	tag   string
 	read  func(b *builder, v string)
@@ -16,7 +17,7 @@ type field struct {
 }
 
 // fields are the tags of MEDLINE in the order in which NLM writes them. A nil
-// write means that another row writes the tag too.
+// write means that no field is written there, or that another row does it.
 var fields = slices.Concat([]field{
 	{"PMID", (*builder).pmid, func(w *lines, r *record.Record) { w.put("PMID", string(r.PMID)) }},
 	kept("OWN"),
@@ -127,7 +128,7 @@ var byTag = func() map[string]*field {
 
 // kept is a tag that no field of a record holds.
 func kept(tag string) field {
-	return field{tag, func(b *builder, v string) { b.keep(tag, v) }, func(w *lines, r *record.Record) { each(w, tag, extra(r, tag)) }}
+	return field{tag, func(b *builder, v string) { b.keep(tag, v) }, nil}
 }
 
 // one is a tag with one value and a field for it.
@@ -155,7 +156,7 @@ func readEvent(kind record.EventKind, name string) func(b *builder, v string) {
 
 func writeEvents(w *lines, r *record.Record, tag string, kind record.EventKind, name string, form func(record.Date) string) {
 	for _, e := range r.Events {
-		if e.Kind == kind && e.Name == name && whole(e.Date) {
+		if e.Kind == kind && e.Name == name && plainDate(e.Date) {
 			w.put(tag, form(e.Date))
 		}
 	}

@@ -94,10 +94,11 @@ func (b *builder) bareID(v string) {
 		b.r.URLs = addOnce(b.r.URLs, v)
 		return
 	}
-	b.keep(b.tag, v)
-	if !strings.HasSuffix(v, invalidMark) {
-		b.problem(record.CodeIdentifier, "an identifier that does not say of which kind it is; kept as it is", v)
+	if b.tag == "LID" && b.location == "" && !strings.HasSuffix(v, invalidMark) {
+		b.location = v
+		return
 	}
+	b.keep(b.tag, v)
 }
 
 // readAbstract finds the sections that MEDLINE runs together and puts each on a
@@ -167,13 +168,13 @@ func readHistory(b *builder, v string) {
 		return
 	}
 	kind, name := historyKind(status)
-	readEvent(kind, name)(b, strings.TrimSpace(date))
+	d, ok := parseDate(strings.TrimSpace(date))
+	b.event(kind, name, d, ok, v)
 }
 
-// writeISSN writes each ISSN with its kind where the file gave one.
+// writeISSN writes the ISSNs of which Extra does not have the kind.
 func writeISSN(w *lines, r *record.Record) {
 	marked := extra(r, "IS")
-	each(w, "IS", marked)
 	for _, id := range r.In.ISSN {
 		if !slices.ContainsFunc(marked, func(m string) bool { x, _ := record.ParseISSN(m); return x == id }) {
 			w.put("IS", string(id))
@@ -202,7 +203,6 @@ func writeJournal(w *lines, r *record.Record) {
 	if !isBook(r) {
 		w.put("JT", r.In.Title)
 	}
-	each(w, "JT", extra(r, "JT"))
 }
 
 // invalidMark stands behind an identifier that NLM says is wrong.
@@ -212,7 +212,7 @@ func writeLID(w *lines, r *record.Record) {
 	if r.DOI != "" {
 		w.put("LID", unblank(string(r.DOI))+" [doi]")
 	}
-	each(w, "LID", extra(r, "LID"))
+	w.put("LID", r.In.ArticleNumber)
 	each(w, "LID", r.URLs)
 }
 
@@ -225,7 +225,6 @@ func writeAID(w *lines, r *record.Record) {
 	if r.DOI != "" {
 		w.put("AID", unblank(string(r.DOI))+" [doi]")
 	}
-	each(w, "AID", extra(r, "AID"))
 }
 
 // unblank takes white space out of an identifier that cannot have any.
@@ -246,8 +245,6 @@ func writeAuthors(w *lines, r *record.Record) {
 		}
 		w.about(&p.Name, "AD")
 	}
-	each(w, "AU", extra(r, "AU"))
-	each(w, "AUID", extra(r, "AUID"))
 }
 
 // people writes those of another role.
@@ -278,7 +275,6 @@ func writeDatabanks(w *lines, r *record.Record) {
 	for _, x := range r.Registrations {
 		w.put("SI", strings.ReplaceAll(x.Registry, "/", " ")+"/"+x.ID)
 	}
-	each(w, "SI", extra(r, "SI"))
 }
 
 // typesOf lists the publication types; a record that has none gets the one that
@@ -318,7 +314,6 @@ func writeOtherAbstracts(w *lines, r *record.Record) {
 }
 
 func writeOtherIDs(w *lines, r *record.Record) {
-	each(w, "OID", extra(r, "OID"))
 	for _, x := range r.Identifiers {
 		if x.Scheme == "eric" {
 			w.put("OID", unblank(x.Value))
@@ -328,22 +323,21 @@ func writeOtherIDs(w *lines, r *record.Record) {
 
 func writeHistory(w *lines, r *record.Record) {
 	for _, e := range r.Events {
-		if status := historyStatus(e); status != "" && status != "pmc-release" && whole(e.Date) {
+		if status := historyStatus(e); status != "" && status != "pmc-release" && plainDate(e.Date) {
 			w.put("PHST", slashed(e.Date)+" ["+status+"]")
 		}
 	}
 }
 
-// writeSource writes the file's own line, or makes it of the other fields:
-// "J Inv Things. 2012 Mar;4(2):10-9. doi: 10.5555/a.1.".
+// writeSource makes a line of the other fields where the file's own is not kept.
 func writeSource(w *lines, r *record.Record) {
-	if own := extra(r, "SO"); len(own) > 0 {
-		each(w, "SO", own)
-		return
+	if len(extra(r, "SO")) == 0 {
+		w.put("SO", source(r))
 	}
-	w.put("SO", source(r))
 }
 
+// source is the citation in one line: "J Inv Things. 2012 Mar;4(2):10-9. doi:
+// 10.5555/a.1."
 func source(r *record.Record) string {
 	if r.In.Abbrev == "" || isBook(r) {
 		return ""

@@ -26,9 +26,14 @@ func (w *lines) Encode(r *record.Record) error {
 		w.line("OWN - " + noOwner)
 	}
 	for i := range fields {
-		if fields[i].write != nil {
-			fields[i].write(w, r)
+		f := &fields[i]
+		if f.write != nil {
+			f.write(w, r)
 		}
+		if f.tag == "PMID" && r.PMID != "" {
+			continue // a second PMID would begin a record
+		}
+		each(w, f.tag, extra(r, f.tag))
 	}
 	if ours(r) {
 		for _, x := range r.Extra {

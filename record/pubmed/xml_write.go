@@ -1,6 +1,7 @@
 package pubmed
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -163,6 +164,15 @@ func (w *markup) leaf(name, text string, attrs ...string) {
 	w.raw("</" + name + ">\n")
 }
 
+// leaves writes an element with text, and behind it what Extra has under its
+// name: second values where one is allowed.
+func (w *markup) leaves(name, text string) {
+	w.leaf(name, text)
+	for _, v := range extra(w.r, name) {
+		w.leaf(name, v)
+	}
+}
+
 // tag writes a start tag; attributes are names and values in turn.
 func (w *markup) tag(name string, attrs []string) {
 	w.indent(len(w.opened) + 1)
@@ -197,6 +207,9 @@ func citationAttributes(r *record.Record) []string {
 func writePMID(w *markup, r *record.Record) {
 	if id, ok := record.ParsePMID(string(r.PMID)); ok {
 		w.leaf("PMID", string(id), "Version", "1")
+	}
+	for _, v := range extra(r, "PMID") {
+		w.leaf("PMID", v, "Version", "1")
 	}
 }
 
@@ -253,7 +266,7 @@ func (w *markup) pubDate(d record.Date) {
 		if d.Month != 0 {
 			w.leaf("Month", text[5:8])
 			if d.Day != 0 {
-				w.leaf("Day", twoDigits(d.Day))
+				w.leaf("Day", fmt.Sprintf("%02d", d.Day))
 			}
 		}
 	case d.Text == "" && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0:
@@ -265,15 +278,16 @@ func (w *markup) pubDate(d record.Date) {
 	w.shut()
 }
 
-// dateParts writes the parts of a whole date.
+// dateParts writes the parts that a date has.
 func (w *markup) dateParts(d record.Date) {
-	s := stamp(d)
-	w.leaf("Year", s[:4])
-	w.leaf("Month", s[4:6])
-	w.leaf("Day", s[6:8])
+	w.leaf("Year", fmt.Sprintf("%04d", d.Year))
+	if d.Month != 0 {
+		w.leaf("Month", fmt.Sprintf("%02d", d.Month))
+		if d.Day != 0 {
+			w.leaf("Day", fmt.Sprintf("%02d", d.Day))
+		}
+	}
 }
-
-func twoDigits(n int) string { return string([]byte{'0' + byte(n/10%10), '0' + byte(n%10)}) }
 
 func keptDates(tag string) func(w *markup, r *record.Record) {
 	return func(w *markup, r *record.Record) {
@@ -520,7 +534,7 @@ func writeNotes(w *markup, r *record.Record) {
 
 func writeHistoryDates(w *markup, r *record.Record) {
 	for _, e := range r.Events {
-		if status := historyStatus(e); status != "" && whole(e.Date) {
+		if status := historyStatus(e); status != "" && plainDate(e.Date) {
 			w.open("PubMedPubDate", "PubStatus", status)
 			w.dateParts(e.Date)
 			w.shut()
