@@ -53,7 +53,6 @@ const (
 type use struct {
 	book, theme int
 	role        role
-	index       int // of the term in the theme's list
 }
 
 // coder finds the terms of all codebooks at once, so that each text is read once.
@@ -70,7 +69,7 @@ func newCoder(books []book) (*coder, error) {
 	number := map[string]int{}
 	var list []string
 	add := func(terms []string, u use) {
-		for i, t := range terms {
+		for _, t := range terms {
 			n, ok := number[t]
 			if !ok {
 				n = len(list)
@@ -78,15 +77,14 @@ func newCoder(books []book) (*coder, error) {
 				list = append(list, t)
 				c.uses = append(c.uses, nil)
 			}
-			u.index = i
 			c.uses[n] = append(c.uses[n], u)
 		}
 	}
 	for bi, b := range books {
 		for ti, th := range b.themes {
-			add(th.Terms, use{bi, ti, anywhere, 0})
-			add(th.TitleTerms, use{bi, ti, inTitle, 0})
-			add(th.Not, use{bi, ti, veto, 0})
+			add(th.Terms, use{bi, ti, anywhere})
+			add(th.TitleTerms, use{bi, ti, inTitle})
+			add(th.Not, use{bi, ti, veto})
 			for _, t := range th.Types {
 				key := strings.ToLower(strings.TrimSpace(t))
 				c.types[key] = append(c.types[key], use{book: bi, theme: ti})
@@ -187,12 +185,13 @@ func (c *coder) read(s *source, pi int, at func(use) *reason) {
 		}
 		in := hits[:n]
 		hits = hits[n:]
+		vetoed := c.vetoed(in)
 		for _, h := range in {
 			if h.End > sent.End || !utf8.ValidString(p.text[h.Start:h.End]) {
 				continue
 			}
 			for _, u := range c.uses[h.Term] {
-				if u.role == veto || u.role == inTitle && p.field != record.FieldTitle || c.vetoed(in, u) ||
+				if u.role == veto || u.role == inTitle && p.field != record.FieldTitle || slices.Contains(vetoed, [2]int{u.book, u.theme}) ||
 					slices.Contains(c.books[u.book].code.NotSections, sent.section) && sent.section != "" {
 					continue
 				}
@@ -203,20 +202,18 @@ func (c *coder) read(s *source, pi int, at func(use) *reason) {
 	}
 }
 
-// vetoed tells whether a sentence with these hits holds a word that the theme
-// does not allow.
-func (c *coder) vetoed(hits []query.Hit, u use) bool {
-	if len(c.books[u.book].themes[u.theme].Not) == 0 {
-		return false
-	}
+// vetoed lists the books and themes that a sentence with these hits holds a
+// forbidden word of.
+func (c *coder) vetoed(hits []query.Hit) [][2]int {
+	var out [][2]int
 	for _, h := range hits {
-		for _, v := range c.uses[h.Term] {
-			if v.role == veto && v.book == u.book && v.theme == u.theme {
-				return true
+		for _, u := range c.uses[h.Term] {
+			if k := [2]int{u.book, u.theme}; u.role == veto && !slices.Contains(out, k) {
+				out = append(out, k)
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // settle gives the themes that hold, wider ones included; of an exclusive book

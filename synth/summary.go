@@ -1,6 +1,9 @@
 package synth
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -23,6 +26,22 @@ type Summary struct {
 	Found   []FoundTheme   `json:"found,omitempty"`   // themes that no codebook names, the largest first
 	Uncoded []record.ID    `json:"uncoded,omitempty"` // records under no theme of the codebook, by ID
 	Notes   []string       `json:"notes,omitempty"`   // what a reader of the numbers must know
+}
+
+type plainSummary Summary
+
+// UnmarshalJSON reads what encoding/json writes of a summary, and gives an equal
+// one. A version that is not known is an error.
+func (s *Summary) UnmarshalJSON(data []byte) error {
+	var in plainSummary
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	if in.Schema != SchemaVersion {
+		return fmt.Errorf("synth: summary of JSON schema version %d, expected %d", in.Schema, SchemaVersion)
+	}
+	*s = Summary(in)
+	return nil
 }
 
 // Counts are the numbers of what was summarised.

@@ -60,8 +60,8 @@ type Gap struct {
 	Col Heading `json:"col"`
 }
 
-// AxesKnown lists the axes that Table can cross, in their order.
-func (s *Summary) AxesKnown() []Axis {
+// KnownAxes lists the axes that Table can cross, in their order.
+func (s *Summary) KnownAxes() []Axis {
 	var out []Axis
 	for _, b := range s.Options.books() {
 		out = append(out, b.axis)
@@ -78,7 +78,7 @@ func (s *Summary) Table(rows, cols Axis) Table {
 	t := Table{RowAxis: rows, ColAxis: cols}
 	for _, a := range []Axis{rows, cols} {
 		if c.sides[a] == nil {
-			t.Note = fmt.Sprintf("no axis %q%s", a, strictjson.DidYouMean(string(a), asStrings(s.AxesKnown())))
+			t.Note = fmt.Sprintf("no axis %q%s", a, strictjson.DidYouMean(string(a), asStrings(s.KnownAxes())))
 			return t
 		}
 	}

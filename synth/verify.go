@@ -102,6 +102,9 @@ func (v *verifier) records() {
 		if !slices.ContainsFunc(copies, func(c *record.Record) bool { return c.Date.Year == r.Year }) {
 			v.fault("records", "record %s: year %d, the record has %d", r.ID, r.Year, copies[0].Date.Year)
 		}
+		if !slices.ContainsFunc(copies, func(c *record.Record) bool { return strings.ToValidUTF8(c.Title, "\ufffd") == r.Title }) {
+			v.fault("records", "record %s: title %q, the record has %q", r.ID, record.Cut(r.Title), record.Cut(copies[0].Title))
+		}
 		if study := studyOf(copies, studies); r.Study != study {
 			v.fault("records", "record %s: study %q, the studies given say %q", r.ID, r.Study, study)
 		}
