@@ -17,8 +17,8 @@ type Format struct {
 	// returns false. The error is fatal: a limit passed, see Input.Limits; what
 	// the source failed with stays in Input.Err. Damaged records are emitted
 	// with their Problems, and what belongs to no record goes to Input.Report.
-	// Decode fills Source.Line; the Reader fills the rest of Source, and the Key
-	// where the format has none. It is nil for a format that is only written.
+	// Decode fills Source.Line; the Reader fills the rest of Source, unless Decode
+	// has set Source.File, and the Key where the format has none. It is nil for a format that is only written.
 	Decode func(in *Input, emit func(*Record) bool) error
 
 	// Encode begins a file. It is nil for a format that is only read.

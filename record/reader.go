@@ -226,16 +226,20 @@ func (rd *Reader) count(p Problem) {
 	rd.load.ByCode[p.Code]++
 }
 
-// finish fills in what every record of a file has.
+// finish fills in what every record of a file has. A record that says itself
+// which file it was first read from keeps that.
 func (rd *Reader) finish(r *Record) {
 	rd.load.Records++
-	r.Source.File = rd.opts.Name
-	r.Source.Format = rd.format.Name
-	r.Source.Number = rd.load.Records
+	if r.Source.File == "" {
+		r.Source.File, r.Source.Format, r.Source.Number = rd.opts.Name, rd.format.Name, rd.load.Records
+	}
 	rd.nameRecord(r)
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		p.File, p.Record, p.Value = rd.opts.Name, r.Key, Cut(p.Value)
+		if p.File == "" {
+			p.File, p.Record = rd.opts.Name, r.Key
+		}
+		p.Value = Cut(p.Value)
 		rd.count(*p)
 	}
 	r.FixID()
