@@ -136,17 +136,17 @@ func placed(b *box, x, y, w int) *drawn {
 }
 
 const style = `
-text{font-family:Arial,Helvetica,"Liberation Sans",sans-serif;font-size:13px;fill:#111}
-.strong{font-weight:600}
-.box{fill:#fff;stroke:#333;stroke-width:1.2}
-.open{fill:#fff7dc;stroke:#8a5a00;stroke-width:1.2;stroke-dasharray:5 3}
-.bar{fill:#a9cbe8}
-.banner{fill:#ffd76a}
-.way{fill:none;stroke:#333;stroke-width:1.4}
+.prisma text{font-family:Arial,Helvetica,"Liberation Sans",sans-serif;font-size:13px;fill:#111}
+.prisma .strong{font-weight:600}
+.prisma .box{fill:#fff;stroke:#333;stroke-width:1.2}
+.prisma .open{fill:#fff7dc;stroke:#8a5a00;stroke-width:1.2;stroke-dasharray:5 3}
+.prisma .bar{fill:#a9cbe8}
+.prisma .banner{fill:#ffd76a}
+.prisma .way{fill:none;stroke:#333;stroke-width:1.4}
 `
 
 func (d *drawing) write(w io.Writer) {
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="flow-title flow-desc" viewBox="0 0 %d %d" width="%d" height="%d">`+"\n",
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="prisma" role="img" aria-labelledby="flow-title flow-desc" viewBox="0 0 %d %d" width="%d" height="%d">`+"\n",
 		d.width, d.height, d.width, d.height)
 	fmt.Fprintf(w, "<title id=\"flow-title\">%s</title>\n", escape("PRISMA 2020 flow diagram"))
 	fmt.Fprintf(w, "<desc id=\"flow-desc\">%s</desc>\n", escape(d.f.Text()))
