@@ -2,6 +2,7 @@ package bibtex
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -25,6 +26,38 @@ func BibLaTeX() record.Format {
 			return &encoder{w: w, latex: true, given: map[uint64]bool{}}
 		},
 	}
+}
+
+// Entry is one entry by itself, for programs that hold entries in types of their
+// own. No entry is looked for that it inherits from.
+type Entry struct {
+	Type   string // without the @
+	Key    string
+	Fields []Field
+}
+
+// Field is one field of an entry; its value is TeX, as between braces, with all
+// macros put in.
+type Field struct {
+	Name, Value string
+	macro       bool // written without braces
+}
+
+// Record makes a record of the entry, by the table that reads files.
+func (e Entry) Record() *record.Record {
+	in := &entry{kind: strings.ToLower(strings.TrimSpace(e.Type)), key: strings.TrimSpace(e.Key)}
+	for _, f := range e.Fields {
+		in.fields = append(in.fields, field{name: strings.ToLower(strings.TrimSpace(f.Name)), value: f.Value})
+	}
+	return newRecord(in)
+}
+
+// EntryOf gives the entry that [Format] writes for a record. Braces in its values
+// are balanced; a name may come twice, where a record has two values for it. The
+// key is not compared with those of other entries.
+func EntryOf(r *record.Record) Entry {
+	w := newEntryWriter(r, false)
+	return Entry{Type: w.entryType(), Key: keyOf(r), Fields: w.fields()}
 }
 
 // decode reads a file: entries, then their inheritance, then their meaning.

@@ -31,30 +31,19 @@ func (enc *encoder) Encode(r *record.Record) error {
 		enc.put("\n")
 	}
 	enc.begun = true
-	w := &entryWriter{r: r, latex: enc.latex, typ: typeOf(r.Kind)}
-	if t := r.Extra.Get(entryType); typeKinds[t] == r.Kind && validName(t) {
-		w.own = t
-	}
+	w := newEntryWriter(r, enc.latex)
 	enc.put("@" + w.entryType() + "{" + enc.key(r))
-	for i := range rows {
-		row := &rows[i]
-		if row.write == nil {
+	for _, f := range w.fields() {
+		enc.put(",\n  ")
+		enc.put(f.Name)
+		if f.macro {
+			enc.put(" = " + f.Value)
 			continue
 		}
-		tag := row.tag
-		if enc.latex && row.latex != "" {
-			tag = row.latex
-		}
-		value := row.write(w)
-		switch {
-		case value == "":
-		case row.bare:
-			enc.put(",\n  " + tag + " = " + value)
-		default:
-			enc.field(tag, value)
-		}
+		enc.put(" = {")
+		enc.put(f.Value)
+		enc.put("}")
 	}
-	enc.extra(w)
 	enc.put("\n}\n")
 	return nil
 }
@@ -65,36 +54,55 @@ func (enc *encoder) Close() error { return nil }
 // put writes a text. The sink keeps the first error for the Writer.
 func (enc *encoder) put(s string) { _, _ = enc.w.WriteString(s) }
 
-func (enc *encoder) field(tag, value string) {
-	enc.put(",\n  ")
-	enc.put(tag)
-	enc.put(" = {")
-	enc.put(value)
-	enc.put("}")
+func newEntryWriter(r *record.Record, latex bool) *entryWriter {
+	w := &entryWriter{r: r, latex: latex, typ: typeOf(r.Kind)}
+	if t := r.Extra.Get(entryType); typeKinds[t] == r.Kind && validName(t) {
+		w.own = t
+	}
+	return w
 }
 
-// extra writes what no field of the record holds.
-func (enc *encoder) extra(w *entryWriter) {
+// fields lists the fields of the entry: by the table, then what Extra holds.
+func (w *entryWriter) fields() []Field {
+	var out []Field
+	for i := range rows {
+		row := &rows[i]
+		if row.write == nil {
+			continue
+		}
+		tag := row.tag
+		if w.latex && row.latex != "" {
+			tag = row.latex
+		}
+		if value := row.write(w); value != "" {
+			out = append(out, Field{Name: tag, Value: value, macro: row.bare})
+		}
+	}
 	for _, x := range w.r.Extra {
 		if x.Tag == entryType && w.own == x.Value || strings.HasSuffix(x.Tag, "-others") && x.Value == "others" {
 			continue
 		}
 		tag := fieldName(x.Tag)
-		value := texText(x.Value)
-		switch tag {
-		case "file", "localfile", "fulltext", "pdf":
-			if bracesBalance(x.Value) && clean(x.Value) {
-				value = x.Value
-			}
-		case "doi", "url", "ee", "link", "eprint":
-			value = texVerbatim(x.Value, " ")
-		case "year", "date", "urldate", "origdate", "eventdate":
-			value = texDate(x.Value)
-		case "abstract", "annote", "annotation":
-			value = texParagraphs(x.Value)
-		}
-		enc.field(tag, value)
+		out = append(out, Field{Name: tag, Value: texExtra(tag, x.Value)})
 	}
+	return out
+}
+
+// texExtra writes the value of a field that Extra holds, as its reader wants it.
+func texExtra(tag, value string) string {
+	switch tag {
+	case "file", "localfile", "fulltext", "pdf":
+		if bracesBalance(value) && clean(value) {
+			return value
+		}
+	case "doi", "url", "ee", "link", "eprint":
+		return texVerbatim(value, " ")
+	case "year", "date", "urldate", "origdate", "eventdate":
+		return texDate(value)
+	case "abstract", "annote", "annotation":
+		return texParagraphs(value)
+	}
+	return texText(value)
 }
 
 // fieldName makes a tag fit for the name of a field.
@@ -123,10 +131,19 @@ func validName(s string) bool {
 	return s != ""
 }
 
-// key makes the record's key one that BibTeX, biber and LaTeX all take, and that
-// no earlier entry of this file has. A record without one is named by its first
-// author and year.
+// key gives a record a key that no earlier entry of this file has.
 func (enc *encoder) key(r *record.Record) string {
+	key := keyOf(r)
+	unique := key
+	for n := 2; !enc.give(unique); n++ {
+		unique = key + "-" + strconv.Itoa(n)
+	}
+	return unique
+}
+
+// keyOf makes the record's key one that BibTeX, biber and LaTeX all take. A
+// record without one is named by its first author and year.
+func keyOf(r *record.Record) string {
 	key := safeKey(r.Key)
 	if key == "" {
 		if a := r.Authors(); len(a) > 0 {
@@ -139,11 +156,7 @@ func (enc *encoder) key(r *record.Record) string {
 	if key == "" {
 		key = "record"
 	}
-	unique := key
-	for n := 2; !enc.give(unique); n++ {
-		unique = key + "-" + strconv.Itoa(n)
-	}
-	return unique
+	return key
 }
 
 // give tells whether a key is new. BibTeX compares keys without regard to case.
