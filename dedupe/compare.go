@@ -46,6 +46,7 @@ type evidence struct {
 
 	title                titleGrade
 	people               Level
+	everyAuthor          bool // of the shorter list, two at least
 	journal              Level
 	apart                int // years
 	volume, issue, pages agreement
@@ -65,7 +66,7 @@ func (x *evidence) collect() {
 	var l Level
 	x.title, l = titleLevel(a, b)
 	x.add(l)
-	x.people = authorLevel(a, b)
+	x.people, x.everyAuthor = authorLevel(a, b)
 	x.add(x.people)
 	x.apart, l = yearLevel(a, b)
 	x.add(l)

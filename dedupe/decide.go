@@ -26,6 +26,9 @@ func (res *Result) Decide(v Verdict, a, b *record.Record) (*Result, error) {
 	if v != Same && v != Different {
 		return nil, fmt.Errorf("dedupe: a person decides %q or %q, not %q", Same, Different, v)
 	}
+	if res == nil || res.search == nil {
+		return nil, errors.New("dedupe: only a result that Find returned can be decided on")
+	}
 	at := res.places()
 	for _, r := range []*record.Record{a, b} {
 		if _, ok := at[r]; !ok {

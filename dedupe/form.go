@@ -27,6 +27,7 @@ type form struct {
 	register bool // an entry of a trial register
 	preprint bool
 	meeting  bool // a conference paper or abstract
+	thesis   bool
 	article  bool // an article in a journal
 	rubric   bool // the title stands over something else in each issue
 

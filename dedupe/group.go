@@ -24,6 +24,7 @@ const crossChecks = 100
 // sure, and leaves out a link that would put two records that contradict one
 // another into one group: a chain is thereby cut where it is weakest.
 func (res *Result) group() {
+	res.Run.Cut = 0
 	g := newGrouping(res)
 	g.obey()
 	links := slices.Clone(res.judged)

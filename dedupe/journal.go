@@ -28,7 +28,7 @@ func newJournal(r *record.Record) journal {
 		// supplement stands before the name of the meeting.
 		title = title[:i]
 	}
-	j := journal{words: journalWords(title), issn: r.In.ISSN}
+	j := journal{words: journalWords(mainName(fold.Unmark(title))), issn: r.In.ISSN}
 	j.compact = strings.Join(j.words, "")
 	j.marked = slices.Contains(j.words, "journal") || slices.Contains(j.words, "j")
 	if r.In.Abbrev != "" && r.In.Abbrev != title {
@@ -39,6 +39,17 @@ func newJournal(r *record.Record) journal {
 		j.compact = strings.Join(j.words, "")
 	}
 	return j
+}
+
+// mainName leaves out what stands behind a dash or colon in the name of a journal
+// or meeting: its subtitle, section or motto.
+func mainName(s string) string {
+	for _, mark := range []string{" — ", " – ", " - ", ": ", " : ", " = "} {
+		if head, _, ok := strings.Cut(s, mark); ok && len(head) > 3 {
+			s = head
+		}
+	}
+	return s
 }
 
 // journalWords gives the words that tell journals apart: no articles or
@@ -85,8 +96,8 @@ func journalLevel(a, b *form) Level {
 		return Level{field, "one is the acronym of the other", 2}
 	case sameButJournal(x.words, y.words):
 		return Level{field, "one names a journal, the other may be a meeting of that name", -2}
-	case startsWith(x.words, y.words) || startsWith(y.words, x.words):
-		return Level{field, "one begins like the other", 2}
+	case partOfName(x.words, y.words) || partOfName(y.words, x.words):
+		return Level{field, "one is part of the other", 2}
 	case overlap(wordsA, wordsB) >= 0.6:
 		return Level{field, "alike", 1}
 	case overlap(wordsA, wordsB) >= 0.3:
@@ -198,9 +209,10 @@ func builtFrom(s string, words []string) bool {
 	return false
 }
 
-// startsWith tells whether a name of at least two words begins another.
-func startsWith(short, long []string) bool {
-	return len(short) >= 2 && len(short) < len(long) && slices.Equal(short, long[:len(short)])
+// partOfName tells whether a name of at least two words begins or ends another.
+func partOfName(short, long []string) bool {
+	n := len(short)
+	return n >= 2 && n < len(long) && (slices.Equal(short, long[:n]) || slices.Equal(short, long[len(long)-n:]))
 }
 
 // overlap is the share of words in common, of the shorter name, where one word
@@ -229,9 +241,10 @@ func (f *form) readKinds(r *record.Record) {
 	f.protocol = strings.Contains(title, "study protocol") || strings.Contains(title, "protocol for") || strings.Contains(title, "trial protocol") ||
 		strings.HasPrefix(title, "protocol ") || strings.HasSuffix(title, " protocol")
 	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || in == "" && hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
-	f.meeting = r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
-		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract")
-	f.article = !f.meeting && (r.Kind == record.JournalArticle || r.In.Volume != "" || r.In.Issue != "" || len(r.In.ISSN) > 0)
+	f.thesis = r.Kind == record.Thesis || strings.Contains(in, "dissertation abstracts") || strings.Contains(in, "doctoral dissertation")
+	f.meeting = !f.thesis && (r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
+		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract"))
+	f.article = !f.meeting && !f.thesis && (r.Kind == record.JournalArticle || r.In.Volume != "" || r.In.Issue != "" || len(r.In.ISSN) > 0)
 	if f.notice == noNotice && r.Flags.Notice {
 		f.notice = erratumNotice
 	}

@@ -260,11 +260,12 @@ func closeNames(a, b string) bool {
 	return similarity.Levenshtein(a, b, bound) <= bound
 }
 
-// authorLevel says how far the authors of two records agree.
-func authorLevel(a, b *form) Level {
+// authorLevel says how far the authors of two records agree, and whether all
+// of the shorter list stand in the other, two at least.
+func authorLevel(a, b *form) (l Level, every bool) {
 	const field = "authors"
 	if len(a.authors) == 0 || len(b.authors) == 0 {
-		return Level{Field: field, Name: absence(len(a.authors) == 0, len(b.authors) == 0)}
+		return Level{Field: field, Name: absence(len(a.authors) == 0, len(b.authors) == 0)}, false
 	}
 	x, y := a.authors, b.authors
 	if len(x) > len(y) {
@@ -284,23 +285,25 @@ func authorLevel(a, b *form) Level {
 	bits := min(a.names, b.names)
 	switch {
 	case first > 0 && matched == len(x) && len(x) == len(y):
-		return Level{field, "the same", bits + min(3, float64(matched-1))}
+		l = Level{field, "the same", bits + min(3, float64(matched-1))}
 	case first > 0 && matched == len(x):
-		return Level{field, "one list is part of the other", bits + min(2, float64(matched-1)/2)}
+		l = Level{field, "one list is part of the other", bits + min(2, float64(matched-1)/2)}
 	case first > 0 && share >= 0.5:
-		return Level{field, "first author the same, most others too", bits}
+		l = Level{field, "first author the same, most others too", bits}
 	case matched == len(x) && len(x) == len(y) && matched > 1:
-		return Level{field, "the same in another order", bits + min(3, float64(matched-1)) - 0.5}
+		l = Level{field, "the same in another order", bits + min(3, float64(matched-1)) - 0.5}
 	case share >= 0.75:
-		return Level{field, "most the same, in another order", bits - 1}
+		l = Level{field, "most the same, in another order", bits - 1}
 	case first > 0:
-		return Level{field, "first author the same, others not", bits - 3}
+		l = Level{field, "first author the same, others not", bits - 3}
 	case share >= 0.5:
-		return Level{field, "half of them the same", 1}
+		l = Level{field, "half of them the same", 1}
 	case matched > 0:
-		return Level{field, "some the same", -2}
+		l = Level{field, "some the same", -2}
+	default:
+		l = Level{field, "none the same", -9}
 	}
-	return Level{field, "none the same", -9}
+	return l, matched == len(x) && matched > 1
 }
 
 func absence(a, b bool) string {

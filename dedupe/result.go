@@ -57,6 +57,7 @@ const (
 	Edition            RelatedKind = "edition"             // the same annual report, guideline or review for another year or in another version
 	ProtocolResults    RelatedKind = "protocol-results"    // a protocol or registration and the results
 	ConferenceAbstract RelatedKind = "conference-abstract" // a conference abstract or paper and the full article
+	ThesisArticle      RelatedKind = "thesis"              // a thesis and an article from it
 	PreprintVersion    RelatedKind = "preprint"            // a preprint and the version of record
 	Translation        RelatedKind = "translation"         // a translation published separately
 	Republished        RelatedKind = "republished"         // the same text published in two places
@@ -72,6 +73,7 @@ var relatedKinds = map[RelatedKind]string{
 	Edition:            "different years or versions of one serial work",
 	ProtocolResults:    "a protocol or registration and its results",
 	ConferenceAbstract: "a conference abstract or paper and the full article",
+	ThesisArticle:      "a thesis and an article from it",
 	PreprintVersion:    "a preprint and its version of record",
 	Translation:        "a translation published separately",
 	Republished:        "one text published in two places",

@@ -69,6 +69,10 @@ var rules = []domainRule{
 		return x.a.preprint != x.b.preprint && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID()
 	}},
 
+	{"thesis", Different, ThesisArticle, "one is a thesis, the other is not", func(x *evidence) bool {
+		return x.a.thesis != x.b.thesis && x.title >= titleAlike && !x.sameID()
+	}},
+
 	// Two works cannot stand on the same pages of the same volume: a record in
 	// another language, or a title by another translator. Abstracts, of which
 	// several share a page, are left to the evidence.
@@ -111,6 +115,9 @@ var rules = []domainRule{
 	{"another volume", Different, Republished, "one title, published in two places", func(x *evidence) bool {
 		return x.title >= titleClose && x.sameAuthors() && !x.samePlace() && !x.sameID() && (x.clashes() >= 2 || x.volume == differs)
 	}},
+	{"two places", Different, Republished, "one title on different pages of what seem different journals or books", func(x *evidence) bool {
+		return x.title >= titleClose && x.pages == differs && x.journalsKnown() && x.journal.Weight < 2 && x.volume != agrees && !x.sameID()
+	}},
 	// Rubrics and annual papers keep their title: "Editor's comments", the
 	// introduction to the same track of each year's conference.
 	{"another issue", Different, Edition, "one title in different issues", func(x *evidence) bool {
@@ -126,6 +133,9 @@ var rules = []domainRule{
 	{"years apart", Unsure, "", "the years are two or more apart, and nothing settles it", func(x *evidence) bool {
 		return x.apart >= 2 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
 	}},
+	{"years and journals", Unsure, "", "the years differ, and so may the journals; nothing settles it", func(x *evidence) bool {
+		return x.apart >= 1 && x.journalsKnown() && x.journal.Weight < 2 && !x.samePlace() && !x.sameID() && x.volume != agrees && x.score() >= x.policy.Join
+	}},
 	{"different journals", Unsure, "", "two journals or meetings, and neither pages nor an identifier to settle it", func(x *evidence) bool {
 		return x.journal.Weight <= -4 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
 	}},
@@ -136,7 +146,9 @@ var rules = []domainRule{
 		return x.changedTitle() && (x.clashes() > 0 || x.issue == differs || x.apart >= 1)
 	}},
 	{"changed title", Unsure, "", "the titles differ in some words, and nothing else settles it", func(x *evidence) bool {
-		return x.changedTitle() && x.score() >= x.policy.Join && (x.title == titleAlike || x.people.Weight < 3 || x.journal.Weight < 1)
+		return x.changedTitle() && x.score() >= x.policy.Join &&
+			!(x.title == titleWithin && x.everyAuthor && x.apart == 0 && x.journal.Weight > -4) &&
+			(x.title == titleAlike || !x.everyAuthor && x.people.Weight < 6 || x.journal.Weight < 1)
 	}},
 	// Abstracts of one meeting share pages, and those of one group share authors.
 	{"abstracts on one page", Unsure, "", "short reports on one page whose titles differ in some words", func(x *evidence) bool {
@@ -163,7 +175,7 @@ func (x *evidence) supported() bool {
 // changedTitle tells whether the titles differ in words, and neither place nor
 // identifier says that the works are one.
 func (x *evidence) changedTitle() bool {
-	return (x.title == titleAlike || x.title == titleClose) && !x.samePlace() && !x.sameID()
+	return (x.title == titleAlike || x.title == titleClose || x.title == titleWithin) && !x.samePlace() && !x.sameID()
 }
 
 // journalsKnown tells whether both name a journal, book or meeting.

@@ -64,8 +64,31 @@ func readNotice(title string) (rest string, kind notice) {
 	if i := openingBracket(strings.TrimRight(title, " .")); i > 20 && citesArticle(title[i:]) {
 		return title[:i], erratumNotice
 	}
-	if ends := fold.Key(s); strings.HasSuffix(ends, " reply") || strings.HasSuffix(ends, " authors reply") {
-		return title, replyNotice
+	return noticeBehind(title)
+}
+
+// noticeBehind reads a notice that is announced at the title's end: `"…":
+// Correction`, "… - Reply".
+func noticeBehind(title string) (rest string, kind notice) {
+	t := strings.TrimRight(title, " .]")
+	i := strings.LastIndexAny(t, ":-–—[")
+	if i < 10 || len(t)-i > 30 {
+		return title, noNotice
+	}
+	key := fold.Key(t[i:])
+	if strings.Contains(t[:i], "[Erratum appears") {
+		return title, noNotice
+	}
+	if t[i] != ':' && t[i] != '[' && (i == 0 || t[i-1] != ' ') {
+		return title, noNotice
+	}
+	switch key {
+	case "correction", "erratum", "corrigendum", "errata", "correction to":
+		return t[:i], erratumNotice
+	case "retraction", "retraction notice":
+		return t[:i], retractionNotice
+	case "reply", "authors reply", "author s reply", "author reply", "in reply", "the authors reply", "response", "authors response", "comment", "a reply", "a comment", "a response":
+		return t[:i], replyNotice
 	}
 	return title, noNotice
 }
@@ -258,8 +281,8 @@ func spelling(w string) string {
 	if i := strings.Index(w, "oe"); i >= 0 && w != "does" && w != "goes" {
 		w = strings.ReplaceAll(w, "oe", "e")
 	}
-	if len(w) > 4 {
-		w = strings.ReplaceAll(w, "our", "or")
+	if i := strings.LastIndex(w, "our"); i > 1 && len(w) > 5 && ourEndings[w[i+3:]] {
+		w = w[:i] + "or" + w[i+3:]
 	}
 	for _, e := range endings {
 		if stem, ok := strings.CutSuffix(w, e.british); ok && len(stem) > 2 {
@@ -268,6 +291,10 @@ func spelling(w string) string {
 	}
 	return w
 }
+
+// ourEndings may follow the "our" of British spelling that is "or" in American:
+// colour, behavioural, neighbouring, but not journal, source or hours.
+var ourEndings = map[string]bool{"": true, "s": true, "al": true, "ally": true, "ed": true, "ing": true, "able": true, "ably": true, "ite": true, "ites": true, "ful": true, "less": true, "hood": true, "hoods": true, "er": true, "ers": true, "ism": true, "ist": true, "igenic": true}
 
 // endings are the British endings and their American forms.
 var endings = []struct{ british, american string }{
@@ -349,7 +376,7 @@ func partOf(words []string) (part int, numbers string) {
 var rubricWords = map[string]bool{"editorial": true, "editorials": true, "editor": true, "editors": true, "s": true, "introduction": true, "preface": true, "foreword": true, "comments": true, "comment": true,
 	"commentary": true, "notes": true, "note": true, "letter": true, "letters": true, "guest": true, "special": true, "issue": true, "section": true, "index": true, "contents": true, "book": true,
 	"review": true, "reviews": true, "news": true, "obituary": true, "abstracts": true, "abstract": true, "announcement": true, "announcements": true, "correspondence": true, "reply": true, "message": true,
-	"chair": true, "chairman": true, "president": true, "director": true, "treasurer": true, "secretary": true, "call": true, "calls": true, "papers": true, "from": true, "the": true, "to": true, "in": true, "this": true, "of": true, "and": true, "an": true, "a": true, "on": true, "for": true, "track": true, "minitrack": true,
+	"chair": true, "vice": true, "chairman": true, "president": true, "director": true, "treasurer": true, "secretary": true, "call": true, "calls": true, "papers": true, "from": true, "the": true, "to": true, "in": true, "this": true, "of": true, "and": true, "an": true, "a": true, "on": true, "for": true, "track": true, "minitrack": true,
 	"column": true, "discussion": true, "response": true, "summary": true, "report": true, "acknowledgments": true, "acknowledgements": true, "reviewers": true, "calendar": true, "corner": true, "remarks": true, "overview": true, "perspective": true, "viewpoint": true, "welcome": true}
 
 // isRubric tells whether a title is a rubric: one of such words only, or one that

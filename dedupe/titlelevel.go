@@ -14,6 +14,7 @@ const (
 	titleDifferent
 	titleAlike    // a good part of what the words tell is in common
 	titleClose    // most of it is
+	titleWithin   // all words of one are in the other, which has a few more
 	titleSubtitle // one is the other without its subtitle, or cut off
 	titleNear     // the same but for spelling
 	titleSame
@@ -49,10 +50,13 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 	if grade, level := shortened(long, short, whole); grade != titleAbsent {
 		return grade, level
 	}
-	both, left := sharedBits(a, b)
+	both, leftA, leftB := sharedBits(a, b)
+	left := leftA + leftB
 	likeness := 2 * both / (2*both + left)
 	evidence := min(maxTitleBits, both, bitsPerWord*float64(min(len(a.words), len(b.words)))) - left/2
 	switch {
+	case likeness >= 0.8 && min(leftA, leftB) == 0:
+		return titleWithin, Level{field, "the same but for a few words that one has more", evidence}
 	case likeness >= 0.8:
 		return titleClose, Level{field, "the same but for a few words", evidence}
 	case likeness >= 0.55:
@@ -82,7 +86,7 @@ func shortened(long, short *form, whole float64) (titleGrade, Level) {
 		return titleSubtitle, Level{field, "the same but for the end, missing in one", whole * 0.8}
 	}
 	if n := len(short.compact); strings.HasSuffix(long.compact, short.compact) && 2*n > len(long.compact) {
-		return titleClose, Level{field, "the same but for the beginning, missing in one", whole * 0.75}
+		return titleWithin, Level{field, "the same but for the beginning, missing in one", whole * 0.75}
 	}
 	if a, b := long.main, short.main; a > 20 && a == b && long.compact[:a] == short.compact[:b] {
 		return titleAlike, Level{field, "the same with another subtitle", whole * 0.4}
@@ -120,25 +124,25 @@ func nearlySame(a, b string) bool {
 // sharedBits sums what the words tell that two titles have in common, and what
 // those tell that only one has. Words that differ by a misprint or an ending
 // are in common.
-func sharedBits(a, b *form) (both, left float64) {
+func sharedBits(a, b *form) (both, leftA, leftB float64) {
 	var restA, restB [64]*word
 	nA, nB := 0, 0
-	keep := func(rest *[64]*word, n *int, w *word) {
+	keep := func(rest *[64]*word, n *int, w *word, left *float64) {
 		if *n < len(rest) {
 			rest[*n] = w
 			*n++
 			return
 		}
-		left += float64(w.bits)
+		*left += float64(w.bits)
 	}
 	i, j := 0, 0
 	for i < len(a.words) || j < len(b.words) {
 		switch {
 		case j == len(b.words) || i < len(a.words) && a.words[i].text < b.words[j].text:
-			keep(&restA, &nA, &a.words[i])
+			keep(&restA, &nA, &a.words[i], &leftA)
 			i++
 		case i == len(a.words) || b.words[j].text < a.words[i].text:
-			keep(&restB, &nB, &b.words[j])
+			keep(&restB, &nB, &b.words[j], &leftB)
 			j++
 		default:
 			both += float64(a.words[i].bits)
@@ -155,15 +159,15 @@ func sharedBits(a, b *form) (both, left float64) {
 			}
 		}
 		if !found {
-			left += float64(restA[i].bits)
+			leftA += float64(restA[i].bits)
 		}
 	}
 	for j := range nB {
 		if restB[j] != nil {
-			left += float64(restB[j].bits)
+			leftB += float64(restB[j].bits)
 		}
 	}
-	return both, left
+	return both, leftA, leftB
 }
 
 // sameButSpelling tells whether two words are one with a misprint or another
