@@ -281,6 +281,7 @@ func (s *scanner) startsValue(i int) bool {
 func (s *scanner) readValue(e *entry, tag string, closing byte) (value string, ok bool) {
 	start := s.pos
 	var joined strings.Builder
+	tooLong := false
 	for pieces := 0; ; pieces++ {
 		piece, state := s.readPiece(e, tag, closing)
 		switch state {
@@ -301,17 +302,20 @@ func (s *scanner) readValue(e *entry, tag string, closing byte) (value string, o
 		if pieces == 0 && !more {
 			value = piece
 		} else {
-			if joined.Len()+len(piece) > s.limits.Expansion && joined.Len()+len(piece) > next-start {
-				s.problem(e, start, tag, record.CodeExpansion, "the value's macros expand to more than Limits.Expansion: left out", "")
-				s.pos = s.nextField(next, -1)
-				return "", false
+			// What stands in the file itself may be longer.
+			tooLong = tooLong || joined.Len()+len(piece) > max(s.limits.Expansion, next-start)
+			if !tooLong {
+				joined.WriteString(piece)
 			}
-			joined.WriteString(piece)
 			value = ""
 		}
 		if more {
 			s.pos = s.skip(next+1, space)
 			continue
+		}
+		if tooLong {
+			s.problem(e, start, tag, record.CodeExpansion, "the value's macros expand to more than Limits.Expansion: left out", "")
+			return "", false
 		}
 		if joined.Len() > 0 {
 			value = joined.String()

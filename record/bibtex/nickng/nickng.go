@@ -20,7 +20,10 @@ func ToRecord(e *nick.BibEntry) *record.Record {
 	}
 	in := bibtex.Entry{Type: e.Type, Key: e.CiteName}
 	for name, value := range e.Fields {
-		in.Fields = append(in.Fields, bibtex.Field{Name: name, Value: text(value, 0)})
+		var b strings.Builder
+		parts := mostParts
+		expand(&b, value, &parts)
+		in.Fields = append(in.Fields, bibtex.Field{Name: name, Value: b.String()})
 	}
 	slices.SortFunc(in.Fields, func(a, b bibtex.Field) int { return strings.Compare(a.Name, b.Name) })
 	return in.Record()
@@ -45,38 +48,34 @@ func FromRecord(r *record.Record) *nick.BibEntry {
 	return out
 }
 
-// deepest bounds how far variables are followed, which may name each other.
-const deepest = 100
+// mostParts bounds how many parts a value is made of, since variables may name
+// each other.
+const mostParts = 100_000
 
-// text gives the TeX of a value with its variables put in.
-func text(s nick.BibString, depth int) string {
-	if depth > deepest {
-		return ""
+// expand writes the TeX of a value with its variables put in. left counts down
+// the parts that may still be looked at.
+func expand(b *strings.Builder, s nick.BibString, left *int) {
+	if *left--; *left < 0 {
+		return
 	}
 	switch v := s.(type) {
 	case nick.BibConst:
-		return string(v)
+		b.WriteString(string(v))
 	case *nick.BibConst:
 		if v != nil {
-			return string(*v)
+			b.WriteString(string(*v))
 		}
 	case *nick.BibVar:
-		if v == nil {
-			return ""
+		if v != nil && v.Value == nil {
+			b.WriteString(v.Key)
+		} else if v != nil {
+			expand(b, v.Value, left)
 		}
-		if v.Value == nil {
-			return v.Key
-		}
-		return text(v.Value, depth+1)
 	case *nick.BibComposite:
-		if v == nil {
-			return ""
+		if v != nil {
+			for _, part := range *v {
+				expand(b, part, left)
+			}
 		}
-		var b strings.Builder
-		for _, part := range *v {
-			b.WriteString(text(part, depth+1))
-		}
-		return b.String()
 	}
-	return ""
 }
