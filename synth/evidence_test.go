@@ -1,0 +1,79 @@
+package synth_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/synth"
+)
+
+func quotesOf(t *testing.T, th synth.Theme, most int, all ...*record.Record) []string {
+	t.Helper()
+	sum := summarize(t, all, synth.Options{Codebook: oneTheme(th), EvidencePerTheme: most})
+	var out []string
+	for _, q := range sum.Themes[0].Evidence {
+		out = append(out, q.Text)
+	}
+	return out
+}
+
+func TestWhatWasFoundIsQuotedBeforeWhatWasKnown(t *testing.T) {
+	r := invented(1, 2000, "A study of nurses", "BACKGROUND: Training of nurses differs between the wards. METHODS: Nurses had training of two whole days. RESULTS: After training the nurses made fewer errors.")
+	assert.Equal(t, []string{
+		"After training the nurses made fewer errors.",
+		"Nurses had training of two whole days.",
+		"Training of nurses differs between the wards.",
+	}, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 3, r))
+}
+
+func TestTheEndOfAnAbstractWithoutSectionsIsQuotedBeforeItsBeginning(t *testing.T) {
+	r := invented(1, 2000, "A study", "Training of nurses differs between wards. We asked forty nurses in two towns. Training made the nurses more confident.")
+	assert.Equal(t, "Training made the nurses more confident.", quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, r)[0])
+}
+
+func TestASentenceWithMoreDifferentTermsIsQuotedFirst(t *testing.T) {
+	one := invented(1, 2000, "A study", "RESULTS: There was training and training and training again. METHODS: None.")
+	two := invented(2, 2000, "B study", "RESULTS: There was training of tutors in every single town. METHODS: None.")
+	assert.Equal(t, "There was training of tutors in every single town.", quotesOf(t, synth.Theme{Terms: []string{"training", "tutors"}}, 1, one, two)[0])
+}
+
+func TestARarerTermWeighsMore(t *testing.T) {
+	var all []*record.Record
+	for i := range 9 {
+		all = append(all, invented(i, 2000, "A study", fmt.Sprintf("METHODS: None. RESULTS: In town %d the training went well for all.", i)))
+	}
+	all = append(all, invented(20, 2000, "A study", "METHODS: None. RESULTS: In this town the curriculum went well for all."))
+	assert.Equal(t, "In this town the curriculum went well for all.", quotesOf(t, synth.Theme{Terms: []string{"training", "curriculum"}}, 1, all...)[0])
+}
+
+func TestEachStudyIsQuotedOnceBeforeAnyIsQuotedTwice(t *testing.T) {
+	rich := invented(1, 2000, "A study", "METHODS: None. RESULTS: Training of tutors took two lessons. Tutors with training stayed longer in their posts.")
+	poor := invented(2, 2000, "B study", "Training is a word that begins this abstract. Nothing came of it.")
+	got := quotesOf(t, synth.Theme{Terms: []string{"training", "tutors"}}, 2, rich, poor)
+	require.Len(t, got, 2)
+	assert.Equal(t, "Training is a word that begins this abstract.", got[1])
+}
+
+func TestNearlyTheSameSentenceIsNotQuotedTwice(t *testing.T) {
+	preprint := invented(1, 2000, "A study", "METHODS: None. RESULTS: Most respondents (71%) reported that training was harder on a screen.")
+	article := invented(2, 2001, "A study", "METHODS: None. RESULTS: Most respondents (72%) reported that training was harder on a screen.")
+	assert.Len(t, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 5, preprint, article), 1)
+}
+
+func TestACallForResearchIsNotTheFirstEvidence(t *testing.T) {
+	r := invented(1, 2000, "A study", "METHODS: None. RESULTS: Training made the nurses more confident. CONCLUSIONS: Further research on training and tutors is needed.")
+	assert.Equal(t, "Training made the nurses more confident.", quotesOf(t, synth.Theme{Terms: []string{"training"}}, 2, r)[0])
+}
+
+func TestAQuoteKnowsItsSectionAndItsTerms(t *testing.T) {
+	r := invented(1, 2000, "A study", "METHODS: None. RESULTS: Joint training and supervision came late.")
+	sum := summarize(t, []*record.Record{r}, synth.Options{Codebook: oneTheme(synth.Theme{Terms: []string{"training", "joint training", "supervis*"}})})
+	q := sum.Themes[0].Evidence[0]
+	assert.Equal(t, record.Results, q.Section)
+	assert.Equal(t, []string{"joint training", "supervis*"}, q.Terms, "a word inside a longer term that was found does not count again")
+	assert.Equal(t, q.Text, r.Abstract.Text[q.Start:q.End])
+}
