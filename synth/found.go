@@ -352,6 +352,7 @@ type scored struct {
 	score float64
 	docs  int
 	form  string
+	cut   bool // it goes on in most places: "treatment of seasonal" (rhinitis)
 }
 
 func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted map[phrase]int) groupLabel {
@@ -371,6 +372,9 @@ func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted
 	for _, p := range list {
 		if len(kept) == maxPhrases {
 			break
+		}
+		if p.cut {
+			continue
 		}
 		kept = v.keep(kept, p)
 	}
@@ -444,10 +448,13 @@ func (p scored) words() int {
 	return n
 }
 
-// forms finds the way each phrase is written most often in the group.
+// forms finds the way each phrase is written most often in the group, and
+// whether one with a linking word ends before its noun does.
 func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 	at := make(map[phrase]int, len(list))
 	seen := make([]map[string]int, len(list))
+	goesOn := make([]int, len(list))
+	total := make([]int, len(list))
 	for i, p := range list {
 		at[p.phrase] = i
 		seen[i] = map[string]int{}
@@ -465,6 +472,10 @@ func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 					}
 					if k, ok := at[p]; ok {
 						seen[k][caseless(docs[d].words[r].of(i, size))]++
+						total[k]++
+						if i+size < len(run) && run[i+size] > link {
+							goesOn[k]++
+						}
 					}
 				}
 			}
@@ -472,6 +483,7 @@ func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 	}
 	for i := range list {
 		list[i].form = commonest(seen[i])
+		list[i].cut = list[i].phrase[1] == link && 2*goesOn[i] > total[i]
 	}
 }
 
