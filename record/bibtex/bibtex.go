@@ -53,8 +53,8 @@ func (e Entry) Record() *record.Record {
 }
 
 // EntryOf gives the entry that [Format] writes for a record. Braces in its values
-// are balanced; a name may come twice, where a record has two values for it. The
-// key is not compared with those of other entries.
+// are balanced, and no name comes twice. The key is not compared with those of
+// other entries.
 func EntryOf(r *record.Record) Entry {
 	w := newEntryWriter(r, false)
 	return Entry{Type: w.entryType(), Key: keyOf(r), Fields: w.fields()}

@@ -199,7 +199,7 @@ func (s *scanner) readField(e *entry, closing byte) {
 		return
 	}
 	i := s.skip(end, space)
-	f := field{line: s.lineAt(start), column: 0}
+	f := field{line: s.lineAt(start)}
 	named := s.buf[start:end]
 	switch c := s.at(i); {
 	case c == '=':

@@ -129,7 +129,7 @@ func (f *family) resolve(e *entry, depth int) {
 // from lets an entry inherit from one parent.
 func (f *family) from(e *entry, fd field, key string, depth int, mapped bool) {
 	problem := func(text string) {
-		e.problems = append(e.problems, record.Problem{Line: fd.line, Column: fd.column, Tag: fd.name, Code: record.CodeUnresolved, Text: text, Value: key})
+		e.problems = append(e.problems, record.Problem{Line: fd.line, Tag: fd.name, Code: record.CodeUnresolved, Text: text, Value: key})
 	}
 	p := f.known[key]
 	switch {

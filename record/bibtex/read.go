@@ -3,6 +3,7 @@ package bibtex
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -34,6 +35,9 @@ func newRecord(e *entry) *record.Record {
 	for i := range e.fields {
 		b.at = i
 		f := &e.fields[i]
+		if base := numbered(f.name); base != "" && len(e.fields) < 1000 && e.has(base) {
+			f.name = base
+		}
 		known := byTag[f.name]
 		repeated := b.cameBefore(i)
 		switch {
@@ -55,6 +59,19 @@ func newRecord(e *entry) *record.Record {
 	b.finish()
 	record.SetFlags(b.r)
 	return b.r
+}
+
+// numbered gives the name that the writer put a number behind, "title" for
+// "title-2", because most programs forget all but one of two fields of a name.
+func numbered(name string) string {
+	i := strings.LastIndexByte(name, '-')
+	if i <= 0 || knownField(name) {
+		return ""
+	}
+	if n, err := strconv.Atoi(name[i+1:]); err != nil || n < 2 || n > 999 || name[i+1] == '0' || name[i+1] == '+' {
+		return ""
+	}
+	return name[:i]
 }
 
 // cameBefore tells whether the name of field i came before in the entry.
@@ -87,7 +104,7 @@ func extraText(f *field) string {
 }
 
 func (b *builder) problem(f *field, code record.Code, text string) {
-	b.r.Problems = append(b.r.Problems, record.Problem{Line: f.line, Column: f.column, Tag: f.name, Code: code, Text: text, Value: f.value})
+	b.r.Problems = append(b.r.Problems, record.Problem{Line: f.line, Tag: f.name, Code: code, Text: text, Value: f.value})
 }
 
 // extra keeps what no field of the record holds.

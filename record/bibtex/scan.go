@@ -24,10 +24,9 @@ type entry struct {
 
 // field is one name = value.
 type field struct {
-	name   string // in small letters
-	value  string
-	line   int
-	column int
+	name  string // in small letters
+	value string
+	line  int
 }
 
 // get returns the first field of a name.

@@ -23,6 +23,7 @@ type entryWriter struct {
 	latex bool
 	typ   written
 	own   string // the entry's own type, where Extra has one that fits
+	names map[string]int
 }
 
 // Encode writes one entry.
@@ -55,7 +56,7 @@ func (enc *encoder) Close() error { return nil }
 func (enc *encoder) put(s string) { _, _ = enc.w.WriteString(s) }
 
 func newEntryWriter(r *record.Record, latex bool) *entryWriter {
-	w := &entryWriter{r: r, latex: latex, typ: typeOf(r.Kind)}
+	w := &entryWriter{r: r, latex: latex, typ: typeOf(r.Kind), names: map[string]int{}}
 	if t := r.Extra.Get(entryType); typeKinds[t] == r.Kind && validName(t) {
 		w.own = t
 	}
@@ -76,6 +77,7 @@ func (w *entryWriter) fields() []Field {
 		}
 		if value := row.write(w); value != "" {
 			out = append(out, Field{Name: tag, Value: value, macro: row.bare})
+			w.names[tag]++
 		}
 	}
 	for _, x := range w.r.Extra {
@@ -83,9 +85,18 @@ func (w *entryWriter) fields() []Field {
 			continue
 		}
 		tag := fieldName(x.Tag)
-		out = append(out, Field{Name: tag, Value: texExtra(tag, x.Value)})
+		out = append(out, Field{Name: w.unlike(tag), Value: texExtra(tag, x.Value)})
 	}
 	return out
+}
+
+// unlike gives a name that no field before it has: a second title is "title-2".
+func (w *entryWriter) unlike(tag string) string {
+	w.names[tag]++
+	if n := w.names[tag]; n > 1 {
+		return w.unlike(tag + "-" + strconv.Itoa(n))
+	}
+	return tag
 }
 
 // texExtra writes the value of a field that Extra holds, as its reader wants it.
@@ -144,7 +155,7 @@ func (enc *encoder) key(r *record.Record) string {
 // keyOf makes the record's key one that BibTeX, biber and LaTeX all take. A
 // record without one is named by its first author and year.
 func keyOf(r *record.Record) string {
-	key := safeKey(r.Key)
+	key := safeKey(r.OwnKey())
 	if key == "" {
 		if a := r.Authors(); len(a) > 0 {
 			key = strings.ToLower(safeKey(strings.ReplaceAll(a[0].Family+a[0].Literal, " ", "")))

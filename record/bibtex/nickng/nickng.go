@@ -2,7 +2,6 @@ package nickng
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	nick "github.com/nickng/bibtex"
@@ -29,9 +28,9 @@ func ToRecord(e *nick.BibEntry) *record.Record {
 	return in.Record()
 }
 
-// FromRecord makes an entry of a record, as package record/bibtex writes it. A
-// name that comes twice gets "-2" the second time, because an entry has one field
-// of a name. Nil gives an entry without fields.
+// FromRecord makes an entry of a record, as package record/bibtex writes it: a
+// second value of a field has "-2" behind its name. Nil gives an entry without
+// fields.
 func FromRecord(r *record.Record) *nick.BibEntry {
 	if r == nil {
 		return nick.NewBibEntry("misc", "")
@@ -39,11 +38,7 @@ func FromRecord(r *record.Record) *nick.BibEntry {
 	e := bibtex.EntryOf(r)
 	out := nick.NewBibEntry(e.Type, e.Key)
 	for _, f := range e.Fields {
-		name := f.Name
-		for n := 2; out.Fields[name] != nil; n++ {
-			name = f.Name + "-" + strconv.Itoa(n)
-		}
-		out.AddField(name, nick.NewBibConst(f.Value))
+		out.AddField(f.Name, nick.NewBibConst(f.Value))
 	}
 	return out
 }
