@@ -60,6 +60,9 @@ func (b *builder) person(role record.Role, it item) {
 	}
 	for _, text := range names {
 		n, sure := name(text)
+		if !sure && b.from.platform == "Web of Science" { // its persons have a comma, all of them
+			n, sure = record.Name{Literal: text}, true
+		}
 		if n.Family == "" && n.Literal == "" && n.Given == "" {
 			continue
 		}

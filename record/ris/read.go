@@ -562,6 +562,9 @@ func digits[T ~string | ~[]byte](s T) bool {
 
 // sniff is Format.Sniff.
 func sniff(head []byte) int {
+	if bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<")) {
+		return 0 // a web page that shows RIS: what stands around it would be read too
+	}
 	starts, tags, ends, seen, firstAt := 0, 0, 0, 0, 0
 	for len(head) > 0 && seen < 400 {
 		i := bytes.IndexAny(head, "\r\n")

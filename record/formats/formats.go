@@ -1,0 +1,39 @@
+package formats
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/record/bibtex"
+	"github.com/evidence-go/evidence/record/ndjson"
+	"github.com/evidence-go/evidence/record/pubmed"
+	"github.com/evidence-go/evidence/record/ris"
+)
+
+// All lists the formats, the commonest first. The list is the caller's own: a
+// format may be added to it or taken out.
+func All() []record.Format {
+	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), ndjson.Format()}
+}
+
+// Names lists the names of the formats in the order of All.
+func Names() []string {
+	var names []string
+	for _, f := range All() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// ByName gives the format of a name, in small letters or capitals. The error
+// lists the names there are.
+func ByName(name string) (record.Format, error) {
+	want := strings.ToLower(strings.TrimSpace(name))
+	for _, f := range All() {
+		if f.Name == want {
+			return f, nil
+		}
+	}
+	return record.Format{}, fmt.Errorf("format %q is not known; expected one of %s", name, strings.Join(Names(), ", "))
+}
