@@ -114,6 +114,9 @@ func (rd *Reader) open() (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if kind := binaryKind(head); kind != "" && rd.opts.Format.IsZero() {
+		return false, rd.fatal(ErrUnknownFormat, "it begins like "+kind, nil)
+	}
 	enc := charset.Encoding("")
 	if rd.opts.Charset != "" {
 		if enc, err = charset.ByName(rd.opts.Charset); err != nil {
@@ -152,10 +155,13 @@ func (rd *Reader) open() (more bool, err error) {
 // unzip returns the source past any gzip layer, with the head of what is inside.
 func (rd *Reader) unzip() (raw io.Reader, head []byte, err error) {
 	head, err = readHead(rd.src, headSize)
-	if err != nil {
+	if err != nil && len(head) == 0 {
 		return nil, nil, rd.fatal(ErrSource, "", err)
 	}
 	raw = io.MultiReader(bytes.NewReader(head), rd.src)
+	if err != nil { // what came before the failure is read all the same
+		raw = io.MultiReader(bytes.NewReader(head), &failingReader{err})
+	}
 	if len(head) < 3 || head[0] != 0x1f || head[1] != 0x8b || head[2] != 8 {
 		return raw, head, nil
 	}
@@ -343,13 +349,28 @@ func (rd *Reader) recognise(head []byte) (Format, error) {
 	return Format{}, rd.fatal(ErrAmbiguous, fmt.Sprintf("it could be %s or %s: name the one it is", best[0].f.Name, best[1].f.Name), nil)
 }
 
+// binaryKind names a file that is no text by its first bytes, "" for any other:
+// read in an encoding they would look like text.
+func binaryKind(head []byte) string {
+	for _, m := range [...]struct{ prefix, kind string }{
+		{"PK\x03\x04", "a ZIP archive or an Office document: take the export out of it"},
+		{"\xd0\xcf\x11\xe0", "an Office document: save its text or table as a file of its own"},
+		{"BZh", "bzip2: unpack it"}, {"\xfd7zXZ", "xz: unpack it"}, {"\x28\xb5\x2f\xfd", "zstd: unpack it"}, {"7z\xbc\xaf", "7z: unpack it"},
+		{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"}, {"SQLite format 3", "an SQLite database"}, {"%PDF-", "PDF"},
+	} {
+		if bytes.HasPrefix(head, []byte(m.prefix)) {
+			return m.kind
+		}
+	}
+	return ""
+}
+
 // beginsLike says in words what the head of a file looks like.
 func beginsLike(head []byte) string {
 	text := bytes.TrimSpace(head)
 	low := bytes.ToLower(text[:min(len(text), 256)])
 	for _, m := range []struct{ prefix, name string }{
-		{"<!doctype html", "HTML"}, {"<html", "HTML"}, {"%pdf-", "PDF"}, {"pk\x03\x04", "a ZIP archive or an Office document"},
-		{"\xef\xbf\xbdpng", "a picture"}, {"gif8", "a picture"}, {"{\\rtf", "RTF"}, {"<?xml", "XML of another kind"}, {"<", "XML or HTML of another kind"},
+		{"<!doctype html", "HTML"}, {"<html", "HTML"}, {"{\\rtf", "RTF"}, {"<?xml", "XML of another kind"}, {"<", "XML or HTML of another kind"},
 		{"{", "JSON of another kind"}, {"[", "JSON of another kind"},
 	} {
 		if bytes.HasPrefix(low, []byte(m.prefix)) {
