@@ -17,30 +17,11 @@ import (
 )
 
 // discover looks for groups of a like subject among the English texts. Texts
-// that are the same count as one for finding a group, and all belong to it.
+// that are the same, reports of one study, and records of one title count as one
+// for finding a group, and all belong to it.
 func (s *Summary) discover(ctx context.Context, all []source, c *counter) error {
-	var docs []document
-	same := map[string]int{} // by words: the document
-	words := 0
 	v := newVocabulary()
-	for i := range all {
-		if !all[i].english {
-			continue
-		}
-		d := v.read(&all[i])
-		if len(d.stems) == 0 {
-			continue
-		}
-		words++
-		key := d.key()
-		if at, ok := same[key]; ok {
-			docs[at].sources = append(docs[at].sources, i)
-			continue
-		}
-		same[key] = len(docs)
-		d.sources = []int{i}
-		docs = append(docs, d)
-	}
+	docs := v.documents(all)
 	if len(docs) < s.Options.FoundFrom {
 		s.Notes = append(s.Notes, fmt.Sprintf("further themes were not looked for: %d different English texts, and from %d on they can be told apart", len(docs), s.Options.FoundFrom))
 		return ctx.Err()
@@ -55,10 +36,59 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 	}
 	labels := v.label(docs, res.Groups)
 	for gi, g := range res.Groups {
-		s.Found = append(s.Found, s.foundTheme(g, labels[gi], docs, all, c, v))
+		s.Found = append(s.Found, s.foundTheme(g, res.Fit, labels[gi], docs, all, c, v))
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), res.LeftOut))
 	return nil
+}
+
+// documents reads the English sources that have words.
+func (v *vocabulary) documents(all []source) []document {
+	var docs []document
+	same := map[string]int{} // by text, title or study: the document
+	for i := range all {
+		if !all[i].english {
+			continue
+		}
+		d := v.read(&all[i])
+		if len(d.stems) == 0 {
+			continue
+		}
+		names := d.names(&all[i])
+		at := -1
+		for _, name := range names {
+			if k, ok := same[name]; ok && (at < 0 || k < at) {
+				at = k
+			}
+		}
+		if at < 0 {
+			at = len(docs)
+			docs = append(docs, d)
+		} else if before := docs[at]; len(d.stems) > len(before.stems) {
+			d.sources = before.sources // the longest text speaks for all
+			docs[at] = d
+		}
+		docs[at].sources = append(docs[at].sources, i)
+		for _, name := range names {
+			same[name] = at
+		}
+	}
+	return docs
+}
+
+// ownTitle is the number of words from which a title is taken for one work's.
+const ownTitle = 4
+
+// names are what a document shares with those that say the same.
+func (d *document) names(s *source) []string {
+	out := []string{"text " + d.key()}
+	if s.study != string(s.id) {
+		out = append(out, "study "+s.study)
+	}
+	if title := fold.Key(s.rec.Title); strings.Count(title, " ")+1 >= ownTitle {
+		out = append(out, "title "+title)
+	}
+	return out
 }
 
 // document is what the search for themes sees of a text.
@@ -196,13 +226,11 @@ func (v *vocabulary) terms(ids []uint32) []string {
 }
 
 // foundTheme writes one group down.
-func (s *Summary) foundTheme(g cluster.Group, l groupLabel, docs []document, all []source, c *counter, v *vocabulary) FoundTheme {
+func (s *Summary) foundTheme(g cluster.Group, fit []float64, l groupLabel, docs []document, all []source, c *counter, v *vocabulary) FoundTheme {
 	f := FoundTheme{Label: l.label, Phrases: l.phrases, Terms: l.terms, Cohesion: round4(g.Cohesion), Apart: round4(g.Apart)}
-	var sources []int
 	var units []int
 	for _, d := range g.Docs {
 		for _, i := range docs[d].sources {
-			sources = append(sources, i)
 			f.Records = append(f.Records, all[i].id)
 			units = append(units, c.of[i])
 		}
@@ -214,7 +242,7 @@ func (s *Summary) foundTheme(g cluster.Group, l groupLabel, docs []document, all
 	}
 	f.Years = c.yearCounts(units)
 	f.Claims = []Claim{c.claim(f.Label, units, len(c.units), f.Records)}
-	f.Evidence = s.foundEvidence(g, sources, all, v)
+	f.Evidence = s.foundEvidence(g, fit, docs, all, v)
 	return f
 }
 
@@ -223,25 +251,27 @@ func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 // foundEvidence quotes the sentences with most of the group's telling words, of
 // the records that fit best.
-func (s *Summary) foundEvidence(g cluster.Group, sources []int, all []source, v *vocabulary) []Quote {
+func (s *Summary) foundEvidence(g cluster.Group, fit []float64, docs []document, all []source, v *vocabulary) []Quote {
 	most := s.Options.EvidencePerTheme
 	if most <= 0 {
 		return nil
 	}
 	weight := map[uint32]float64{}
 	for _, t := range g.Terms {
-		weight[v.number[t.Term]] = math.Sqrt(t.Weight)
+		weight[v.number[t.Term]] = math.Sqrt(t.Weight * float64(t.Docs) / float64(len(g.Docs)))
 	}
 	var found []candidate
-	for _, i := range sources[:min(len(sources), 4*most)] {
-		for pi, p := range all[i].texts {
-			if p.field != record.FieldAbstract {
-				continue
-			}
-			for si, sent := range p.sentences {
-				if c, ok := v.candidate(i, pi, si, sent.Token, p.text, weight); ok {
-					c.score *= all[i].worth(pi, si)
-					found = append(found, c)
+	for _, d := range g.Docs[:min(len(g.Docs), 4*most)] {
+		for _, i := range docs[d].sources[:min(len(docs[d].sources), most)] {
+			for pi, p := range all[i].texts {
+				if p.field != record.FieldAbstract {
+					continue
+				}
+				for si, sent := range p.sentences {
+					if c, ok := v.candidate(i, pi, si, sent.Token, p.text, weight); ok {
+						c.score *= all[i].worth(pi, si) * fit[d]
+						found = append(found, c)
+					}
 				}
 			}
 		}
@@ -249,7 +279,8 @@ func (s *Summary) foundEvidence(g cluster.Group, sources []int, all []source, v 
 	return quotes(found, most, all)
 }
 
-// candidate weighs a sentence by the different telling words in it.
+// candidate weighs a sentence by the different telling words in it, against its
+// length: a long one holds some of everything.
 func (v *vocabulary) candidate(i, pi, si int, sent token.Token, text string, weight map[uint32]float64) (candidate, bool) {
 	c := candidate{source: i, passage: pi, sentence: si, at: -1}
 	body := sent.Of(text)
@@ -257,7 +288,8 @@ func (v *vocabulary) candidate(i, pi, si int, sent token.Token, text string, wei
 		return c, false
 	}
 	seen := map[uint32]bool{}
-	for _, tk := range token.Words(body) {
+	words := token.Words(body)
+	for _, tk := range words {
 		word := tk.Of(body)
 		n := v.id(word)
 		if weight[n] == 0 || seen[n] {
@@ -270,6 +302,7 @@ func (v *vocabulary) candidate(i, pi, si int, sent token.Token, text string, wei
 			c.at = sent.Start + tk.Start
 		}
 	}
+	c.score /= math.Sqrt(float64(10 + len(words)))
 	return c, len(c.terms) > 1
 }
 
@@ -285,9 +318,13 @@ type groupLabel struct {
 type phrase [3]uint32
 
 const (
-	maxPhrases  = 8
-	inLabel     = 2 // phrases
-	enoughTexts = 8 // that hold a phrase; fewer do in a group of less than six times as many
+	// leastSurprise is the value of G² that chance alone passes once in twenty
+	// (chi-squared with one degree of freedom).
+	leastSurprise = 3.84
+	maxPhrases    = 8
+	inLabel       = 2 // phrases
+	fewTexts      = 3 // that must hold a phrase: two may be two reports of one study
+	enoughTexts   = 8 // that do in the largest group; in between a sixth of the texts
 )
 
 // label names each group by phrases that more of its texts hold than chance
@@ -303,7 +340,7 @@ func (v *vocabulary) label(docs []document, groups []cluster.Group) []groupLabel
 				counts[gi][p]++
 			}
 		}
-		least := max(2, min(len(g.Docs)/6, enoughTexts))
+		least := min(max(fewTexts, len(g.Docs)/6), enoughTexts, len(g.Docs)-1)
 		for p, n := range counts[gi] {
 			if n < least {
 				delete(counts[gi], p)
@@ -359,7 +396,7 @@ func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted
 	var list []scored
 	n, total := float64(len(g.Docs)), float64(len(docs))
 	for p, k := range counts {
-		if score := surprise(float64(k), float64(wanted[p]), n, total); score > 0 {
+		if score := surprise(float64(k), float64(wanted[p]), n, total); score >= leastSurprise {
 			list = append(list, scored{phrase: p, score: score, docs: k})
 		}
 	}
@@ -473,7 +510,7 @@ func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 					if k, ok := at[p]; ok {
 						seen[k][caseless(docs[d].words[r].of(i, size))]++
 						total[k]++
-						if i+size < len(run) && run[i+size] > link {
+						if i+size < len(run) && (run[i+size] > link || isNumber(docs[d].words[r].of(i+size, 1))) {
 							goesOn[k]++
 						}
 					}
@@ -483,9 +520,13 @@ func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
 	}
 	for i := range list {
 		list[i].form = commonest(seen[i])
-		list[i].cut = list[i].phrase[1] == link && 2*goesOn[i] > total[i]
+		list[i].cut = list[i].phrase[1] == link && !strings.ContainsAny(list[i].form, digits) && 2*goesOn[i] > total[i]
 	}
 }
+
+const digits = "0123456789"
+
+func isNumber(word string) bool { return strings.Trim(word, digits) == "" }
 
 // caseless makes words small that are only capitalised, and leaves "HbA1c" and
 // "PTSD" as they are.
