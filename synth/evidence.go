@@ -160,7 +160,7 @@ func (s *source) worth(pi, si int) float64 {
 			}
 		}
 	}
-	if p.field == record.FieldAbstract && !strings.ContainsAny(p.text[sent.End-1:sent.End], ".?!)\"]\x9d") {
+	if p.field == record.FieldAbstract && !closed(p.text[sent.Start:sent.End]) {
 		w *= cutSentence
 	}
 	if p.field == record.FieldAbstract && callsForResearch(p.text[sent.Start:sent.End]) {
@@ -173,6 +173,12 @@ func (s *source) worth(pi, si int) float64 {
 		w *= 0.7
 	}
 	return w
+}
+
+// closed holds for a sentence that has an end: an abstract cut short has none.
+func closed(sentence string) bool {
+	r, _ := utf8.DecodeLastRuneInString(sentence)
+	return strings.ContainsRune(".?!)]\"”’»", r)
 }
 
 // callsForResearch holds for a sentence about what nobody has studied yet.
