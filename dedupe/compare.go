@@ -54,6 +54,9 @@ type evidence struct {
 }
 
 func newEvidence(st *Stats, p Policy, a, b *form) *evidence {
+	if a.compare(b) > 0 {
+		a, b = b, a // so that the comparison is symmetric by construction
+	}
 	x := &evidence{a: a, b: b, policy: p, sum: priorBits}
 	x.trust.doi, x.trust.pmid = st.Fields["doi"].trust(), st.Fields["pmid"].trust()
 	x.collect()

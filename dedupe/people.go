@@ -17,7 +17,8 @@ type author struct {
 	initial byte   // first letter of the given names, 0 if none
 }
 
-// maxAuthors bounds how many authors are compared: more tell nothing new.
+// maxAuthors bounds how many authors are compared: more tell nothing new, and as
+// many can be marked in one word.
 const maxAuthors = 40
 
 // readAuthors folds the names.
@@ -32,6 +33,7 @@ func (f *form) readAuthors(st *Stats, r *record.Record) {
 			break
 		}
 	}
+	f.authors = f.authors[:min(len(f.authors), maxAuthors)]
 	if len(f.authors) > 0 {
 		df := st.Names[f.authors[0].family]
 		p := (float64(df) + 0.5) / (float64(st.Records) + priorRecords)
@@ -272,10 +274,11 @@ func authorLevel(a, b *form) (l Level, every bool) {
 		x, y = y, x
 	}
 	first := a.authors[0].agree(b.authors[0])
-	matched := 0
+	matched, taken := 0, uint64(0)
 	for i := range x {
 		for j := range y {
-			if x[i].agree(y[j]) > 0 {
+			if taken&(1<<j) == 0 && x[i].agree(y[j]) > 0 {
+				taken |= 1 << j
 				matched++
 				break
 			}

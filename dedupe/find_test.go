@@ -1,0 +1,338 @@
+package dedupe_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/evidence-go/evidence/dedupe"
+	"github.com/evidence-go/evidence/record"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func find(t testing.TB, records ...*record.Record) *dedupe.Result {
+	t.Helper()
+	res, err := dedupe.Find(context.Background(), records, dedupe.Policy{})
+	require.NoError(t, err)
+	return res
+}
+
+func keyed(t testing.TB, key, citation string) *record.Record {
+	r := article(t, citation)
+	r.Key = key
+	return r
+}
+
+func TestFindGroupsWhatIsOneWork(t *testing.T) {
+	a, b := keyed(t, "a", full), keyed(t, "b", bare)
+	c := keyed(t, "c", "Holm K | Appetite after bariatric surgery | 2011 | Nutrition Review | 4 | 1 | 5-9")
+	d := keyed(t, "d", "Berg AM; Sand J; Lund E | Correction to: Peer support for carers of people with dementia: a randomised controlled trial | 2019 | Journal of Community Psychiatry | 12 | 4 | 200")
+	res := find(t, c, a, d, b)
+	require.Len(t, res.Groups, 1)
+	assert.Equal(t, []*record.Record{a, b}, res.Groups[0].Records)
+	require.Len(t, res.Links, 1)
+	assert.Same(t, a, res.Links[0].A)
+	assert.Same(t, b, res.Links[0].B)
+	assert.Equal(t, 3, res.Unique())
+	require.NotEmpty(t, res.Related)
+	assert.Equal(t, dedupe.Erratum, res.Related[0].Kind)
+	assert.Equal(t, 4, res.Run.Records)
+	assert.Contains(t, res.Methods(), "1 duplicate record was removed, leaving 3 unique records")
+}
+
+func TestNoRecordsGiveAnEmptyResult(t *testing.T) {
+	res := find(t)
+	assert.Empty(t, res.Groups)
+	assert.Zero(t, res.Unique())
+	assert.Empty(t, dedupe.Merge(res, dedupe.MergePolicy{}))
+	assert.Nil(t, dedupe.Merge(nil, dedupe.MergePolicy{}))
+}
+
+func TestAWrongPolicyIsRefused(t *testing.T) {
+	for _, p := range []dedupe.Policy{{Join: 0.3}, {Join: 1.5}, {Doubt: 0.99}, {BlockCap: 1}, {Together: []dedupe.RelatedKind{"cousin"}}, {Rules: []dedupe.Rule{{Name: "x"}}}} {
+		_, err := dedupe.Find(context.Background(), nil, p)
+		assert.Error(t, err, "%+v", p)
+	}
+	_, err := dedupe.Find(context.Background(), []*record.Record{nil}, dedupe.Policy{})
+	assert.ErrorContains(t, err, "records[0] is nil")
+}
+
+func TestFindStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := dedupe.Find(ctx, []*record.Record{article(t, full), article(t, bare)}, dedupe.Policy{})
+	assert.ErrorIs(t, err, context.Canceled)
+}
+
+func TestTheResolvedPolicyHasEveryNumber(t *testing.T) {
+	p := dedupe.Policy{}.Resolved()
+	assert.Equal(t, dedupe.Policy{Version: dedupe.PolicyVersion, Join: 0.95, Doubt: 0.25, BlockCap: 100}, p)
+	assert.Equal(t, p, p.Resolved())
+	text, err := json.Marshal(p)
+	require.NoError(t, err)
+	var back dedupe.Policy
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, p, back)
+}
+
+// A bare citation agrees with two articles that contradict one another.
+func TestAChainThatContradictsItselfIsCut(t *testing.T) {
+	one := keyed(t, "one", "Lund E; Holm K | Guideline for the treatment of insomnia in primary care | 2012 | Sleep Practice | 33 | 2 | 100-120 | 10.5555/sp.1")
+	two := keyed(t, "two", "Lund E; Holm K | Guideline for the treatment of insomnia in primary care | 2012 | Annals of Family Care | 7 | 9 | 500-521 | 10.5555/afc.2")
+	bare := keyed(t, "bare", "Lund E; Holm K | Guideline for the treatment of insomnia in primary care | 2012 | Sleep Practice")
+	both := keyed(t, "both", "Lund E; Holm K | Guideline for the treatment of insomnia in primary care | 2012")
+	for _, middle := range []*record.Record{bare, both} {
+		res := find(t, one, middle, two)
+		require.Len(t, res.Groups, 1, middle.Key)
+		assert.Len(t, res.Groups[0].Records, 2)
+		for _, g := range res.Groups {
+			assert.False(t, slices.Contains(g.Records, one) && slices.Contains(g.Records, two), "the two places are one group")
+		}
+	}
+	res := find(t, one, both, two)
+	require.NotEmpty(t, res.Doubtful)
+	assert.Contains(t, res.Doubtful[0].Why, "contradict")
+	assert.Equal(t, 1, res.Run.Cut)
+}
+
+func TestAPersonsWordIsStrongerThanAnyRule(t *testing.T) {
+	a, b, c := keyed(t, "a", full), keyed(t, "b", bare), keyed(t, "c", "Holm K | Appetite after bariatric surgery | 2011 | Nutrition Review | 4 | 1 | 5-9")
+	res := find(t, a, b, c)
+	require.Len(t, res.Groups, 1)
+
+	apart, err := res.Decide(dedupe.Different, a, b)
+	require.NoError(t, err)
+	assert.Empty(t, apart.Groups)
+	assert.Empty(t, apart.Doubtful, "what a person has decided is not asked again")
+	assert.Len(t, res.Groups, 1, "the result before stays as it is")
+
+	joined, err := apart.Decide(dedupe.Same, b, c)
+	require.NoError(t, err)
+	require.Len(t, joined.Groups, 1)
+	assert.Equal(t, []*record.Record{b, c}, joined.Groups[0].Records)
+	assert.Len(t, joined.Orders, 2)
+
+	again, err := joined.Decide(dedupe.Same, a, b)
+	require.NoError(t, err, "a later word on the same two replaces the earlier")
+	assert.Equal(t, 1, again.Unique())
+	assert.Len(t, again.Orders, 2)
+}
+
+func TestContradictoryDecisionsAreRefused(t *testing.T) {
+	a, b, c := keyed(t, "a", full), keyed(t, "b", bare), keyed(t, "c", "Holm K | Appetite after bariatric surgery | 2011")
+	res := find(t, a, b, c)
+	res, err := res.Decide(dedupe.Same, a, b)
+	require.NoError(t, err)
+	res, err = res.Decide(dedupe.Same, b, c)
+	require.NoError(t, err)
+	_, err = res.Decide(dedupe.Different, a, c)
+	assert.ErrorIs(t, err, dedupe.ErrContradiction)
+	assert.ErrorContains(t, err, "a = b = c")
+}
+
+func TestDecideRefusesWhatItDoesNotKnow(t *testing.T) {
+	a, b := keyed(t, "a", full), keyed(t, "b", bare)
+	res := find(t, a, b)
+	for _, f := range []func() (*dedupe.Result, error){
+		func() (*dedupe.Result, error) { return res.Decide(dedupe.Unsure, a, b) },
+		func() (*dedupe.Result, error) { return res.Decide(dedupe.Same, a, a) },
+		func() (*dedupe.Result, error) { return res.Decide(dedupe.Same, a, article(t, full)) },
+		func() (*dedupe.Result, error) { return res.Decide(dedupe.Same, nil, b) },
+		func() (*dedupe.Result, error) { return new(dedupe.Result).Decide(dedupe.Same, a, b) },
+	} {
+		_, err := f()
+		assert.Error(t, err)
+	}
+}
+
+func TestDoubtfulPairsComeTheMostUnsureFirst(t *testing.T) {
+	var records []*record.Record
+	for i := range 30 {
+		records = append(records, keyed(t, fmt.Sprint(i), fmt.Sprintf("Author%c A | Editorial on care number%d | %d | Care", 'a'+i%3, i%4, 2000+i%3)))
+	}
+	res := find(t, records...)
+	for i := 1; i < len(res.Doubtful); i++ {
+		x, y := res.Doubtful[i-1].Score-0.5, res.Doubtful[i].Score-0.5
+		assert.LessOrEqual(t, max(x, -x), max(y, -y))
+	}
+}
+
+func TestABlockOverItsCapIsCounted(t *testing.T) {
+	var records []*record.Record
+	for i := range 300 {
+		records = append(records, keyed(t, fmt.Sprint(i), fmt.Sprintf("Author%d B | Editorial | %d | Journal %d | %d | 1 | %d", i, 1900+i%100, i, i, i+20)))
+	}
+	res := find(t, records...)
+	require.NotEmpty(t, res.Run.Capped)
+	assert.Equal(t, 300, res.Run.Capped[0].Records)
+	assert.Positive(t, res.Run.Capped[0].Skipped)
+	assert.Equal(t, "title", res.Run.Capped[0].Key.Kind)
+	assert.Contains(t, res.Methods(), "shared by more than 100 records")
+}
+
+func TestTenThousandEqualTitlesAreNotComparedAllWithAll(t *testing.T) {
+	records := make([]*record.Record, 10000)
+	for i := range records {
+		records[i] = &record.Record{Key: fmt.Sprint(i), Title: "Peer support for carers of people with dementia"}
+		records[i].In.Pages = fmt.Sprint(i + 100)
+	}
+	res := find(t, records...)
+	assert.Less(t, res.Run.Candidates, 500000)
+}
+
+func TestJSONNamesRecordsInsteadOfRepeatingThem(t *testing.T) {
+	a, b := keyed(t, "a", full), keyed(t, "b", bare)
+	text, err := json.Marshal(find(t, a, b))
+	require.NoError(t, err)
+	assert.Contains(t, string(text), fmt.Sprintf(`{"id":%q,"key":"a"}`, a.ID()))
+	assert.NotContains(t, string(text), "Peer support")
+}
+
+func TestStatisticsMergeAndComeBack(t *testing.T) {
+	x, y := article(t, full), article(t, "Holm K | Appetite after bariatric surgery | 2011 | Nutrition Review | 4 | 1 | 5-9 | 10.5555/nr.1")
+	whole := dedupe.Learn([]*record.Record{x, y, nil})
+	assert.Equal(t, whole, dedupe.Learn([]*record.Record{x}).Merge(dedupe.Learn([]*record.Record{y})))
+	text, err := json.Marshal(whole)
+	require.NoError(t, err)
+	var back dedupe.Stats
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, whole, &back)
+	assert.Equal(t, 1, whole.Words["dementia"])
+	assert.Equal(t, 1, whole.Fields["doi"].Filled)
+	assert.Error(t, json.Unmarshal([]byte(`{"version":99}`), &back))
+}
+
+func TestADOIColumnThatContradictsTitlesLosesTrust(t *testing.T) {
+	var records []*record.Record
+	for i := range 40 {
+		records = append(records, article(t, fmt.Sprintf("Author%d B | %s | 2010 | | | | | 10.5555/same", i, strings.Repeat(string(rune('a'+i%26)), 12+i))))
+	}
+	st := dedupe.Learn(records)
+	assert.Equal(t, 39, st.Fields["doi"].Shared)
+	assert.Greater(t, st.Fields["doi"].Contradicted, 20)
+}
+
+// drawRecords makes a small library in which works occur in several versions.
+func drawRecords(t *rapid.T) []*record.Record {
+	words := []string{"sleep", "support", "dementia", "carers", "trial", "exercise", "depression", "cohort", "school", "nurses", "telehealth", "review"}
+	names := []string{"Berg", "Sand", "Lund", "Holm", "Müller", "Kryzhanovskii"}
+	n := rapid.IntRange(0, 14).Draw(t, "records")
+	var out []*record.Record
+	for i := range n {
+		r := &record.Record{Key: fmt.Sprint(i), Kind: record.JournalArticle}
+		if len(out) > 0 && rapid.Bool().Draw(t, "version") {
+			*r = *out[rapid.IntRange(0, len(out)-1).Draw(t, "of")]
+			r = &record.Record{Key: fmt.Sprint(i), Kind: r.Kind, Title: r.Title, People: r.People, Date: r.Date, In: r.In, DOI: r.DOI, PMID: r.PMID}
+			switch rapid.IntRange(0, 6).Draw(t, "change") {
+			case 0:
+				r.Title = strings.ToUpper(r.Title)
+			case 1:
+				r.In.Volume, r.In.Pages = "", ""
+			case 2:
+				r.DOI = ""
+			case 3:
+				r.Date.Year++
+			case 4:
+				r.Title += ": a pilot study"
+			case 5:
+				r.Title = "Erratum to: " + r.Title
+			}
+		} else {
+			var title []string
+			for range rapid.IntRange(1, 7).Draw(t, "words") {
+				title = append(title, rapid.SampledFrom(words).Draw(t, "word"))
+			}
+			r.Title = strings.Join(title, " ")
+			for range rapid.IntRange(0, 3).Draw(t, "authors") {
+				r.People = append(r.People, record.Contributor{Name: record.Name{Family: rapid.SampledFrom(names).Draw(t, "name"), Given: rapid.SampledFrom([]string{"A", "Bo"}).Draw(t, "given")}})
+			}
+			r.Date.Year = rapid.IntRange(2000, 2003).Draw(t, "year")
+			r.In.Title = rapid.SampledFrom([]string{"", "Journal of Sleep", "Care"}).Draw(t, "journal")
+			r.In.Volume = rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "volume")
+			r.In.Pages = rapid.SampledFrom([]string{"", "31-38", "41", "1-9"}).Draw(t, "pages")
+			r.DOI = record.DOI(rapid.SampledFrom([]string{"", "", "10.5555/a", "10.5555/b"}).Draw(t, "doi"))
+			r.PMID = record.PMID(rapid.SampledFrom([]string{"", "", "1", "2"}).Draw(t, "pmid"))
+			r.Identifiers = []record.Identifier{{Scheme: "accession", Value: fmt.Sprint("X", i)}}
+		}
+		r.FixID()
+		out = append(out, r)
+	}
+	return out
+}
+
+func TestCompareIsSymmetric(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		records := drawRecords(t)
+		st := dedupe.Learn(records)
+		for _, a := range records {
+			for _, b := range records {
+				assert.Equal(t, dedupe.Compare(st, dedupe.Policy{}, a, b), dedupe.Compare(st, dedupe.Policy{}, b, a))
+			}
+		}
+	})
+}
+
+// groups writes the groups as sorted keys.
+func groups(res *dedupe.Result) []string {
+	var out []string
+	for _, g := range res.Groups {
+		var keys []string
+		for _, r := range g.Records {
+			keys = append(keys, string(r.ID()))
+		}
+		slices.Sort(keys)
+		out = append(out, strings.Join(keys, " "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestTheOrderOfTheRecordsDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		records := drawRecords(t)
+		want, err := dedupe.Find(context.Background(), records, dedupe.Policy{})
+		require.NoError(t, err)
+		other := slices.Clone(records)
+		seed := rapid.Uint64().Draw(t, "seed")
+		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(other), func(i, j int) { other[i], other[j] = other[j], other[i] })
+		got, err := dedupe.Find(context.Background(), other, dedupe.Policy{})
+		require.NoError(t, err)
+		assert.Equal(t, groups(want), groups(got))
+		assert.Equal(t, want.Stats, got.Stats)
+		assert.Len(t, got.Doubtful, len(want.Doubtful))
+	})
+}
+
+func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
+	var records []*record.Record
+	for i := range 2000 {
+		records = append(records, keyed(t, fmt.Sprint(i), fmt.Sprintf("Author%d B; Holm K | Sleep and support in cohort %d of school nurses | %d | Care | %d | 1 | %d", i%700, i%650, 2000+i%3, i%5, 20+i%650)))
+	}
+	before := runtime.GOMAXPROCS(1)
+	one, err := json.Marshal(find(t, records...))
+	runtime.GOMAXPROCS(4)
+	four, err4 := json.Marshal(find(t, records...))
+	runtime.GOMAXPROCS(before)
+	require.NoError(t, err)
+	require.NoError(t, err4)
+	assert.Equal(t, string(one), string(four))
+}
+
+func TestCandidatesAreThosePairsThatShareAKey(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		records := drawRecords(t)
+		res, err := dedupe.Find(context.Background(), records, dedupe.Policy{})
+		require.NoError(t, err)
+		for _, l := range res.Links {
+			a, b := dedupe.Keys(res.Stats, dedupe.Policy{}, l.A), dedupe.Keys(res.Stats, dedupe.Policy{}, l.B)
+			assert.True(t, slices.ContainsFunc(a, func(k dedupe.Key) bool { return slices.Contains(b, k) }))
+		}
+	})
+}
