@@ -37,7 +37,6 @@ var fields = []field{
 	{"A2", (*builder).secondPerson, nil},
 	{"A3", (*builder).thirdPerson, (*printer).seriesEditors},
 	{"A4", person(record.Translator), (*printer).translators},
-	{"TA", person(record.Translator), nil},
 	{"AI", (*builder).orcid, (*printer).orcids},
 	{"AD", (*builder).affiliation, (*printer).affiliations},
 	{"T2", (*builder).secondTitle, (*printer).secondTitle},
@@ -105,7 +104,7 @@ var fields = []field{
 	// Tags of the specification and of the dialects that no field holds.
 	{tag: "A5"}, {tag: "AV"}, {tag: "CA"}, {tag: "CC"}, {tag: "CN"}, {tag: "DC"}, {tag: "DS"}, {tag: "ES"}, {tag: "FX"},
 	{tag: "H1"}, {tag: "H2"}, {tag: "JP"}, {tag: "L5"}, {tag: "LB"}, {tag: "M4"}, {tag: "MA"}, {tag: "NO"}, {tag: "NS"},
-	{tag: "NV"}, {tag: "PA"}, {tag: "PD"}, {tag: "PG"}, {tag: "RI"}, {tag: "RP"}, {tag: "SE"}, {tag: "SO"}, {tag: "TS"}, {tag: "TT"},
+	{tag: "NV"}, {tag: "PA"}, {tag: "PD"}, {tag: "PG"}, {tag: "RI"}, {tag: "RP"}, {tag: "SE"}, {tag: "SO"}, {tag: "TA"}, {tag: "TS"}, {tag: "TT"},
 	{tag: "WE"}, {tag: "WT"}, {tag: "WV"}, {tag: "Y3"}, {tag: "YR"},
 }
 

@@ -15,10 +15,11 @@ func person(role record.Role) func(*builder, item) {
 }
 
 // secondPerson reads A2: the editor of what the work stands in, of a whole book
-// the editor of its series. PsycINFO on Ovid lists cited authors there.
+// the editor of its series. PsycINFO on Ovid lists cited authors there, and a
+// patent has its assignee.
 func (b *builder) secondPerson(it item) {
 	switch {
-	case strings.Count(it.value, ",") > 3:
+	case strings.Count(it.value, ",") > 3, b.r.Kind == record.Patent:
 		b.keep(it)
 	case whole(b.r.Kind):
 		b.person(record.SeriesEditor, it)

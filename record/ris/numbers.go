@@ -286,11 +286,16 @@ func (b *builder) readScheme(value string) bool {
 }
 
 // firstMisc reads M1: the number in the NLM catalogue on Ovid MEDLINE, the
-// authors' addresses in Embase, references in PsycINFO.
+// authors' addresses in Embase, references in PsycINFO, the issue of an
+// electronic article in EndNote.
 func (b *builder) firstMisc(it item) {
 	value := clean(it.value)
 	if b.from.platform == "Ovid" && b.from.is("MEDLINE") && len(value) >= 7 && len(value) <= 9 && digits(strings.TrimSuffix(value, "R")) {
 		b.set(&b.r.In.NLMID, value, it)
+		return
+	}
+	if b.code == "EJOUR" && b.r.In.Issue == "" && len(value) <= 5 && digits(value) {
+		b.r.In.Issue = value
 		return
 	}
 	if !b.look(it) {
