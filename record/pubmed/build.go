@@ -109,6 +109,8 @@ func (b *builder) identifier(scheme, v string) {
 	case "pmc":
 		b.pmcid(v)
 		return
+	case "eric":
+		b.r.Key = or(b.r.Key, v)
 	}
 	id := record.Identifier{Scheme: scheme, Value: v}
 	b.r.Identifiers = addOnce(b.r.Identifiers, id)
@@ -118,7 +120,7 @@ func (b *builder) doi(v string) {
 	doi, ok := record.ParseDOI(v)
 	switch {
 	case !ok:
-		b.keep(b.tag, v)
+		b.keepOnce("LID", v+" [doi]")
 		b.problem(record.CodeDOI, "marked as a DOI and not of its form; kept as it is", v)
 	case b.r.DOI == "" || b.r.DOI == doi:
 		b.r.DOI = doi
@@ -256,8 +258,8 @@ func (b *builder) finish() *record.Record {
 	}
 	switch {
 	case b.location == "" || b.location == r.In.Pages: // NLM repeats it
-	case r.In.Pages == "":
-		r.In.ArticleNumber = b.location
+	case r.In.Pages == "": // XML has it as the pages
+		r.In.Pages = b.location
 	default:
 		b.keep("LID", b.location)
 	}
@@ -390,6 +392,10 @@ func (b *builder) settleKind() {
 			r.Kind = record.Book
 		}
 	}
+	eric := r.Extra.Get("OWN") == "ERIC"
+	if eric && strings.HasPrefix(r.Key, "EJ") {
+		r.Kind = record.JournalArticle
+	}
 	for i := 0; i < len(typeKinds) && r.Kind == record.KindUnknown; i++ {
 		if hasType(r, typeKinds[i].name) {
 			r.Kind = typeKinds[i].kind
@@ -398,11 +404,9 @@ func (b *builder) settleKind() {
 	if r.Kind == record.KindUnknown && (r.In.Abbrev != "" || r.In.Title != "" && r.PMID != "") {
 		r.Kind = record.JournalArticle
 	}
-	if r.Kind == record.Book || r.Kind == record.Thesis || r.Kind == record.Report {
+	if eric && r.In.Publisher == "" && (r.Kind == record.Book || r.Kind == record.Thesis || r.Kind == record.Report) {
 		// What ERIC has in place of a journal is who published the work.
-		if owner := r.Extra.Get("OWN"); owner == "ERIC" && r.In.Publisher == "" {
-			r.In.Publisher, r.In.Title = r.In.Title, ""
-		}
+		r.In.Publisher, r.In.Title = r.In.Title, ""
 	}
 }
 

@@ -40,7 +40,7 @@ var elements = slices.Concat([]element{
 	dateOf(citedIn+"DateCompleted", record.Completed, ""),
 	dateOf(citedIn+"DateRevised", record.Modified, ""),
 	{path: citedIn + "Article", open: func(d *document, a attributes) { d.keepAttribute("PUBM", a, "PubModel") }, attrs: func(r *record.Record) []string {
-		return []string{"PubModel", or(r.Extra.Get("PUBM"), "Print")}
+		return named("PubModel", first(extra(r, "PUBM")))
 	}},
 	{path: article + "Journal/ISSN", text: func(d *document, a attributes, v string) { d.markedISSN(v, a.get("IssnType")) }, write: writeJournalISSN},
 	{path: article + "Journal/JournalIssue", open: func(*document, attributes) {}, attrs: func(r *record.Record) []string { return []string{"CitedMedium", medium(r)} }},
@@ -68,7 +68,7 @@ var elements = slices.Concat([]element{
 	dateOf(article+"ArticleDate", record.Electronic, "", "DateType", "Electronic"),
 	value(citedIn+"MedlineJournalInfo/Country", func(r *record.Record) *string { return &r.In.Country }),
 	{path: citedIn + "MedlineJournalInfo/MedlineTA", text: func(d *document, _ attributes, v string) { d.single(&d.r.In.Abbrev, v) },
-		write: func(w *markup, r *record.Record) { w.leaves("MedlineTA", or(r.In.Abbrev, r.In.Title)) }},
+		write: func(w *markup, r *record.Record) { w.leaves("MedlineTA", r.In.Abbrev) }},
 	value(citedIn+"MedlineJournalInfo/NlmUniqueID", func(r *record.Record) *string { return &r.In.NLMID }),
 	{path: citedIn + "MedlineJournalInfo/ISSNLinking", text: func(d *document, _ attributes, v string) { d.markedISSN(v, "Linking") }, write: writeLinkingISSN},
 	{path: citedIn + "ChemicalList/Chemical", open: func(d *document, _ attributes) { d.chemical = [2]string{} }, close: closeChemical, write: writeChemicals},
@@ -95,7 +95,7 @@ var elements = slices.Concat([]element{
 	}},
 	keptAs(citedIn+"NumberOfReferences", "RF"),
 }, peopleIn(citedIn+"PersonalNameSubjectList", "PersonalNameSubject", record.Subject), []element{
-	{path: citedIn + "OtherID", text: func(d *document, a attributes, v string) { d.keep("OID", or(a.get("Source"), "NLM")+": "+v) }, write: writeOtherIDElements},
+	{path: citedIn + "OtherID", text: leafOtherID, write: writeOtherIDElements},
 	{path: citedIn + "OtherAbstract", open: openOther, close: closeOther, write: writeOtherAbstractElements},
 	{path: citedIn + "OtherAbstract/AbstractText", text: leafAbstract},
 	{path: citedIn + "OtherAbstract/CopyrightInformation", text: func(d *document, _ attributes, v string) { d.copyright = v }},
@@ -258,7 +258,7 @@ func grantsIn(under string) []element {
 func keywordsIn(under string) []element {
 	return []element{
 		{path: under + "KeywordList", open: func(d *document, a attributes) { d.keepAttribute("OTO", a, "Owner") }, attrs: func(r *record.Record) []string {
-			return []string{"Owner", or(first(extra(r, "OTO")), "NOTNLM")}
+			return named("Owner", first(extra(r, "OTO")))
 		}},
 		{path: under + "KeywordList/Keyword", text: func(d *document, _ attributes, v string) { readKeyword(&d.builder, v) }, write: func(w *markup, r *record.Record) {
 			for _, k := range r.Keywords {
@@ -273,6 +273,12 @@ func keywordsIn(under string) []element {
 func peopleIn(list, name string, role record.Role) []element {
 	p := list + "/" + name
 	els := []element{{path: p, open: openPerson, close: closePerson, write: func(w *markup, r *record.Record) { w.people(r, name, role) }}}
+	if strings.HasPrefix(list, article) {
+		els[0].write = func(w *markup, r *record.Record) {
+			w.people(r, name, role)
+			w.editors(r)
+		}
+	}
 	if strings.HasSuffix(list, "AuthorList") {
 		els = slices.Insert(els, 0, element{path: list, open: func(d *document, a attributes) { d.openPeople(a, role, strings.HasPrefix(list, book)) }, attrs: func(r *record.Record) []string {
 			return listAttributes(r, role, strings.HasPrefix(list, bookDoc))
@@ -335,6 +341,14 @@ func or(a, b string) string {
 		return a
 	}
 	return b
+}
+
+// named is an attribute that has a value, or none.
+func named(name, value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{name, value}
 }
 
 func first(values []string) string {

@@ -19,7 +19,7 @@ type field struct {
 // fields are the tags of MEDLINE in the order in which NLM writes them. A nil
 // write means that no field is written there, or that another row does it.
 var fields = slices.Concat([]field{
-	{"PMID", (*builder).pmid, func(w *lines, r *record.Record) { w.put("PMID", string(r.PMID)) }},
+	{"PMID", (*builder).pmid, func(w *lines, r *record.Record) { w.put("PMID", or(validPMID(r), first(extra(r, "PMID")))) }},
 	kept("OWN"),
 	kept("STAT"),
 	dated("DA", record.Entered, "created"),

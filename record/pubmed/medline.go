@@ -95,6 +95,7 @@ type medline struct {
 	seen  map[string]bool // of those tags that begin records
 	blank bool            // the last line was blank
 	size  int             // bytes of the record so far
+	tags  int             // of the record so far
 
 	tag     []byte // of the field being gathered, nil before the first
 	value   []byte
@@ -146,6 +147,14 @@ func (d *medline) readLine(line []byte, at int) bool {
 	return true
 }
 
+// nameOf is a tag as a string, without making one for those that are known.
+func nameOf(tag []byte) string {
+	if row := byTag[string(tag)]; row != nil {
+		return row.tag
+	}
+	return string(tag)
+}
+
 // beginners are the tags that a record has once and that may stand first in it.
 var beginners = map[string]bool{"PMID": true, "OWN": true, "TI": true, "BTI": true}
 
@@ -154,18 +163,19 @@ var beginners = map[string]bool{"PMID": true, "OWN": true, "TI": true, "BTI": tr
 // the tag that the last one began with.
 func (d *medline) beginField(tag, value []byte, indent, at int) bool {
 	d.endField()
-	name := string(tag)
+	name := nameOf(tag)
 	begins := d.b.r == nil
 	if !begins {
 		again := d.seen[name] || d.blank && name == d.first
-		begins = name == "PMID" && (again || d.blank) || d.blank && again
+		// OWN stands second in a record of NLM, first in others.
+		begins = name == "PMID" && (again || d.blank) || d.blank && (again || name == "OWN" && d.tags > 1)
 	}
 	if begins {
 		if !d.endRecord() {
 			return false
 		}
 		d.b = builder{r: &record.Record{Source: record.Source{Line: at}}}
-		d.first, d.indent = name, indent
+		d.first, d.indent, d.tags = name, indent, 0
 		if indent > 0 {
 			d.b.line, d.b.tag = at, name
 			d.b.problem(record.CodeSyntax, "the tags are indented; read as if they were not", "")
@@ -174,6 +184,7 @@ func (d *medline) beginField(tag, value []byte, indent, at int) bool {
 	if beginners[name] {
 		d.seen[name] = true
 	}
+	d.tags++
 	d.blank = false
 	d.tag = append(d.tag[:0], tag...)
 	d.value = append(d.value[:0], bytes.TrimSpace(value)...)
@@ -201,15 +212,12 @@ func (d *medline) endField() {
 		return
 	}
 	b := &d.b
-	b.tag, b.line = string(d.tag), d.line
+	b.tag, b.line = nameOf(d.tag), d.line
 	row := byTag[b.tag]
-	if row != nil {
-		b.tag = row.tag
-	}
 	d.over = d.over || d.size > d.in.Limits().Record
 	switch value := tidy(d.value); {
 	case d.over:
-	case d.tooLong:
+	case d.tooLong || len(d.value) > d.in.Limits().Field:
 		b.problem(record.CodeFieldTooLong, fmt.Sprintf("the value is over %d bytes (Limits.Field) and was left out", d.in.Limits().Field), "")
 	case value == "":
 	case row == nil:

@@ -142,13 +142,10 @@ func (b *builder) lastOther() *record.Abstract {
 // record.
 func readOtherID(b *builder, v string) {
 	if strings.Contains(v, ":") || strings.Contains(v, " ") {
-		b.keep(b.tag, v)
+		b.keep("OID", v)
 		return
 	}
 	b.identifier("eric", v)
-	if b.r.Key == "" {
-		b.r.Key = v
-	}
 }
 
 // readKeyword adds a keyword without the mark of a main topic.

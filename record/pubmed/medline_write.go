@@ -21,7 +21,7 @@ func (w *lines) Encode(r *record.Record) error {
 		w.line("")
 	}
 	w.began = true
-	if r.PMID == "" && extra(r, "OWN") == nil {
+	if validPMID(r) == "" && tidy([]byte(first(extra(r, "OWN")))) == "" {
 		// A record must begin with a tag that no field can repeat.
 		w.line("OWN - " + noOwner)
 	}
@@ -30,10 +30,9 @@ func (w *lines) Encode(r *record.Record) error {
 		if f.write != nil {
 			f.write(w, r)
 		}
-		if f.tag == "PMID" && r.PMID != "" {
-			continue // a second PMID would begin a record
+		if f.tag != "PMID" { // a second PMID would begin a record
+			each(w, f.tag, extra(r, f.tag))
 		}
-		each(w, f.tag, extra(r, f.tag))
 	}
 	if ours(r) {
 		for _, x := range r.Extra {

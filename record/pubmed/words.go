@@ -201,13 +201,13 @@ func parseGrant(s string) record.Grant {
 	return g
 }
 
-// isAcronym tells the two to five letters of an institute from a number.
+// isAcronym tells the letters of an institute from a number.
 func isAcronym(s string) bool {
-	if len(s) < 2 || len(s) > 5 {
+	if len(s) < 2 || len(s) > 6 {
 		return false
 	}
 	for _, c := range []byte(s) {
-		if (c < 'A' || c > 'Z') && c != '_' {
+		if (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '_' {
 			return false
 		}
 	}
@@ -266,7 +266,7 @@ func nlmTitle(r *record.Record) string {
 	case t == "" || t == r.OriginalTitle:
 		t = notAvailable
 	}
-	if _, ok := bracketed(t); !ok && translated(r) {
+	if translated(r) && !(strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]")) {
 		t = "[" + t + "]"
 	}
 	return pointed(t)
@@ -292,4 +292,10 @@ func extra(r *record.Record, tag string) []string {
 		return nil
 	}
 	return r.Extra.All(tag)
+}
+
+// validPMID is the record's PMID if it has the form of one, else "".
+func validPMID(r *record.Record) string {
+	id, _ := record.ParsePMID(string(r.PMID))
+	return string(id)
 }

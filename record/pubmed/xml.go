@@ -38,10 +38,10 @@ func sniffXML(head []byte) int {
 	return 0
 }
 
-// setElements hold records; recordElements are records.
+// setElements hold records, recordElements are records, passedElements name
+// citations that were withdrawn.
 var (
-	setElements = map[string]bool{"PubmedArticleSet": true, "PubmedBookArticleSet": true, "MedlineCitationSet": true, "BookDocumentSet": true}
-	// The value tells the kind: false for one that is not to be read.
+	setElements    = map[string]bool{"PubmedArticleSet": true, "PubmedBookArticleSet": true, "MedlineCitationSet": true, "BookDocumentSet": true}
 	recordElements = map[string]bool{"PubmedArticle": true, "PubmedBookArticle": true, "MedlineCitation": true, "BookDocument": true}
 	passedElements = map[string]bool{"DeleteCitation": true, "DeleteDocument": true}
 )

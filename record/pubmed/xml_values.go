@@ -58,6 +58,15 @@ var dateElements = []element{
 	{path: "Second", text: func(*document, attributes, string) {}},
 }
 
+// leafOtherID reads a number that another owner gave the citation, as OID does.
+func leafOtherID(d *document, a attributes, v string) {
+	owner := or(a.get("Source"), "NLM")
+	if owner != "ERIC" {
+		v = owner + ": " + v
+	}
+	readOtherID(&d.builder, v)
+}
+
 func openDate(d *document, _ attributes) { d.date = [6]string{} }
 
 // dateText joins the parts of a date as MEDLINE writes it: "2012 Mar 4".

@@ -191,23 +191,15 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "
 // escape writes text that tidy has rid of characters which XML does not have.
 func (w *markup) escape(text string) { _, _ = escapes.WriteString(w.out, text) }
 
-// citationAttributes are those of a citation. Records of other sources are
-// marked as supplied by a publisher, NLM's word for one that it has not worked on.
+// citationAttributes are those of a citation, as far as they are known: a record
+// of another source has no status at NLM.
 func citationAttributes(r *record.Record) []string {
-	attrs := []string{"Status", or(first(extra(r, "STAT")), "Publisher")}
-	if v := first(extra(r, "OWN")); v != "" {
-		attrs = append(attrs, "Owner", v)
-	}
-	if v := first(extra(r, "IndexingMethod")); v != "" {
-		attrs = append(attrs, "IndexingMethod", v)
-	}
-	return attrs
+	return slices.Concat(named("Status", first(extra(r, "STAT"))), named("Owner", first(extra(r, "OWN"))),
+		named("IndexingMethod", first(extra(r, "IndexingMethod"))))
 }
 
 func writePMID(w *markup, r *record.Record) {
-	if id, ok := record.ParsePMID(string(r.PMID)); ok {
-		w.leaf("PMID", string(id), "Version", "1")
-	}
+	w.leaf("PMID", validPMID(r), "Version", "1")
 	for _, v := range extra(r, "PMID") {
 		w.leaf("PMID", v, "Version", "1")
 	}
@@ -312,8 +304,8 @@ func writeELocation(w *markup, r *record.Record) {
 	for _, v := range extra(r, "LID") {
 		number, rest, _ := strings.Cut(v, " [")
 		kind, mark, _ := strings.Cut(rest, "] ")
-		if mark == invalidMark {
-			w.leaf("ELocationID", number, "EIdType", kind, "ValidYN", "N")
+		if kind = strings.TrimSuffix(kind, "]"); kind != "" {
+			w.leaf("ELocationID", number, "EIdType", kind, "ValidYN", yesNo(mark != invalidMark))
 		}
 	}
 	if r.DOI != "" {
@@ -354,8 +346,7 @@ func listAttributes(r *record.Record, role record.Role, ofBook bool) []string {
 	return attrs
 }
 
-// people writes a list of people. Authors of a whole book stand with the book,
-// those of a chapter with the chapter.
+// people writes those who have a role.
 func (w *markup) people(r *record.Record, name string, role record.Role) {
 	for i := range r.People {
 		p := &r.People[i]
@@ -383,6 +374,17 @@ func (w *markup) people(r *record.Record, name string, role record.Role) {
 		}
 		w.shut()
 	}
+}
+
+// editors writes the editors of an article, in a list of their own.
+func (w *markup) editors(r *record.Record) {
+	if len(r.PeopleIn(record.Editor)) == 0 {
+		return
+	}
+	w.around = w.around[:len(w.around)-1]
+	w.open("AuthorList", "CompleteYN", "Y", "Type", "editors")
+	w.people(r, "Author", record.Editor)
+	w.shut()
 }
 
 // writeDatabankList writes registrations, and the accession numbers of other
@@ -546,11 +548,9 @@ func writeArticleIDs(w *markup, r *record.Record) {
 	if w.around[0] == "BookDocument" {
 		return // written with the other data of PubMed
 	}
-	if id, ok := record.ParsePMID(string(r.PMID)); ok {
-		w.leaf("ArticleId", string(id), "IdType", "pubmed")
-	}
+	w.leaf("ArticleId", validPMID(r), "IdType", "pubmed")
 	for _, x := range r.Identifiers {
-		if x.Scheme != "eric" {
+		if x.Scheme != "eric" || isBook(r) {
 			w.leaf("ArticleId", x.Value, "IdType", x.Scheme)
 		}
 	}

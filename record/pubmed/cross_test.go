@@ -1,0 +1,74 @@
+package pubmed
+
+import (
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evidence-go/evidence/internal/suite"
+	"github.com/evidence-go/evidence/record"
+)
+
+// shared are the tags of Extra that both forms have a place for.
+var shared = []string{"COIS", "GS", "IS", "OID", "ORI", "OTO", "OWN", "PUBM", "RF", "RN", "SB", "SFM", "SI", "SPIN", "STAT"}
+
+// common is what both forms can say. MEDLINE has no works cited, no numbers of
+// headings, no line breaks in an abstract and no sections but those that their
+// labels show; XML has no links, and no publisher of an article.
+func common(r *record.Record) *record.Record {
+	c := *r
+	c.Relations = slices.DeleteFunc(slices.Clone(c.Relations), func(x record.Relation) bool { return x.Kind == record.Cites })
+	c.Headings = slices.Clone(c.Headings)
+	for i := range c.Headings {
+		h := &c.Headings[i]
+		h.ID, h.Qualifiers = "", slices.Clone(h.Qualifiers)
+		for k := range h.Qualifiers {
+			h.Qualifiers[k].ID = ""
+		}
+	}
+	c.Abstract.Text = tidy([]byte(c.Abstract.Text))
+	c.Abstract.Sections = nil
+	c.URLs = nil
+	if isBook(r) { // which in XML has no owner
+		c.Source.Database, c.Extra = "", nil
+	} else {
+		c.In.Publisher, c.In.Series, c.In.ISBN, c.In.Edition = "", "", nil, ""
+	}
+	c.Extra = slices.DeleteFunc(slices.Clone(c.Extra), func(x record.ExtraTag) bool { return !slices.Contains(shared, x.Tag) })
+	return &c
+}
+
+func TestBothFormsOfARealRecordSayTheSame(t *testing.T) {
+	for path := range real(t, "pubmed_xml") {
+		data, err := os.ReadFile(suite.Data(t, "formats", path))
+		require.NoError(t, err)
+		fromXML, _ := read(t, XML(), data)
+		fromMEDLINE, _ := read(t, MEDLINE(), write(t, MEDLINE(), fromXML))
+		require.Len(t, fromMEDLINE, len(fromXML), path)
+		for i := range fromXML {
+			a, b := meaning(common(fromXML[i])), meaning(common(fromMEDLINE[i]))
+			assert.Empty(t, textDifference(a, b), "%s %s", path, fromXML[i].Key)
+		}
+	}
+	for path := range real(t, "nbib") {
+		data, err := os.ReadFile(suite.Data(t, "formats", path))
+		require.NoError(t, err)
+		fromMEDLINE, _ := read(t, MEDLINE(), data)
+		fromXML, _ := read(t, XML(), write(t, XML(), fromMEDLINE))
+		require.Len(t, fromXML, len(fromMEDLINE), path)
+		for i := range fromXML {
+			a, b := meaning(common(fromMEDLINE[i])), meaning(common(fromXML[i]))
+			assert.Empty(t, textDifference(a, b), "%s %s", path, fromXML[i].Key)
+		}
+	}
+}
+
+func textDifference(a, b string) string {
+	if a == b {
+		return ""
+	}
+	return difference(a, b)
+}
