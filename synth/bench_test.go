@@ -65,4 +65,13 @@ func BenchmarkSummarize(b *testing.B) {
 			b.ReportMetric(float64(len(all)*b.N)/b.Elapsed().Seconds(), "records/s")
 		})
 	}
+	b.Run("verify", func(b *testing.B) {
+		sum, err := synth.Summarize(context.Background(), all, synth.Options{Codebook: cb, CodebookOnly: true})
+		require.NoError(b, err)
+		b.ReportAllocs()
+		for b.Loop() {
+			require.NoError(b, sum.Verify(all))
+		}
+		b.ReportMetric(float64(len(all)*b.N)/b.Elapsed().Seconds(), "records/s")
+	})
 }

@@ -32,6 +32,7 @@ type counter struct {
 	of    []int // by record: its unit
 	sides map[Axis]*side
 	codes map[Axis][][]int // by record: its themes, wider ones included, ascending
+	years []int            // those that are listed, ascending
 }
 
 // widestRange is the number of years up to which every year is listed; one
@@ -59,6 +60,7 @@ func newCounter(s *Summary) *counter {
 			c.of[i] = ui
 		}
 	}
+	c.years = yearsOf(c.units)
 	for _, b := range s.Options.books() {
 		c.codes[b.axis] = s.numbered(b)
 		c.sides[b.axis] = c.codedSide(b)
@@ -155,33 +157,32 @@ func (b *book) yields(list []int) int {
 
 func (c *counter) yearSide() *side {
 	s := &side{of: make([][]int, len(c.units))}
-	years := c.years()
-	for _, y := range years {
+	for _, y := range c.years {
 		s.heads = append(s.heads, Heading{Name: strconv.Itoa(y)})
 	}
 	s.heads = append(s.heads, Heading{Name: notStated, Title: "not stated", NotStated: true})
 	for ui, u := range c.units {
-		at, ok := slices.BinarySearch(years, u.year)
+		at, ok := slices.BinarySearch(c.years, u.year)
 		if !ok || u.year == 0 {
-			at = len(years)
+			at = len(c.years)
 		}
 		s.of[ui] = []int{at}
 	}
 	return s
 }
 
-// years lists every year from the first to the last of all units, or only those
-// that occur where that would be too many.
-func (c *counter) years() []int {
+// yearsOf lists every year from the first to the last of some units, or only
+// those that occur where that would be too many.
+func yearsOf(units []unit) []int {
 	var list []int
-	for _, u := range c.units {
+	for _, u := range units {
 		if u.year != 0 {
 			list = append(list, u.year)
 		}
 	}
 	slices.Sort(list)
 	list = slices.Compact(list)
-	if len(list) == 0 || c.tooWide(list) {
+	if len(list) == 0 || int64(list[len(list)-1])-int64(list[0]) > widestRange {
 		return list
 	}
 	all := make([]int, 0, list[len(list)-1]-list[0]+1)
@@ -191,14 +192,10 @@ func (c *counter) years() []int {
 	return all
 }
 
-func (c *counter) tooWide(sorted []int) bool {
-	return int64(sorted[len(sorted)-1])-int64(sorted[0]) > widestRange
-}
-
 // yearCounts counts some units by year.
 func (c *counter) yearCounts(units []int) []YearCount {
 	var out []YearCount
-	for _, y := range c.years() {
+	for _, y := range c.years {
 		out = append(out, YearCount{Year: y})
 	}
 	for _, ui := range units {
