@@ -48,7 +48,7 @@ const (
 )
 
 // rows are the fields in the order in which they are written.
-var rows = []row{
+var rows = []*row{
 	{tag: "entrysubtype", slot: slotSubtype, write: (*entryWriter).subtype},
 	{tag: "author", also: []string{"authors"}, read: people(record.Author), write: writePeople(record.Author)},
 	{tag: "editor", also: []string{"editors"}, read: people(record.Editor), write: writePeople(record.Editor)},
@@ -126,8 +126,7 @@ var rows = []row{
 // byTag finds the row of a field by any of its names.
 var byTag = func() map[string]*row {
 	t := map[string]*row{}
-	for i := range rows {
-		r := &rows[i]
+	for _, r := range rows {
 		for _, name := range append([]string{r.tag}, r.also...) {
 			t[name] = r
 		}

@@ -19,7 +19,6 @@ type family struct {
 	queue   []*entry          // held, in the order of the file
 	size    int               // bytes held
 	waiting string            // the key that the first of the queue waits for
-	full    bool              // Limits.Pending was passed
 }
 
 // Bounds on what is remembered beside Limits.Pending.

@@ -66,8 +66,7 @@ func newEntryWriter(r *record.Record, latex bool) *entryWriter {
 // fields lists the fields of the entry: by the table, then what Extra holds.
 func (w *entryWriter) fields() []Field {
 	var out []Field
-	for i := range rows {
-		row := &rows[i]
+	for _, row := range rows {
 		if row.write == nil {
 			continue
 		}
