@@ -69,18 +69,22 @@ func (s *Summary) noteThemes(bi int, b book, coded [][]codes) {
 	}
 }
 
-// noteTerms names the terms that found nothing and those that found everything.
+// noteTerms names the terms and publication types that found nothing and the
+// terms that found everything.
 func (s *Summary) noteTerms(bi int, b book, coded [][]codes) {
 	if b.axis == ByDesign {
 		return
 	}
-	var none, every []string
+	var none, every, types []string
 	for t, th := range b.themes {
 		held := map[string]int{}
 		for i := range coded {
 			if r := coded[i][bi].reasons[t]; r != nil {
 				for _, term := range r.terms() {
 					held[term]++
+				}
+				for _, typ := range r.types {
+					held["type "+strings.ToLower(strings.TrimSpace(typ))]++
 				}
 			}
 		}
@@ -94,9 +98,17 @@ func (s *Summary) noteTerms(bi int, b book, coded [][]codes) {
 				}
 			}
 		}
+		for _, typ := range th.Types {
+			if held["type "+strings.ToLower(strings.TrimSpace(typ))] == 0 {
+				types = append(types, fmt.Sprintf("%s: %q", th.Name, typ))
+			}
+		}
 	}
 	if len(none) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s: terms that stand in no record: %s", b.code.Name, strings.Join(none, "; ")))
+	}
+	if len(types) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: publication types that no record has: %s", b.code.Name, strings.Join(types, "; ")))
 	}
 	if len(every) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s: terms that stand in every record, so that they tell nothing apart: %s", b.code.Name, strings.Join(every, "; ")))

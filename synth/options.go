@@ -21,12 +21,11 @@ type Options struct {
 	// CodebookOnly turns off the search for themes that no codebook names.
 	CodebookOnly bool `json:"codebook_only,omitzero"`
 
-	// The two below are filled by Resolved.
-
 	// FoundFrom is the number of different English texts from which themes are
 	// looked for; 0 means 20.
 	FoundFrom int `json:"found_from"`
-	// Version is that of the rules of coding, ranking and finding.
+	// Version is that of the rules of coding, ranking and finding; Resolved fills
+	// it in.
 	Version int `json:"version"`
 }
 

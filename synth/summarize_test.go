@@ -118,6 +118,13 @@ func TestAThemeWithoutAnyRecordIsListed(t *testing.T) {
 	assert.Contains(t, strings.Join(sum.Notes, "\n"), `discrimination: "discriminat*"; discrimination: "prejudice"`, "terms that found nothing are named")
 }
 
+func TestAPublicationTypeThatNoRecordHasIsNamed(t *testing.T) {
+	book := oneTheme(synth.Theme{Types: []string{"Letter", "Clinical trial protocol", "Lettre"}})
+	sum := summarize(t, append(peers(), invented(7, 2000, "To the editor", "", "letter ")), synth.Options{Codebook: book})
+	assert.Len(t, sum.Themes[0].Records, 2)
+	assert.Contains(t, sum.Notes, `book: publication types that no record has: theme: "Lettre"`)
+}
+
 func TestThemesAndTermsThatFindEverythingAreNamed(t *testing.T) {
 	var all []*record.Record
 	for i := range 12 {
