@@ -84,7 +84,7 @@ func (s *Summary) noteTerms(bi int, b book, coded [][]codes) {
 					held[term]++
 				}
 				for _, typ := range r.types {
-					held["type "+strings.ToLower(strings.TrimSpace(typ))]++
+					held["\x00"+strings.ToLower(strings.TrimSpace(typ))]++
 				}
 			}
 		}
@@ -99,7 +99,7 @@ func (s *Summary) noteTerms(bi int, b book, coded [][]codes) {
 			}
 		}
 		for _, typ := range th.Types {
-			if held["type "+strings.ToLower(strings.TrimSpace(typ))] == 0 {
+			if held["\x00"+strings.ToLower(strings.TrimSpace(typ))] == 0 {
 				types = append(types, fmt.Sprintf("%s: %q", th.Name, typ))
 			}
 		}
