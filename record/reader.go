@@ -115,7 +115,7 @@ func (rd *Reader) open() (more bool, err error) {
 		return false, err
 	}
 	if kind := binaryKind(head); kind != "" && rd.opts.Format.IsZero() {
-		return false, rd.fatal(ErrUnknownFormat, "it begins like "+kind, nil)
+		return false, rd.unknown("it begins like " + kind)
 	}
 	enc := charset.Encoding("")
 	if rd.opts.Charset != "" {
@@ -334,9 +334,14 @@ func (rd *Reader) recognise(head []byte) (Format, error) {
 		}
 	}
 	slices.SortStableFunc(best, func(a, b guess) int { return cmp.Compare(b.sure, a.sure) })
+	begins, page := beginsLike(head)
 	switch {
-	case len(best) == 0:
-		return Format{}, rd.fatal(ErrUnknownFormat, beginsLike(head)+"; name the format if it is one of those this program reads", nil)
+	case len(best) == 0 || page: // a page may hold anything: the rules of its style sheet read like BibTeX
+		var titles []string
+		for _, f := range rd.opts.Formats {
+			titles = append(titles, f.Title)
+		}
+		return Format{}, rd.unknown(begins + "; expected one of " + strings.Join(titles, ", "))
 	case len(best) == 1 || best[0].sure-best[1].sure >= nearTie:
 		return best[0].f, nil
 	}
@@ -365,8 +370,14 @@ func binaryKind(head []byte) string {
 	return ""
 }
 
-// beginsLike says in words what the head of a file looks like.
-func beginsLike(head []byte) string {
+// unknown is the error of a file of no known format; it has no line.
+func (rd *Reader) unknown(text string) error {
+	return &Error{Problem: Problem{File: rd.opts.Name, Text: text}, Kind: ErrUnknownFormat}
+}
+
+// beginsLike says in words what the head of a file looks like, and whether that
+// is a web page.
+func beginsLike(head []byte) (words string, page bool) {
 	text := bytes.TrimSpace(head)
 	low := bytes.ToLower(text[:min(len(text), 256)])
 	for _, m := range []struct{ prefix, name string }{
@@ -374,7 +385,7 @@ func beginsLike(head []byte) string {
 		{"{", "JSON of another kind"}, {"[", "JSON of another kind"},
 	} {
 		if bytes.HasPrefix(low, []byte(m.prefix)) {
-			return "it begins like " + m.name
+			return "it begins like " + m.name, m.name == "HTML"
 		}
 	}
 	if i := bytes.IndexAny(text, "\r\n"); i >= 0 {
@@ -386,7 +397,7 @@ func beginsLike(head []byte) string {
 			text = text[:len(text)-1]
 		}
 	}
-	return fmt.Sprintf("it begins with %q", text)
+	return fmt.Sprintf("it begins with %q", text), false
 }
 
 // readHead reads up to n bytes. A source that ends earlier is no error.

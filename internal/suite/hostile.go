@@ -39,7 +39,8 @@ type hostileCase struct {
 // owed. A panic fails the test.
 func Hostile(t *testing.T, name string, format record.Format) (passed []string) {
 	t.Helper()
-	list, err := os.Open(Data(t, "hostile", "cases.jsonl"))
+	folder := Data(t, "hostile")
+	list, err := os.Open(filepath.Join(folder, "cases.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func Hostile(t *testing.T, name string, format record.Format) (passed []string) 
 			continue
 		}
 		total++
-		data, err := os.ReadFile(filepath.Join(Data(t, "hostile", "cases"), c.File))
+		data, err := os.ReadFile(filepath.Join(folder, "cases", c.File))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,341 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/evidence-go/evidence/dedupe"
+	"github.com/evidence-go/evidence/export/flow"
+	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen"
+	"github.com/evidence-go/evidence/screen/decisionlog"
+	"github.com/evidence-go/evidence/synth"
+)
+
+// review holds a review while it is carried from step to step.
+type review struct {
+	options
+	progress io.Writer
+
+	plan     *screen.Plan
+	themes   *synth.Codebook
+	crossing []*synth.Codebook
+
+	manifest record.Manifest
+	records  []*record.Record // as read
+	problems []record.Problem
+
+	found  *dedupe.Result
+	unique []*record.Record // duplicates merged
+
+	people   []screen.Decision
+	notes    []string // what could not be used, said at the end
+	log      *decisionlog.Log
+	outcome  *screen.Outcome
+	reported *screen.Selection
+	studies  []record.Study
+
+	summed  []*record.Record // what the summary is of
+	waiting bool             // it is of records still waiting for the last stage
+	summary *synth.Summary
+	flow    *flow.Flow
+}
+
+// carry runs the steps in order.
+func (r *review) carry(ctx context.Context) error {
+	for _, step := range []struct {
+		doing string
+		do    func(context.Context) error
+	}{
+		{"reading protocol and codebooks", r.readPlan},
+		{"reading records", r.readRecords},
+		{"looking for duplicates", r.deduplicate},
+		{"screening", r.screen},
+		{"summarising", r.summarise},
+		{"writing", r.write},
+	} {
+		fmt.Fprintf(r.progress, "%s …\n", step.doing)
+		if err := step.do(ctx); err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("%s: %w", step.doing, err)
+		}
+	}
+	return nil
+}
+
+func (r *review) readPlan(context.Context) error {
+	src := r.source()
+	text, err := src.read(r.protocol)
+	if err != nil {
+		return fmt.Errorf("protocol: %w", err)
+	}
+	if r.plan, err = screen.Parse(text, r.protocol); err != nil {
+		return err
+	}
+	if r.codebook != "" {
+		if r.themes, err = src.codebook(r.codebook); err != nil {
+			return err
+		}
+	}
+	for _, name := range r.axes {
+		cb, err := src.codebook(name)
+		if err != nil {
+			return err
+		}
+		r.crossing = append(r.crossing, cb)
+	}
+	for _, k := range r.kept {
+		stage, _, ok := strings.Cut(k, "=")
+		if !ok {
+			return fmt.Errorf("-kept %s: STAGE=FILE was expected, as in title-abstract=kept.ris", k)
+		}
+		if !contains(r.plan.Stages(), stage) {
+			return fmt.Errorf("-kept %s: the protocol has no stage %q; it has %s", k, stage, strings.Join(r.plan.Stages(), ", "))
+		}
+	}
+	return nil
+}
+
+func (r *review) readRecords(context.Context) error {
+	src := r.source()
+	searches, err := src.searches(r.searches)
+	if err != nil {
+		return err
+	}
+	for _, name := range r.files {
+		lib, err := src.open(name)
+		if err != nil {
+			return err
+		}
+		if err := r.whole(lib); err != nil {
+			return err
+		}
+		load := lib.Load
+		if s, ok := searches[path.Base(strings.ReplaceAll(name, `\`, "/"))]; ok {
+			load.Database, load.Platform, load.DateSearched = s.Database, s.Platform, s.DateSearched
+			load.Reported, load.Strategy = s.Reported, s.Strategy
+		}
+		for _, rec := range lib.Records {
+			if load.Database != "" {
+				rec.Source.Database, rec.Source.Platform = load.Database, load.Platform
+			}
+		}
+		r.manifest = append(r.manifest, load)
+		r.records = append(r.records, lib.Records...)
+		r.problems = append(r.problems, lib.Problems...)
+		fmt.Fprintf(r.progress, "  %s: %d records, %d problems\n", name, len(lib.Records), len(lib.Problems))
+	}
+	if len(r.records) == 0 {
+		return errors.New("no record stands in the files named")
+	}
+	return nil
+}
+
+// whole refuses a file that ends in the middle of a record: nobody knows how
+// many records behind it are missing.
+func (r *review) whole(lib *record.Library) error {
+	for _, p := range lib.Problems {
+		if p.Code == record.CodeTruncated && !r.truncated {
+			return fmt.Errorf("%s\n%d records were read, and nobody knows how many are missing: export the file again, or add -truncated to go on with these",
+				p, len(lib.Records))
+		}
+	}
+	return nil
+}
+
+func (r *review) deduplicate(ctx context.Context) error {
+	var err error
+	if r.found, err = dedupe.Find(ctx, r.records, dedupe.Policy{}); err != nil {
+		return err
+	}
+	r.unique = dedupe.Merge(r.found, dedupe.MergePolicy{})
+	return nil
+}
+
+func (r *review) screen(ctx context.Context) error {
+	if err := r.readPeople(ctx); err != nil {
+		return err
+	}
+	r.log = decisionlog.New(r.plan)
+	if err := r.log.Add(r.people...); err != nil {
+		return err
+	}
+	var err error
+	if r.outcome, err = r.log.Screen(ctx, r.unique); err != nil {
+		return err
+	}
+	if err = r.log.AddOutcome(r.outcome); err != nil {
+		return err
+	}
+	for _, d := range r.outcome.Loose {
+		r.notes = append(r.notes, fmt.Sprintf("a decision of %s on %s at %s was not used: the record did not come to that stage", d.By, d.Key, d.Stage))
+	}
+	r.reported, err = r.plan.Select(ctx, r.outcome.Included, nil)
+	return err
+}
+
+// readPeople gathers what persons decided, from the file of decisions and from
+// files of kept records.
+func (r *review) readPeople(ctx context.Context) error {
+	src := r.source()
+	if r.decisions != "" {
+		f, err := src.openFile(r.decisions)
+		if err != nil {
+			return fmt.Errorf("decisions: %w", err)
+		}
+		defer f.Close()
+		people, err := r.plan.ReadDecisions(f, r.decisions, r.unique)
+		if err != nil && len(people) == 0 {
+			return err
+		}
+		if err != nil { // some rows are good: the others are said and left aside
+			r.notes = append(r.notes, strings.Split(err.Error(), "\n")...)
+		}
+		r.people = people
+	}
+	for _, k := range r.kept {
+		stage, name, _ := strings.Cut(k, "=")
+		lib, err := src.open(name)
+		if err != nil {
+			return err
+		}
+		if err := r.addKept(ctx, stage, name, lib.Records); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relatedReports are the kinds of related records that are reports of one study.
+var relatedReports = []dedupe.RelatedKind{dedupe.ProtocolResults, dedupe.ConferenceAbstract, dedupe.PreprintVersion,
+	dedupe.Part, dedupe.Translation, dedupe.Republished}
+
+// addKept makes decisions of a file of records that persons kept at a stage: the
+// records found in it were included; those that no rule settles and that are not
+// in it were excluded, for reasons the file does not tell.
+func (r *review) addKept(ctx context.Context, stage, name string, kept []*record.Record) error {
+	isKept := map[*record.Record]bool{}
+	for _, k := range kept {
+		isKept[k] = true
+	}
+	both, err := dedupe.FindWith(ctx, r.found.Stats, append(append([]*record.Record(nil), r.unique...), kept...), dedupe.Policy{})
+	if err != nil {
+		return err
+	}
+	included := map[*record.Record]bool{}
+	matched := 0
+	for _, g := range both.Groups {
+		var ours []*record.Record
+		for _, rec := range g.Records {
+			if !isKept[rec] {
+				ours = append(ours, rec)
+			}
+		}
+		if len(ours) > 0 {
+			matched += len(g.Records) - len(ours)
+		}
+		for _, rec := range ours {
+			included[rec] = true
+		}
+	}
+	for _, rec := range r.unique {
+		switch {
+		case included[rec]:
+			r.people = append(r.people, screen.Human("reviewers", stage, rec, screen.Include, ""))
+		case !r.plan.Decide(stage, rec).Settled() && r.reaches(stage, rec):
+			d := screen.Human("reviewers", stage, rec, screen.Exclude, "")
+			d.Note = "not in " + path.Base(name)
+			r.people = append(r.people, d)
+		}
+	}
+	r.notes = append(r.notes, fmt.Sprintf("%s: %d of its %d records are among those found", path.Base(name), matched, len(kept)))
+	return nil
+}
+
+// reaches tells whether a record comes to a stage at all: no decision so far
+// excludes it at an earlier one.
+func (r *review) reaches(stage string, rec *record.Record) bool {
+	for _, s := range r.plan.Stages() {
+		if s == stage {
+			return true
+		}
+		var people []screen.Decision
+		for _, d := range r.people {
+			if d.Stage == s && d.RecordID == rec.ID() {
+				people = append(people, d)
+			}
+		}
+		d, err := r.plan.Settle(s, rec, people)
+		if err != nil || d.Verdict != screen.Include {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *review) summarise(ctx context.Context) error {
+	var pairs [][2]record.ID
+	for _, rel := range r.found.Related {
+		for _, kind := range relatedReports {
+			if rel.Kind == kind {
+				pairs = append(pairs, [2]record.ID{rel.A.ID(), rel.B.ID()})
+			}
+		}
+	}
+	r.studies = screen.Studies(r.outcome.Included, pairs)
+	r.summed = r.reported.Reported
+	if len(r.outcome.Included) == 0 {
+		r.summed, r.waiting = r.stillWaiting(), true
+	}
+	var err error
+	r.summary, err = synth.Summarize(ctx, r.summed, synth.Options{
+		Codebook: r.themes, Axes: r.crossing, Studies: screen.Studies(r.summed, pairs),
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.summary.Verify(r.summed); err != nil {
+		return fmt.Errorf("the summary does not verify: %w", err)
+	}
+	if r.flow, err = flow.Of(r.manifest, r.found, r.log); err != nil {
+		return err
+	}
+	if r.flow, err = r.flow.WithStudies(r.studies); err != nil {
+		return err
+	}
+	if r.plan.Protocol().Report != nil {
+		r.flow, err = r.flow.WithSelection(r.reported)
+	}
+	return err
+}
+
+// stillWaiting are the records that no stage has excluded, in a review whose
+// persons have not read the full texts yet.
+func (r *review) stillWaiting() []*record.Record {
+	verdict := map[record.ID]screen.Verdict{}
+	for _, d := range r.outcome.Settled {
+		verdict[d.RecordID] = d.Verdict // of the last stage it came to
+	}
+	var out []*record.Record
+	for _, rec := range r.unique {
+		if verdict[rec.ID()] != screen.Exclude {
+			out = append(out, rec)
+		}
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

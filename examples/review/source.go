@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/record/formats"
+	"github.com/evidence-go/evidence/synth"
+)
+
+//go:embed sample
+var sample embed.FS
+
+// sampleOptions are the command line that the sample data would need.
+func sampleOptions(out, date string) options {
+	return options{
+		protocol: "sample/protocol.json", codebook: "sample/codebook.json",
+		axes:      list{"sample/settings.json", "sample/perspectives.json"},
+		decisions: "sample/fulltext-decisions.csv", searches: "sample/searches.csv",
+		files: []string{"sample/medline.nbib", "sample/scopus.ris", "sample/europepmc.xml", "sample/library.bib"},
+		out:   out, date: date, embedded: true,
+	}
+}
+
+// source is where files are read from: the disk, or what is built in.
+type source struct{ embedded bool }
+
+func (r *review) source() source { return source{r.embedded} }
+
+func (s source) openFile(name string) (fs.File, error) {
+	if s.embedded {
+		return sample.Open(name)
+	}
+	return os.Open(name)
+}
+
+func (s source) read(name string) ([]byte, error) {
+	f, err := s.openFile(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+// open reads a file of records.
+func (s source) open(name string) (*record.Library, error) {
+	if !s.embedded {
+		return formats.Open(name)
+	}
+	text, err := s.read(name)
+	if err != nil {
+		return nil, err
+	}
+	return formats.Read(bytes.NewReader(text), record.ReadOptions{Name: path.Base(name)})
+}
+
+func (s source) codebook(name string) (*synth.Codebook, error) {
+	text, err := s.read(name)
+	if err != nil {
+		return nil, fmt.Errorf("codebook: %w", err)
+	}
+	return synth.ParseCodebook(text, name)
+}
+
+// searches reads what is known of the searches, by the base names of the files.
+func (s source) searches(name string) (map[string]record.Load, error) {
+	out := map[string]record.Load{}
+	if name == "" {
+		return out, nil
+	}
+	text, err := s.read(name)
+	if err != nil {
+		return nil, fmt.Errorf("searches: %w", err)
+	}
+	rows := csv.NewReader(bytes.NewReader(text))
+	head, err := rows.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%s: a header file,database,platform,date_searched,hits,strategy was expected: %w", name, err)
+	}
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		line, _ := rows.FieldPos(0)
+		file, load, err := searchOf(head, row)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+		}
+		out[file] = load
+	}
+}
+
+// searchOf reads one row.
+func searchOf(head, row []string) (file string, load record.Load, err error) {
+	for i, column := range head {
+		value := strings.TrimSpace(row[i])
+		switch strings.TrimSpace(strings.ToLower(column)) {
+		case "file":
+			file = value
+		case "database":
+			load.Database = value
+		case "platform":
+			load.Platform = value
+		case "date_searched":
+			load.DateSearched = value
+		case "strategy":
+			load.Strategy = value
+		case "hits":
+			if value == "" {
+				continue
+			}
+			n, err := strconv.Atoi(value)
+			if err != nil {
+				return "", load, fmt.Errorf("hits: %q is not a number", value)
+			}
+			load.Reported = &n
+		default:
+			return "", load, fmt.Errorf("column %q is not known; file, database, platform, date_searched, hits or strategy was expected", column)
+		}
+	}
+	if file == "" {
+		return "", load, errors.New("the column file is empty")
+	}
+	return file, load, nil
+}
