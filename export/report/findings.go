@@ -183,7 +183,7 @@ type bar struct {
 
 // Measures of the bars, in pixels.
 const (
-	barStep   = 26
+	barStep   = 30
 	barHeight = 80
 	barTop    = 16
 	barFoot   = 18

@@ -232,7 +232,7 @@ func (b *builder) contents() {
 		id, text string
 	}{
 		{p.Flow != "", "flow", "Flow of records"},
-		{len(p.Methods)+len(p.Criteria) > 0, "methods", "How it was done"},
+		{len(p.Methods)+len(p.Criteria)+len(p.Notes) > 0, "methods", "How it was done"},
 		{len(p.Searches) > 0, "searches", "Searches"},
 		{len(p.Stages) > 0, "screening", "Screening"},
 		{len(p.Studies) > 0, "studies", "Included studies"},
