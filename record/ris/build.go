@@ -102,12 +102,13 @@ func (b *builder) kind(it item) {
 	b.code = code
 	if !ok {
 		b.r.Kind = record.Other
+		b.keep(it)
 		b.problem(it, record.CodeUnknownType, "RIS has no such type; the record's kind is read as other")
-	} else {
-		b.r.Kind = kindOf[code]
+		return
 	}
-	if codeOf(b.r.Kind) != value {
-		b.keep(item{"TY", value, it.line})
+	b.r.Kind = kindOf[code]
+	if codeOf(b.r.Kind) != code {
+		b.keep(item{"TY", code, it.line})
 	}
 }
 

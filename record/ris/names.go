@@ -67,7 +67,7 @@ func (b *builder) person(role record.Role, it item) {
 		if n.Family == "" && n.Literal == "" && n.Given == "" {
 			continue
 		}
-		if !sure {
+		if !sure && len(names) == 1 {
 			b.problem(it, record.CodeAuthorForm, "expected \"Family, Given\"; the name is read as "+quoteParts(n))
 		}
 		b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})

@@ -3,6 +3,7 @@ package ris
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -20,15 +21,16 @@ type form struct {
 type line struct {
 	tag    []byte // nil for a line without a tag
 	value  []byte
-	form   form // what it needs to count as a tag
-	indent bool // it begins with white space
+	whole  []byte // tag and value, for a line that turns out to have no tag
+	form   form   // what it needs to count as a tag
+	indent bool   // it begins with white space
 }
 
 // split takes a line apart. Tag and value are parts of text.
 func split(text []byte) line {
 	rest := bytes.TrimLeft(text, "\f\x00\x1a")
 	body := bytes.TrimLeft(rest, " \t")
-	l := line{value: bytes.TrimSpace(body), indent: len(body) < len(rest)}
+	l := line{value: bytes.TrimSpace(body), whole: bytes.TrimSpace(body), indent: len(body) < len(rest)}
 	n := 0
 	for n < len(body) && n < 5 && isTagByte(body[n], n) {
 		n++
@@ -363,17 +365,17 @@ func (d *decoder) settleEnding(isText bool) {
 func (d *decoder) plain(l line, n int) {
 	switch {
 	case !d.open:
-	case d.headless && furniture(l.value):
+	case d.headless && furniture(l.whole):
 		d.finishHeadless()
 		return
 	default:
-		d.wrap(l.value, n, l.indent)
+		d.wrap(l.whole, n, l.indent)
 		return
 	}
-	if d.hint.header(l.value) || furniture(l.value) {
+	if d.hint.header(l.whole) || furniture(l.whole) {
 		return
 	}
-	d.addJunk(string(l.value), n)
+	d.addJunk(string(l.whole), n)
 }
 
 // add appends an item. Of a record over its limit nothing is kept.
@@ -503,6 +505,7 @@ func (d *decoder) finish() {
 	r := build(d.items, d.hint)
 	r.Source.Line = first
 	r.Problems = append(d.problems, r.Problems...)
+	slices.SortStableFunc(r.Problems, func(x, y record.Problem) int { return x.Line - y.Line })
 	d.problems = nil
 	d.reset()
 	if !d.emit(r) {

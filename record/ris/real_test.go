@@ -89,3 +89,27 @@ func TestRealFiles(t *testing.T) {
 func TestHostile(t *testing.T) {
 	suite.PassList(t, "testdata/hostile.txt", suite.Hostile(t, "ris", ris.Format()))
 }
+
+// TestReviewFiles reads the exports of a real review's searches and what it included.
+func TestReviewFiles(t *testing.T) {
+	folder := suite.Data(t, "review")
+	for name, want := range map[string]int{"search/cochrane.ris": 15, "search/handsearch.ris": 1, "search/medline.ris": 190,
+		"search/proquest.ris": 66, "search/psycinfo.ris": 157, "search/scopus.ris": 213, "included_abstracts.ris": 167, "included_full_text.ris": 108} {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		records, problems := readAll(t, bytes.NewReader(data), name)
+		assert.Len(t, records, want, name)
+		assert.Empty(t, problems, name)
+		assert.True(t, roundTrip(t, name, records), name)
+		pmids := 0
+		for _, r := range records {
+			assert.NotEmpty(t, r.Title, name)
+			if r.PMID != "" {
+				pmids++
+			}
+		}
+		if name == "search/medline.ris" {
+			assert.Equal(t, want, pmids, "every record of MEDLINE on Ovid has its PMID")
+		}
+	}
+}

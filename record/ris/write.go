@@ -86,7 +86,7 @@ func (p *printer) extra(r *record.Record) {
 
 func isTag(tag string) bool {
 	l := split([]byte(tag + "  - x"))
-	return string(l.tag) == tag && l.form == form{}
+	return tag != "" && string(l.tag) == tag && l.form == form{}
 }
 
 func (p *printer) authors(r *record.Record) {
@@ -214,15 +214,36 @@ func (p *printer) pages(r *record.Record) {
 	}
 }
 
+// edition writes under ET also when an article appeared online, as EndNote does.
 func (p *printer) edition(r *record.Record) {
 	p.line("ET", r.In.Edition)
-	if r.Kind != record.JournalArticle {
-		return
+	if r.Kind == record.JournalArticle && r.In.Edition == "" {
+		p.line("ET", electronic(r))
 	}
+}
+
+// earlyAccess writes under C6 when any other work appeared online.
+func (p *printer) earlyAccess(r *record.Record) {
+	if r.Kind != record.JournalArticle || r.In.Edition != "" {
+		p.line("C6", electronic(r))
+	}
+}
+
+// electronic gives the date of electronic publication where its month is known,
+// else "": a bare year could be anything under the tags that hold it.
+func electronic(r *record.Record) string {
 	for _, e := range r.Events {
-		if e.Kind == record.Electronic && e.Date.Month != 0 && r.In.Edition == "" {
-			p.line("ET", dateText(e.Date))
+		if e.Kind == record.Electronic && e.Date.Month != 0 {
+			return dateText(e.Date)
 		}
+	}
+	return ""
+}
+
+// catalogue writes the number in the NLM catalogue where it would be read again.
+func (p *printer) catalogue(r *record.Record) {
+	if from := (source{r.Source.Database, r.Source.Platform}); from.platform == "Ovid" && from.is("MEDLINE") {
+		p.line("M1", r.In.NLMID)
 	}
 }
 
