@@ -163,7 +163,7 @@ func findSections(text string) []Section {
 		if i+1 < len(found) {
 			end = starts[i+1]
 		}
-		found[i].End = max(found[i].Start, len(strings.TrimRight(text[:end], " \n")))
+		found[i].End = max(found[i].Start, len(strings.TrimRight(text[:end], " \n,")))
 	}
 	return found
 }
@@ -190,7 +190,7 @@ func labelBefore(text string, colon int) (start int, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	for start < colon && text[start] == ' ' {
+	for start < colon && (text[start] == ' ' || text[start] == ',') { // Ovid joins sections by "., "
 		start++
 	}
 	if start >= colon || !isUpper(rune(text[start])) {

@@ -145,6 +145,9 @@ func (in *Input) ReadLine() (line []byte, ok bool) {
 				in.start++
 			}
 			in.line++
+			if len(line) > in.limits.Field {
+				line, in.cut = line[:in.limits.Field], true
+			}
 			return line, true
 		}
 		scanned = len(part)
@@ -157,6 +160,9 @@ func (in *Input) ReadLine() (line []byte, ok bool) {
 			}
 			line = in.buf[in.start:]
 			in.start = len(in.buf)
+			if len(line) > in.limits.Field {
+				line, in.cut = line[:in.limits.Field], true
+			}
 			return line, true
 		}
 	}
