@@ -16,16 +16,25 @@ import (
 // Find learns the statistics of the records and finds which of them are one
 // work. It is FindWith(ctx, Learn(records), records, p).
 func Find(ctx context.Context, records []*record.Record, p Policy) (*Result, error) {
-	return FindWith(ctx, Learn(records), records, p)
+	return run(ctx, nil, records, p)
 }
 
-// FindWith finds which records are one work, under statistics learnt before.
+// FindWith finds which records are one work, under statistics learnt before;
+// nil statistics know nothing.
 //
 // No records give an empty result. The error is that of the context when it
 // ends, or says what is wrong with the policy or that a record is nil. Nothing
 // in the result depends on the order of the records but the order in which it
 // lists them.
 func FindWith(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*Result, error) {
+	if st == nil {
+		st = emptyStats()
+	}
+	return run(ctx, st, records, p)
+}
+
+// run finds under st, or under what the records themselves teach when it is nil.
+func run(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*Result, error) {
 	p = p.Resolved()
 	if err := p.check(); err != nil {
 		return nil, err
@@ -33,25 +42,18 @@ func FindWith(ctx context.Context, st *Stats, records []*record.Record, p Policy
 	if i := slices.Index(records, nil); i >= 0 {
 		return nil, fmt.Errorf("dedupe: records[%d] is nil", i)
 	}
-	if st == nil {
-		st = emptyStats()
-	}
-	res := &Result{Records: records, Stats: st, Policy: p}
-	res.Run.Records = len(records)
 	s := &search{st: st, policy: p, records: records}
 	if err := s.fold(ctx); err != nil {
 		return nil, err
 	}
 	s.rank()
+	res := &Result{Records: records, Stats: s.st, Policy: p, search: s}
+	res.Run.Records = len(records)
 	pairs := s.candidates(&res.Run)
-	judged, err := s.compareAll(ctx, pairs)
-	if err != nil {
+	res.Run.Candidates = len(pairs)
+	if err := s.compareAll(ctx, pairs, res); err != nil {
 		return nil, err
 	}
-	res.Run.Candidates = len(pairs)
-	res.Run.Compared = len(pairs)
-	res.judged = judged
-	res.search = s
 	res.group()
 	return res, nil
 }
@@ -65,9 +67,11 @@ type search struct {
 	order   []int32 // records in the order of their rank
 }
 
+// stretch is how many items a processor takes at a time.
+const stretch = 512
+
 // inParallel runs f for 0 ≤ i < n in stretches, on all processors.
 func inParallel(ctx context.Context, n int, f func(from, to int)) error {
-	const stretch = 512
 	var wg sync.WaitGroup
 	jobs := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), n/stretch+1) {
@@ -87,11 +91,24 @@ func inParallel(ctx context.Context, n int, f func(from, to int)) error {
 	return cmp.Or(err, ctx.Err())
 }
 
+// fold folds the records, learns from them unless statistics are given, and
+// weighs them.
 func (s *search) fold(ctx context.Context) error {
 	s.forms = make([]*form, len(s.records))
-	return inParallel(ctx, len(s.records), func(from, to int) {
+	err := inParallel(ctx, len(s.records), func(from, to int) {
 		for i := from; i < to; i++ {
-			s.forms[i] = newForm(s.st, s.records[i])
+			s.forms[i] = foldRecord(s.records[i])
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if s.st == nil {
+		s.st = learn(s.forms)
+	}
+	return inParallel(ctx, len(s.forms), func(from, to int) {
+		for _, f := range s.forms[from:to] {
+			f.weigh(s.st)
 		}
 	})
 }
@@ -208,29 +225,62 @@ func hashKey(kind string, parts []string) uint64 {
 }
 
 // compareAll judges the pairs and keeps those that are not simply different.
-func (s *search) compareAll(ctx context.Context, pairs []uint64) ([]pair, error) {
-	found := make([][]pair, len(pairs)/512+1)
+func (s *search) compareAll(ctx context.Context, pairs []uint64, res *Result) error {
+	found := make([][]pair, len(pairs)/stretch+1)
+	compared := make([]int, len(found))
 	err := inParallel(ctx, len(pairs), func(from, to int) {
 		var out []pair
+		n := 0
 		for _, p := range pairs[from:to] {
 			a, b := s.order[p>>32], s.order[p&math.MaxUint32]
-			if c := s.compare(a, b); c.Verdict != Different || c.Related != "" {
+			if s.hopeless(a, b) {
+				continue
+			}
+			n++
+			if c := s.evidence(a, b).judge(); c.Verdict != Different || c.Related != "" {
 				out = append(out, pair{min(a, b), max(a, b), c})
 			}
 		}
-		found[from/512] = out
+		found[from/stretch], compared[from/stretch] = out, n
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return slices.Concat(found...), nil
+	res.judged = slices.Concat(found...)
+	for _, n := range compared {
+		res.Run.Compared += n
+	}
+	return nil
 }
 
-// compare judges two records by their place in the input.
-func (s *search) compare(a, b int32) Comparison {
+// hopelessDoubt is the lowest Policy.Doubt under which hopeless is sure: with
+// different titles and nothing that names one place, no sum of the other levels
+// gets higher.
+const hopelessDoubt = 0.25
+
+// hopeless tells by a first look that a full comparison would say different,
+// and not related either: the titles are different, no identifier is shared, and
+// the pages do not begin alike.
+func (s *search) hopeless(a, b int32) bool {
+	x, y := s.forms[a], s.forms[b]
+	if len(s.policy.Rules) > 0 || s.policy.Doubt < hopelessDoubt {
+		return false
+	}
+	if len(x.moreDOIs)+len(y.moreDOIs) > 0 || x.doi != "" && x.doi == y.doi || x.pmid != "" && x.pmid == y.pmid {
+		return false
+	}
+	if x.first != "" && strings.TrimLeft(x.first, letters) == strings.TrimLeft(y.first, letters) {
+		return false
+	}
+	grade, _ := titleLevel(x, y)
+	return grade == titleDifferent
+}
+
+// evidence compares two records by their place in the input.
+func (s *search) evidence(a, b int32) *evidence {
 	x := newEvidence(s.st, s.policy, s.forms[a], s.forms[b])
 	if len(s.policy.Rules) > 0 {
 		x.own(s.policy, s.records[a], s.records[b])
 	}
-	return x.judge()
+	return x
 }

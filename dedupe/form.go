@@ -31,6 +31,8 @@ type form struct {
 	article  bool // an article in a journal
 	rubric   bool // the title stands over something else in each issue
 
+	rubricWords bool // as its words alone show
+
 	authors []author
 	names   float64 // how much an agreement of the first author tells
 
@@ -76,12 +78,19 @@ func wordBits(df, records int) float64 {
 	return min(maxWordBits, max(0.5, -math.Log2(p)))
 }
 
-// newForm folds a record.
+// newForm folds a record and weighs it.
 func newForm(st *Stats, r *record.Record) *form {
+	f := foldRecord(r)
+	f.weigh(st)
+	return f
+}
+
+// foldRecord folds a record, all but what depends on statistics.
+func foldRecord(r *record.Record) *form {
 	f := &form{}
-	f.readTitle(st, r)
+	f.readTitle(r)
 	f.readKinds(r)
-	f.readAuthors(st, r)
+	f.readAuthors(r)
 	f.year = r.Date.Year
 	f.journal = newJournal(r)
 	f.readPlace(r)
@@ -90,8 +99,25 @@ func newForm(st *Stats, r *record.Record) *form {
 	return f
 }
 
-// readTitle folds the title and weighs its words.
-func (f *form) readTitle(st *Stats, r *record.Record) {
+// weigh fills in how much agreement in title words and first author tells.
+func (f *form) weigh(st *Stats) {
+	f.bits = 0
+	for i := range f.words {
+		f.words[i].bits = float32(wordBits(st.Words[f.words[i].text], st.Records))
+		f.bits += float64(f.words[i].bits)
+	}
+	f.rubric = f.rubricWords || strings.Count(f.title, " ") < serialWords && len(st.Serials[f.compact]) >= serialYears
+	if f.rubric {
+		f.bits = min(f.bits, rubricBits)
+	}
+	if len(f.authors) > 0 {
+		p := (float64(st.Names[f.authors[0].family]) + 0.5) / (float64(st.Records) + priorRecords)
+		f.names = min(7, max(2, -math.Log2(p)-2))
+	}
+}
+
+// readTitle folds the title.
+func (f *form) readTitle(r *record.Record) {
 	raw := r.Title
 	if raw == "" {
 		raw = r.OriginalTitle
@@ -103,7 +129,7 @@ func (f *form) readTitle(st *Stats, r *record.Record) {
 	f.title = strings.Join(words, " ")
 	f.compact = strings.Join(words, "")
 	f.part, f.numbers = partOf(words)
-	f.rubric = isRubric(st, f.compact, words)
+	f.rubricWords = isRubric(words)
 	f.original = original
 	if r.OriginalTitle != "" && r.Title != "" {
 		f.original = strings.Join(titleWords(trimTitle(fold.Unmark(r.OriginalTitle))), "")
@@ -116,16 +142,10 @@ func (f *form) readTitle(st *Stats, r *record.Record) {
 		if !contentWord(w) {
 			continue
 		}
-		f.words = append(f.words, word{text: w, bits: float32(wordBits(st.Words[w], st.Records))})
+		f.words = append(f.words, word{text: w})
 	}
 	slices.SortFunc(f.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
 	f.words = slices.CompactFunc(f.words, func(a, b word) bool { return a.text == b.text })
-	for _, w := range f.words {
-		f.bits += float64(w.bits)
-	}
-	if f.rubric {
-		f.bits = min(f.bits, rubricBits)
-	}
 }
 
 // contentWord tells whether a folded word says what a title is about.

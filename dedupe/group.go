@@ -160,10 +160,7 @@ func (g *grouping) against(a, b int32) string {
 // contradicts tells whether two records cannot be one work: a rule of the domain
 // says so, or strong evidence against it. Missing fields are no contradiction.
 func (s *search) contradicts(a, b int32) (Comparison, bool) {
-	x := newEvidence(s.st, s.policy, s.forms[a], s.forms[b])
-	if len(s.policy.Rules) > 0 {
-		x.own(s.policy, s.records[a], s.records[b])
-	}
+	x := s.evidence(a, b)
 	c := x.judge()
 	return c, c.Verdict == Different && (c.Rule != "evidence" || x.minus >= contradiction)
 }

@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"math"
 	"strings"
 	"unicode"
 
@@ -13,7 +12,8 @@ import (
 // author is a name as comparison needs it.
 type author struct {
 	family  string // words of the family name in comparison spelling, with blanks
-	given   string // given names likewise
+	given   string // given names, folded
+	asName  string // the same in the spelling of family names, for those that changed places
 	initial byte   // first letter of the given names, 0 if none
 }
 
@@ -22,7 +22,7 @@ type author struct {
 const maxAuthors = 40
 
 // readAuthors folds the names.
-func (f *form) readAuthors(st *Stats, r *record.Record) {
+func (f *form) readAuthors(r *record.Record) {
 	names := r.Authors()
 	if len(names) == 0 {
 		names = r.PeopleIn(record.Editor)
@@ -34,11 +34,6 @@ func (f *form) readAuthors(st *Stats, r *record.Record) {
 		}
 	}
 	f.authors = f.authors[:min(len(f.authors), maxAuthors)]
-	if len(f.authors) > 0 {
-		df := st.Names[f.authors[0].family]
-		p := (float64(df) + 0.5) / (float64(st.Records) + priorRecords)
-		f.names = min(7, max(2, -math.Log2(p)-2))
-	}
 }
 
 // appendAuthor folds a name and appends it. A list of names whose separators
@@ -92,6 +87,7 @@ func newAuthor(n record.Name) author {
 	}
 	if a.given != "" {
 		a.initial = a.given[0]
+		a.asName = nameKey(n.Given)
 	}
 	return a
 }
@@ -165,7 +161,7 @@ func (a author) agree(b author) int {
 			return 0
 		}
 		return 2
-	case a.given != "" && a.family == nameKey(b.given) || b.given != "" && b.family == nameKey(a.given):
+	case a.asName != "" && b.asName != "" && (a.family == b.asName || b.family == a.asName):
 		return 2 // family and given names changed places
 	case sharesWord(a.family, b.family):
 		return 1

@@ -10,8 +10,12 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// serialWords bounds the titles that are looked at for rubrics.
-const serialWords = 4
+// A title of up to serialWords words that stands in serialYears different years
+// or more is taken for a rubric.
+const (
+	serialWords = 4
+	serialYears = 3
+)
 
 // statsVersion is the version of the JSON form of Stats.
 const statsVersion = 1
@@ -47,14 +51,20 @@ func (f FieldStats) trust() float64 {
 // passed over; no records give statistics that know nothing, under which every
 // word is equally rare.
 func Learn(records []*record.Record) *Stats {
+	forms := make([]*form, 0, len(records))
+	for _, r := range records {
+		if r != nil {
+			forms = append(forms, foldRecord(r))
+		}
+	}
+	return learn(forms)
+}
+
+// learn counts what folded records hold.
+func learn(forms []*form) *Stats {
 	st := emptyStats()
 	dois, pmids := map[string][]string{}, map[string][]string{}
-	none := emptyStats()
-	for _, r := range records {
-		if r == nil {
-			continue
-		}
-		f := newForm(none, r)
+	for _, f := range forms {
 		st.count(f)
 		if f.doi != "" {
 			dois[f.doi] = append(dois[f.doi], f.compact)

@@ -379,17 +379,17 @@ var rubricWords = map[string]bool{"editorial": true, "editorials": true, "editor
 	"chair": true, "vice": true, "chairman": true, "president": true, "director": true, "treasurer": true, "secretary": true, "call": true, "calls": true, "papers": true, "from": true, "the": true, "to": true, "in": true, "this": true, "of": true, "and": true, "an": true, "a": true, "on": true, "for": true, "track": true, "minitrack": true,
 	"column": true, "discussion": true, "response": true, "summary": true, "report": true, "acknowledgments": true, "acknowledgements": true, "reviewers": true, "calendar": true, "corner": true, "remarks": true, "overview": true, "perspective": true, "viewpoint": true, "welcome": true}
 
-// isRubric tells whether a title is a rubric: one of such words only, or one that
-// the statistics know from three years or more.
-func isRubric(st *Stats, compact string, words []string) bool {
+// isRubric tells whether a title is of such words only.
+func isRubric(words []string) bool {
 	if len(words) == 0 || len(words) > 8 {
 		return false
 	}
-	only := true
 	for _, w := range words {
-		only = only && rubricWords[w]
+		if !rubricWords[w] {
+			return false
+		}
 	}
-	return only || len(words) <= serialWords && len(st.Serials[compact]) >= 3
+	return true
 }
 
 // isLanguage tells whether a folded word is the English name of a language, with
