@@ -5,6 +5,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/strictjson"
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen/agreement"
 )
 
 // Decision says what was decided about one record at one stage, by whom, and
@@ -24,6 +25,10 @@ type Decision struct {
 	Date     string        `json:"date,omitzero"`     // ISO 8601, as the person's file gives it
 	Protocol string        `json:"protocol,omitzero"` // Plan.Hash at the time
 }
+
+// Pair is what two persons decided about one record, in the form that the
+// figures of package agreement take: Unit is the record's ID.
+type Pair = agreement.Pair
 
 // ByRule is the By of decisions that rules made.
 const ByRule = "rule"

@@ -15,7 +15,6 @@ import (
 
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen"
-	"github.com/evidence-go/evidence/screen/agreement"
 )
 
 // SchemaVersion is the version of the log's lines.
@@ -328,7 +327,7 @@ func (l *Log) disagree(decisions []screen.Decision) bool {
 // Ratings pairs what two persons decided on the records of a stage that both
 // have decided, for agreement.CohenKappa; of each the last decision counts. With
 // reasons left aside the labels are the verdicts.
-func (l *Log) Ratings(stage, a, b string) []agreement.Pair {
+func (l *Log) Ratings(stage, a, b string) []screen.Pair {
 	of := map[string]map[record.ID]string{a: {}, b: {}}
 	var order []record.ID
 	for _, d := range l.decisions {
@@ -339,10 +338,10 @@ func (l *Log) Ratings(stage, a, b string) []agreement.Pair {
 			labels[d.RecordID] = string(d.Verdict)
 		}
 	}
-	var out []agreement.Pair
+	var out []screen.Pair
 	for _, id := range order {
 		if label, ok := of[b][id]; ok {
-			out = append(out, agreement.Pair{Unit: string(id), A: of[a][id], B: label})
+			out = append(out, screen.Pair{Unit: string(id), A: of[a][id], B: label})
 		}
 	}
 	return out
