@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/suite"
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/record/formats"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -284,4 +286,41 @@ func TestARecordOfAnotherVersionIsRefused(t *testing.T) {
 	var r record.Record
 	assert.ErrorContains(t, json.Unmarshal([]byte(`{"schema":2,"id":"r1-0123456789abcdef"}`), &r), "version 2, expected 1")
 	assert.ErrorContains(t, json.Unmarshal([]byte(`{"title":"x"}`), &r), "version 0, expected 1")
+}
+
+func TestRealRecordsAndLoadsAreWhatTheSchemasSay(t *testing.T) {
+	const most = 10 // records of a file
+	checked := 0
+	err := filepath.WalkDir(suite.Data(t, "formats"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		rd := record.NewReader(f, record.ReadOptions{Name: d.Name(), Formats: formats.All()})
+		n := 0
+		for r, err := range rd.All() {
+			if err != nil || n == most { // what cannot be read is for the suites of the formats
+				break
+			}
+			n++
+			text, err := json.Marshal(r)
+			require.NoError(t, err)
+			suite.Schema(t, recordSchema, text)
+			var back record.Record
+			require.NoError(t, json.Unmarshal(text, &back))
+			assert.Equal(t, *r, back, path)
+		}
+		checked += n
+		text, err := json.Marshal(rd.Load())
+		require.NoError(t, err)
+		suite.Schema(t, loadSchema, text)
+		return nil
+	})
+	require.NoError(t, err)
+	assert.Positive(t, checked)
+	t.Logf("%d records checked", checked)
 }
