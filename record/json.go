@@ -18,9 +18,10 @@ type recordJSON struct {
 }
 
 // MarshalJSON writes the record with the schema's version and its ID. A field
-// without a value is left out.
-func (r *Record) MarshalJSON() ([]byte, error) {
-	return json.Marshal(recordJSON{Schema: SchemaVersion, ID: r.ID(), plainRecord: (*plainRecord)(r)})
+// without a value is left out. It is of the value, so that a Record in a map or
+// an interface is written the same way as a pointer to one.
+func (r Record) MarshalJSON() ([]byte, error) {
+	return json.Marshal(recordJSON{Schema: SchemaVersion, ID: r.ID(), plainRecord: (*plainRecord)(&r)})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and gives an equal record; the ID

@@ -234,6 +234,21 @@ func TestAnEmptyRecordIsAVersionAndAName(t *testing.T) {
 	assert.Len(t, keys, 2)
 }
 
+func TestARecordIsWrittenTheSameByValueAndByPointer(t *testing.T) {
+	r := record.Record{Title: "Peer work in prisons", DOI: "10.5555/1"}
+	want, err := json.Marshal(&r)
+	require.NoError(t, err)
+	got, err := json.Marshal(r)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(got))
+	byKey, err := json.Marshal(map[string]record.Record{"a": r})
+	require.NoError(t, err)
+	assert.Equal(t, `{"a":`+string(want)+`}`, string(byKey))
+	none, err := json.Marshal((*record.Record)(nil))
+	require.NoError(t, err)
+	assert.Equal(t, "null", string(none))
+}
+
 func TestWhatIsNoRecordIsNotTakenForOneByTheSchema(t *testing.T) {
 	const head = `"schema":1,"id":"r1-0123456789abcdef"`
 	suite.Schema(t, recordSchema, []byte(`{`+head+`}`))
