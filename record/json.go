@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -29,11 +30,18 @@ func (r Record) MarshalJSON() ([]byte, error) {
 func (r *Record) UnmarshalJSON(data []byte) error {
 	*r = Record{}
 	in := recordJSON{plainRecord: (*plainRecord)(r)}
-	if err := json.Unmarshal(data, &in); err != nil {
+	err := json.Unmarshal(data, &in)
+	// A value of another type than expected does not end the reading, and another
+	// version is the likeliest cause of one: it is what is said then.
+	var other *json.UnmarshalTypeError
+	if err != nil && !errors.As(err, &other) {
 		return err
 	}
 	if in.Schema != SchemaVersion {
 		return fmt.Errorf("record: JSON schema version %d, expected %d", in.Schema, SchemaVersion)
+	}
+	if err != nil {
+		return err
 	}
 	if len(r.Members) == 0 {
 		r.id = in.ID

@@ -301,6 +301,8 @@ func TestARecordOfAnotherVersionIsRefused(t *testing.T) {
 	var r record.Record
 	assert.ErrorContains(t, json.Unmarshal([]byte(`{"schema":2,"id":"r1-0123456789abcdef"}`), &r), "version 2, expected 1")
 	assert.ErrorContains(t, json.Unmarshal([]byte(`{"title":"x"}`), &r), "version 0, expected 1")
+	assert.ErrorContains(t, json.Unmarshal([]byte(`{"schema":2,"title":{"en":"x"}}`), &r), "version 2, expected 1")
+	assert.ErrorContains(t, json.Unmarshal([]byte(`{"title":{"en":"x"},"schema":1}`), &r), "cannot unmarshal object")
 }
 
 func TestRealRecordsAndLoadsAreWhatTheSchemasSay(t *testing.T) {
