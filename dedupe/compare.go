@@ -50,7 +50,7 @@ type evidence struct {
 	journal              Level
 	apart                int // years
 	volume, issue, pages agreement
-	doi, pmid            agreement
+	doi, pmid, pmcid     agreement
 }
 
 func newEvidence(st *Stats, p Policy, a, b *form) *evidence {
@@ -84,6 +84,8 @@ func (x *evidence) collect() {
 	x.doi, l = x.doiLevel()
 	x.add(l)
 	x.pmid, l = x.pmidLevel()
+	x.add(l)
+	x.pmcid, l = pmcidLevel(a, b)
 	x.add(l)
 	x.add(abstractLevel(a, b))
 }
@@ -143,6 +145,19 @@ func (x *evidence) pmidLevel() (agreement, Level) {
 	return differs, Level{field, "different", -14}
 }
 
+// pmcidLevel compares the numbers of PubMed Central. Different ones say little: a
+// manuscript and the publisher's version of one article may both be there.
+func pmcidLevel(a, b *form) (agreement, Level) {
+	const field = "PMCID"
+	switch {
+	case a.pmcid == "" || b.pmcid == "":
+		return unknown, Level{Field: field, Name: absence(a.pmcid == "", b.pmcid == "")}
+	case a.pmcid == b.pmcid:
+		return agrees, Level{field, "the same", 16}
+	}
+	return differs, Level{field, "different", -2}
+}
+
 // abstractLevel compares how abstracts begin. Different beginnings say little:
 // sources cut abstracts and put their own words before them.
 func abstractLevel(a, b *form) Level {
@@ -163,7 +178,7 @@ func (x *evidence) samePlace() bool {
 }
 
 // sameID tells whether an identifier that names one work only is shared.
-func (x *evidence) sameID() bool { return x.doi == agrees || x.pmid == agrees }
+func (x *evidence) sameID() bool { return x.doi == agrees || x.pmid == agrees || x.pmcid == agrees }
 
 // clashes counts the facts of publication that say two places.
 func (x *evidence) clashes() int {
@@ -189,8 +204,7 @@ func (x *evidence) score() float64 {
 // judge applies the rules of the domain in their order, and leaves the rest to
 // the sum of the evidence.
 func (x *evidence) judge() Comparison {
-	for i := range rules {
-		r := &rules[i]
+	for _, r := range rules {
 		if !r.when(x) {
 			continue
 		}

@@ -152,6 +152,30 @@ func TestATrialRegistrationIsNotTheReport(t *testing.T) {
 	assert.Equal(t, dedupe.ProtocolResults, c.Related)
 }
 
+func TestATranslationPublishedForItselfIsListed(t *testing.T) {
+	a := article(t, "Lund E | Insomnia in primary care: a guideline | 2012 | Sleep Practice | 33 | 2 | 100-120")
+	b := article(t, "Lund E | Insomnia in primary care: a guideline | 2013 | Schlafmedizin | 4 | 1 | 5-30")
+	a.Languages, b.Languages = []string{"en"}, []string{"de"}
+	c := compare(a, b)
+	assert.Equal(t, dedupe.Different, c.Verdict)
+	assert.Equal(t, dedupe.Translation, c.Related)
+}
+
+func TestTwoTrialsOfOneGroupAreToldApartByTheirRegistrations(t *testing.T) {
+	a := article(t, "Lund E; Holm K | Exercise for sleep in older adults with mild memory loss | 2012 | Sleep Practice")
+	b := article(t, "Lund E; Holm K | Exercise for sleep in older adults with severe memory loss | 2012 | Sleep Practice")
+	a.Registrations = []record.Registration{{Registry: "ClinicalTrials.gov", ID: "NCT00000001"}}
+	b.Registrations = []record.Registration{{Registry: "ClinicalTrials.gov", ID: "NCT00000002"}}
+	assert.Equal(t, "other registration", compare(a, b).Rule)
+}
+
+func TestTheSamePMCIDIsOneWork(t *testing.T) {
+	a, b := article(t, full), article(t, "| Peer support for carers of people with dementia | 2020")
+	a.PMCID, b.PMCID = "PMC1000001", "PMC1000001"
+	assert.Equal(t, dedupe.Same, compare(a, b).Verdict)
+	assert.Len(t, find(t, a, b).Groups, 1)
+}
+
 func TestDifferentWorks(t *testing.T) {
 	for name, pair := range map[string][2]string{
 		"rubrics of two issues": {"Lund E | Editorial | 2014 | Home Care Review | 5 | 1 | 1-2", "Lund E | Editorial | 2014 | Home Care Review | 5 | 2 | 1-2"},

@@ -266,7 +266,7 @@ func (s *search) hopeless(a, b int32) bool {
 	if len(s.policy.Rules) > 0 || s.policy.Doubt < hopelessDoubt {
 		return false
 	}
-	if len(x.moreDOIs)+len(y.moreDOIs) > 0 || x.doi != "" && x.doi == y.doi || x.pmid != "" && x.pmid == y.pmid {
+	if len(x.moreDOIs)+len(y.moreDOIs) > 0 || x.doi != "" && x.doi == y.doi || x.pmid != "" && x.pmid == y.pmid || x.pmcid != "" && x.pmcid == y.pmcid {
 		return false
 	}
 	if x.first != "" && strings.TrimLeft(x.first, letters) == strings.TrimLeft(y.first, letters) {

@@ -46,7 +46,6 @@ type form struct {
 
 	doi, pmid, pmcid string
 	moreDOIs         []string
-	isbn             []record.ISBN
 	registrations    []string
 	version          string // version of a work whose DOI has one: "pub3"
 	stem             string // that DOI without its version
@@ -278,7 +277,6 @@ func (f *form) readIdentifiers(r *record.Record) {
 		f.registrations = append(f.registrations, x.ID)
 	}
 	slices.Sort(f.registrations)
-	f.isbn = r.In.ISBN
 	f.languages = r.Languages
 	f.stem, f.version = doiVersion(f.doi)
 }

@@ -12,7 +12,7 @@ import (
 // Key is a blocking key: two records that share one are candidates for
 // comparison, all others are taken for different works unseen.
 type Key struct {
-	Kind  string `json:"kind"`  // "doi", "pmid", "title", "title-begins", "words", "author-page", "place", "authors-year"
+	Kind  string `json:"kind"`  // "doi", "pmid", "pmcid", "title", "title-begins", "words", "author-page", "place", "authors-year"
 	Value string `json:"value"` // folded
 }
 
@@ -23,13 +23,13 @@ func (k Key) String() string { return k.Kind + ":" + k.Value }
 // It is pure: the same statistics, policy and record give the same keys,
 // whatever other records there are. A nil record has none.
 //
-//	doi, pmid      the identifiers
-//	title          the whole title
-//	title-begins   its first letters: titles cut off or without their subtitle
-//	words          pairs of its rarest words: titles that were changed
-//	author-page    first author and first page: titles translated or missing
-//	place          year, volume and first page: authors missing
-//	authors-year   first two authors and year
+//	doi, pmid, pmcid  the identifiers
+//	title             the whole title, and the original title
+//	title-begins      its first letters: titles cut off or without their subtitle
+//	words             pairs of its rarest words: titles that were changed
+//	author-page       first author and first page: titles translated or missing
+//	place             volume, first and last page: authors missing
+//	authors-year      first two authors and year
 func Keys(st *Stats, p Policy, r *record.Record) []Key {
 	if r == nil {
 		return nil
@@ -60,6 +60,9 @@ func (f *form) eachKey(st *Stats, emit func(kind string, parts ...string)) {
 	}
 	if f.pmid != "" {
 		emit("pmid", f.pmid)
+	}
+	if f.pmcid != "" {
+		emit("pmcid", f.pmcid)
 	}
 	if f.compact != "" {
 		emit("title", f.compact)

@@ -1,5 +1,7 @@
 package dedupe
 
+import "slices"
+
 // domainRule is a rule that no sum of evidence outvotes. The first one that
 // holds decides.
 type domainRule struct {
@@ -61,6 +63,12 @@ var rules = []domainRule{
 	}},
 	{"other registration", Different, "", "two entries of trial registers with different numbers", func(x *evidence) bool {
 		return x.a.register && x.b.register && otherRegistration(x.a, x.b)
+	}},
+	{"other registration", Different, "", "the titles differ in some words, and the registrations too: two trials of one group", func(x *evidence) bool {
+		return x.title < titleNear && otherRegistration(x.a, x.b) && !x.samePlace() && !x.sameID()
+	}},
+	{"translation", Different, Translation, "one text in two languages, each published for itself", func(x *evidence) bool {
+		return x.title >= titleSubtitle && otherLanguages(x.a, x.b) && !x.samePlace() && !x.sameID() && (x.clashes() > 0 || x.journal.Weight < 1)
 	}},
 	{"protocol", Different, ProtocolResults, "one is the protocol, the other reports results", func(x *evidence) bool {
 		return x.a.protocol != x.b.protocol && x.title >= titleAlike && !x.samePlace() && !x.sameID()
@@ -199,13 +207,22 @@ func (x *evidence) otherNumbers() bool {
 	return x.title < titleSame && !sameNumbers(x.a.numbers, x.b.numbers)
 }
 
+// otherLanguages tells whether the languages of both are known, with none in
+// common.
+func otherLanguages(a, b *form) bool {
+	for _, l := range a.languages {
+		if slices.Contains(b.languages, l) {
+			return false
+		}
+	}
+	return len(a.languages) > 0 && len(b.languages) > 0
+}
+
 // otherRegistration tells whether both name registrations and share none.
 func otherRegistration(a, b *form) bool {
 	for _, r := range a.registrations {
-		for _, s := range b.registrations {
-			if r == s {
-				return false
-			}
+		if slices.Contains(b.registrations, r) {
+			return false
 		}
 	}
 	return len(a.registrations) > 0 && len(b.registrations) > 0
