@@ -212,7 +212,7 @@ func dateOf(path string, kind record.EventKind, name string, attrs ...string) el
 }
 
 func language(path string) element {
-	return element{path: path, text: func(d *document, _ attributes, v string) { d.language(v) }, write: func(w *markup, r *record.Record) {
+	return element{path: path, text: func(d *document, _ attributes, v string) { d.builder.language(v) }, write: func(w *markup, r *record.Record) {
 		for _, l := range r.Languages {
 			w.leaf("Language", record.LanguageMARC(l))
 		}

@@ -31,6 +31,7 @@ func readable(t *testing.T, format record.Format, data []byte) {
 func FuzzReadMEDLINE(f *testing.F) {
 	f.Add([]byte(sampleMEDLINE))
 	f.Add([]byte("OWN - ERIC\nTI-Kites\n  and ropes\n\njunk\nPMID-1\r\rBTI - \rAUID- x\nOABL- ger"))
+	f.Add([]byte("PMID- 1\n\nOWN - NLM\nAUID- x\n"))
 	f.Fuzz(func(t *testing.T, data []byte) { readable(t, MEDLINE(), data) })
 }
 
@@ -38,5 +39,6 @@ func FuzzReadXML(f *testing.F) {
 	f.Add([]byte(sampleXML))
 	f.Add([]byte("<!DOCTYPE a [<!-- ]> -->]><p:PubmedArticleSet><PubmedArticle><MedlineCitation a='>'><PMID>1</PMID><Article><ArticleTitle>a<i>b</ArticleTitle><x>&#0;&amp;"))
 	f.Add([]byte("<PubmedBookArticle><BookDocument><Book><BookTitle><![CDATA[</PubmedBookArticle>]]></BookTitle><PubmedArticle>"))
+	f.Add([]byte("<"))
 	f.Fuzz(func(t *testing.T, data []byte) { readable(t, XML(), data) })
 }

@@ -13,6 +13,7 @@ func encodeMEDLINE(w record.Sink) record.Encoder { return &lines{out: w} }
 type lines struct {
 	out   record.Sink
 	began bool
+	tags  int // written of the record at hand
 }
 
 // Encode writes one record.
@@ -20,7 +21,7 @@ func (w *lines) Encode(r *record.Record) error {
 	if w.began {
 		w.line("")
 	}
-	w.began = true
+	w.began, w.tags = true, 0
 	if validPMID(r) == "" && tidy([]byte(first(extra(r, "OWN")))) == "" {
 		// A record must begin with a tag that no field can repeat.
 		w.line("OWN - " + noOwner)
@@ -40,6 +41,10 @@ func (w *lines) Encode(r *record.Record) error {
 				w.put(x.Tag, x.Value)
 			}
 		}
+	}
+	if w.tags == 1 {
+		// Behind a single tag a blank line would not end the record for sure.
+		w.line("TI  - ")
 	}
 	return nil
 }
@@ -70,6 +75,7 @@ func (w *lines) put(tag, value string) {
 	if value == "" {
 		return
 	}
+	w.tags++
 	prefix := tag + "    "[:4-len(tag)] + "- "
 	for {
 		cut := wrapAt(value, width-len(prefix))

@@ -142,7 +142,7 @@ func meaning(r *record.Record) string {
 	}
 	_, rest, _ := strings.Cut(string(text), `"id"`) // made of the fields
 	_, rest, _ = strings.Cut(rest, "\n")
-	return rest
+	return "{\n" + rest
 }
 
 // difference shows the first lines that differ.

@@ -40,7 +40,7 @@ type group struct {
 	linkTag      string
 	parts        []part
 	copyright    string
-	language1    string
+	language     string
 	kind         string
 	pages        [3]string
 	chemical     [2]string
@@ -60,10 +60,9 @@ func (d *document) read(text []byte, line int, state ending) *record.Record {
 	d.group = group{parts: d.parts[:0]}
 	d.stack = append(d.stack[:0], tree)
 	d.record()
-	d.mark = len(text)
+	d.mark, d.tag = len(text), string(localName(text[1:]))
 	switch {
 	case state == cutOff:
-		d.tag = "PubmedArticle"
 		d.problem(record.CodeTruncated, "the file ends in this record; what was read of it is here", "")
 	case state == noEnd:
 		d.problem(record.CodeMissingEnd, "the record has no end tag; it was ended where the next one begins", "")

@@ -141,12 +141,7 @@ func (s *splitter) skipDoctype() {
 
 // element deals with a tag between records.
 func (s *splitter) element() bool {
-	head := s.ensure(256)
-	end := head[1] == '/'
-	name := head[1:]
-	if end {
-		name = head[2:]
-	}
+	name, end := bytes.CutPrefix(s.ensure(256)[1:], []byte("/"))
 	full := name[:nameLength(name)]
 	local := string(localName(name))
 	switch {

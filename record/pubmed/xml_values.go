@@ -244,7 +244,7 @@ func closeReference(d *document) {
 
 func openOther(d *document, a attributes) {
 	d.parts, d.copyright = d.parts[:0], ""
-	d.kind, d.language1 = abstractKind(a.get("Type")), a.get("Language")
+	d.kind, d.group.language = abstractKind(a.get("Type")), a.get("Language")
 }
 
 func leafAbstract(d *document, a attributes, v string) {
@@ -282,8 +282,8 @@ func closeAbstract(d *document) {
 func closeOther(d *document) {
 	a := d.gathered()
 	a.Kind = d.kind
-	if d.language1 != "" {
-		a.Language = record.Language(d.language1)
+	if d.group.language != "" {
+		a.Language = record.Language(d.group.language)
 	}
 	if a.Text != "" {
 		d.r.OtherAbstracts = append(d.r.OtherAbstracts, a)
