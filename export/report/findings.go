@@ -15,7 +15,8 @@ type theme struct {
 	ID, Title, Definition, Parent string
 	Level                         int // of its heading, 3 to 6
 	Count                         string
-	Claims                        []string
+	Claim                         string   // the first one
+	Claims                        []string // the others
 	Years                         *years
 	Tallies                       []tally
 	Evidence                      []evidence
@@ -77,10 +78,11 @@ func (b *builder) themes() {
 	}
 	for i, t := range sum.Found {
 		b.p.Found = append(b.p.Found, theme{
-			ID: fmt.Sprintf("found-%d", i+1), Title: t.Label, Count: grouped(len(t.Studies)), Claims: claims(t.Claims), Years: yearsOf(t.Years), Level: 3,
+			ID: fmt.Sprintf("found-%d", i+1), Title: t.Label, Count: grouped(len(t.Studies)), Years: yearsOf(t.Years), Level: 3,
 			Evidence: b.evidence(t.Evidence), Records: b.links(t.Records), Phrases: strings.Join(append(t.Phrases[:len(t.Phrases):len(t.Phrases)], t.Terms...), ", "),
-			Fit: fmt.Sprintf("mean similarity %.2f within, %.2f to the other records", t.Cohesion, t.Apart),
+			Fit: fmt.Sprintf("Mean similarity %.2f within, %.2f to the other records", t.Cohesion, t.Apart),
 		})
+		b.p.Found[i].Claim, b.p.Found[i].Claims = claims(t.Claims)
 	}
 	for _, id := range sum.Uncoded {
 		b.p.Uncoded = append(b.p.Uncoded, b.to(id))
@@ -89,7 +91,8 @@ func (b *builder) themes() {
 
 func (b *builder) theme(id string, t synth.ThemeSummary) theme {
 	out := theme{ID: id, Title: t.Label(), Definition: t.Definition, Level: 3 + min(max(t.Depth, 0), 3), Count: grouped(len(t.Studies)),
-		Claims: claims(t.Claims), Evidence: b.evidence(t.Evidence), Records: b.links(t.Records)}
+		Evidence: b.evidence(t.Evidence), Records: b.links(t.Records)}
+	out.Claim, out.Claims = claims(t.Claims)
 	if t.Parent != "" {
 		out.Parent = b.label("theme", t.Parent)
 	}
@@ -125,12 +128,16 @@ func (b *builder) division(title string, themes []synth.ThemeSummary) division {
 	return d
 }
 
-func claims(list []synth.Claim) []string {
-	var out []string
-	for _, c := range list {
-		out = append(out, c.Text)
+// claims are the words of the first claim, which counts the whole, and of the others.
+func claims(list []synth.Claim) (first string, others []string) {
+	for i, c := range list {
+		if i == 0 {
+			first = c.Text
+			continue
+		}
+		others = append(others, c.Text)
 	}
-	return out
+	return first, others
 }
 
 // links are short references to records.
@@ -236,6 +243,7 @@ type heat struct {
 	Totals            []string
 	Gaps              []string
 	GapCount          string
+	Narrow            bool // many columns: their headings are written upwards
 }
 
 type heatLine struct {
@@ -284,6 +292,7 @@ func heatOf(id string, t synth.Table) heat {
 	for _, c := range t.Cols {
 		h.Heads = append(h.Heads, c.Label())
 	}
+	h.Narrow = len(h.Heads) > 6
 	most := 0
 	for _, row := range t.Cells {
 		for _, c := range row {
