@@ -94,8 +94,8 @@ func (t *transaction) prepare(i int, p Part) error {
 	if err := t.folder(path.Dir(p.Name)); err != nil {
 		return err
 	}
-	if at, err := t.root.Lstat(p.Name); err == nil && !at.Mode().IsRegular() {
-		return errors.New("something that is not a plain file is in its place")
+	if _, err := t.occupied(p.Name); err != nil {
+		return err
 	}
 	f := file{name: p.Name, temp: beside(p.Name, "new", i)}
 	dst, err := t.root.OpenFile(f.temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
@@ -128,12 +128,23 @@ func (t *transaction) folder(name string) error {
 	return nil
 }
 
-// commit puts a part in its place and keeps what stood there.
+// commit puts a part in its place and keeps what stood there under a name of its
+// own. With a second name for it, the new file takes the place in one step; only where
+// the file system has no such names is the place empty for a moment.
 func (t *transaction) commit(i int) error {
 	f := &t.files[i]
-	if _, err := t.root.Lstat(f.name); err == nil {
+	there, err := t.occupied(f.name)
+	if err != nil {
+		return err
+	}
+	if there {
 		kept := beside(f.name, "old", i)
-		if err := t.root.Rename(f.name, kept); err != nil {
+		_ = t.root.Remove(kept) // of a process that was killed and had this one's number
+		err := t.root.Link(f.name, kept)
+		if err != nil {
+			err = t.root.Rename(f.name, kept)
+		}
+		if err != nil {
 			return err
 		}
 		f.kept = kept
@@ -145,17 +156,31 @@ func (t *transaction) commit(i int) error {
 	return nil
 }
 
+// occupied tells whether a file stands at a place; anything else there is an error.
+func (t *transaction) occupied(name string) (bool, error) {
+	at, err := t.root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !at.Mode().IsRegular():
+		return false, errors.New("something that is not a plain file is in its place")
+	}
+	return true, nil
+}
+
 // undo brings back what stood in the places of the parts up to last.
 func (t *transaction) undo(last int) error {
 	var errs []error
 	for i := last; i >= 0; i-- {
 		f := &t.files[i]
-		if f.temp == "" {
-			errs = append(errs, t.root.Remove(f.name))
-		}
-		if f.kept != "" {
+		switch {
+		case f.kept != "":
 			errs = append(errs, t.root.Rename(f.kept, f.name))
 			f.kept = ""
+		case f.temp == "":
+			errs = append(errs, t.root.Remove(f.name))
 		}
 	}
 	return errors.Join(errs...)
