@@ -195,6 +195,22 @@ func (x *evidence) clashes() int {
 // and something for it where both are given.
 func (x *evidence) sameAuthors() bool { return x.people.Weight >= 0 }
 
+// close tells whether two different works have so much in common that they
+// are worth listing as related, beyond words that many titles share.
+func (x *evidence) close() bool {
+	switch {
+	case x.title >= titleNear && min(x.a.bits, x.b.bits) >= distinctiveBits:
+		return true
+	case x.title == titleClose && x.journal.Weight >= 3 && x.sameAuthors():
+		return true
+	case x.title >= titleWithin:
+		return x.people.Weight >= 2 || x.journal.Weight >= 2 && x.apart <= 2
+	case x.a.notice != x.b.notice:
+		return x.title >= titleAlike && x.apart <= 1 && x.journal.Weight >= 2
+	}
+	return x.title >= titleAlike && x.people.Weight >= 5
+}
+
 // score turns evidence in bits into a probability.
 func (x *evidence) score() float64 {
 	s := 1 / (1 + math.Exp2(-x.sum))
@@ -209,7 +225,9 @@ func (x *evidence) judge() Comparison {
 			continue
 		}
 		c := x.comparison(r.verdict, r.name, r.why)
-		c.Related = r.related
+		if x.close() {
+			c.Related = r.related
+		}
 		if r.related != "" && slices.Contains(x.policy.Together, r.related) && x.title >= titleSubtitle && x.sameAuthors() {
 			c.Verdict, c.Related, c.Score = Same, "", max(c.Score, x.policy.Join)
 			c.Why = "counted as one work by the policy: " + r.why
@@ -224,7 +242,7 @@ func (x *evidence) judge() Comparison {
 		return x.comparison(Unsure, "evidence", "")
 	}
 	c := x.comparison(Different, "evidence", "")
-	if x.title >= titleNear && x.sameAuthors() && x.minus > 0 {
+	if x.title >= titleNear && x.sameAuthors() && x.minus > 0 && x.close() {
 		c.Related = SameTitle
 	}
 	return c

@@ -118,9 +118,12 @@ var rules = []domainRule{
 			(x.volume == differs || x.journalsKnown() && x.journal.Weight < 2 || x.apart >= 1 && x.journal.Weight < 2)
 	}},
 	{"meeting and journal", Different, ConferenceAbstract, "a paper at a meeting and an article in the journal of that name", func(x *evidence) bool {
-		return x.a.journal.marked != x.b.journal.marked && x.journalsKnown() && x.journal.Weight < 3 && x.apart >= 1 && x.title >= titleAlike && x.volume != agrees && x.pages != agrees && !x.sameID()
+		return x.a.journal.marked != x.b.journal.marked && x.journalsKnown() && x.journal.Weight < 3 && x.apart >= 1 && x.title >= titleAlike && x.volume == unknown && x.pages != agrees && !x.sameID()
 	}},
-	{"another volume", Different, Republished, "one title, published in two places", func(x *evidence) bool {
+	{"another volume", Different, Edition, "one title in different volumes of one journal", func(x *evidence) bool {
+		return x.title >= titleClose && x.sameAuthors() && !x.samePlace() && !x.sameID() && x.volume == differs && x.journal.Weight >= 3
+	}},
+	{"two places", Different, Republished, "one title, published in two places", func(x *evidence) bool {
 		return x.title >= titleClose && x.sameAuthors() && !x.samePlace() && !x.sameID() && (x.clashes() >= 2 || x.volume == differs)
 	}},
 	{"two places", Different, Republished, "one title on different pages of what seem different journals or books", func(x *evidence) bool {

@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
@@ -336,36 +337,31 @@ var numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five":
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "a": 1, "b": 2, "c": 3, "d": 4}
 
 // partWords stand before the number of a part.
-var partWords = map[string]bool{"part": true, "pt": true, "volume": true, "vol": true, "chapter": true, "section": true, "phase": true, "study": true,
-	"report": true, "no": true, "paper": true, "number": true, "teil": true, "partie": true, "parte": true, "session": true, "lesson": true}
+var partWords = map[string]bool{"part": true, "pt": true, "volume": true, "vol": true, "chapter": true, "section": true, "teil": true, "partie": true, "parte": true}
+
+// numberedWords stand before other numbers that tell works apart when both have
+// one: a phase II and a phase III trial.
+var numberedWords = map[string]bool{"phase": true, "study": true, "report": true, "no": true, "paper": true, "number": true, "session": true, "lesson": true, "type": true, "trial": true}
 
 // partOf reads the number of the part that a title names, and gathers its other
 // numbers: those in digits, and Roman numerals over one that end the title.
 func partOf(words []string) (part int, numbers string) {
 	var nums []string
 	for i, w := range words {
-		n := 0
-		if i > 0 && partWords[words[i-1]] {
-			if n = romans[w]; n == 0 {
-				n = numerals[w]
-			}
-			if n == 0 {
-				n = smallNumber(w)
-			}
-			if words[i-1] != "part" && words[i-1] != "pt" && (len(w) == 1 && w[0] >= 'a') {
-				n = 0
+		before := ""
+		if i > 0 {
+			before = words[i-1]
+		}
+		if partWords[before] && part == 0 {
+			if part = numeral(w, before == "part" || before == "pt"); part > 0 {
+				continue
 			}
 		}
-		if n > 0 && part == 0 {
-			part = n
-			continue
-		}
-		if i == len(words)-1 && i > 0 && romans[w] > 1 && len(w) > 1 {
-			nums = append(nums, "roman"+w)
-			continue
-		}
-		if isNumber(w) {
+		switch {
+		case isNumber(w):
 			nums = append(nums, strings.TrimLeft(w, "0"))
+		case romans[w] > 0 && numberedWords[before], romans[w] > 1 && len(w) > 1 && i == len(words)-1 && i > 0:
+			nums = append(nums, strconv.Itoa(romans[w]))
 		}
 	}
 	return part, strings.Join(nums, " ")
@@ -390,6 +386,18 @@ func isRubric(words []string) bool {
 		}
 	}
 	return true
+}
+
+// numeral reads the number of a part: in digits, Roman, in words or, where
+// letters count, as a letter. 0 stands for none.
+func numeral(w string, letters bool) int {
+	if n := smallNumber(w); n > 0 && isNumber(w) {
+		return n
+	}
+	if len(w) == 1 && !letters && w[0] >= 'a' {
+		return 0
+	}
+	return max(romans[w], numerals[w])
 }
 
 // isLanguage tells whether a folded word is the English name of a language, with
