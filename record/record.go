@@ -82,6 +82,13 @@ const (
 	Other            Kind = "other"
 )
 
+// Kinds lists the kinds of works, in alphabetical order.
+func Kinds() []Kind {
+	return []Kind{Audiovisual, Book, Chapter, ConferencePaper, Dataset, EditedBook, JournalArticle, Legal, MagazineArticle,
+		Manuscript, NewspaperArticle, Other, Patent, Preprint, Proceedings, ReferenceEntry, Report, Software, Standard, Thesis,
+		TrialRegister, Webpage}
+}
+
 // Container is the journal, book or proceedings that a work appeared in; for a
 // whole book it is the book's own publication facts.
 type Container struct {

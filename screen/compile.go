@@ -214,8 +214,11 @@ func (c *compiler) condition(path string, cond Condition) test {
 	}
 	if len(cond.Kinds) > 0 {
 		var kinds []string
-		for _, k := range cond.Kinds {
+		for i, k := range cond.Kinds {
 			kinds = append(kinds, string(k))
+			if !slices.Contains(record.Kinds(), k) {
+				c.fault(fmt.Sprintf("%s.kinds[%d]", path, i), "%q is not a kind of work%s", k, strictjson.DidYouMean(string(k), kindNames()))
+			}
 		}
 		parts = append(parts, valueAmong(record.FieldKind, kinds, lower))
 	}
@@ -231,6 +234,14 @@ func (c *compiler) condition(path string, cond Condition) test {
 		c.fault(path, "the condition is empty; terms, years, languages, types, kinds, present, missing, all, any or not was expected")
 	}
 	return allOf(parts)
+}
+
+func kindNames() []string {
+	var out []string
+	for _, k := range record.Kinds() {
+		out = append(out, string(k))
+	}
+	return out
 }
 
 func (c *compiler) terms(path string, cond Condition) []test {

@@ -115,6 +115,7 @@ func TestAFaultInAProtocolIsNamedByItsPath(t *testing.T) {
 		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"years":{"from":2020,"to":2010}},"then":"include"}]}]}`:            `the range 2020 to 2010 is empty`,
 		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"terms":["a"]},"then":"maybe"}]}]}`:                                `stages[0].rules[0].then: "maybe" is not a verdict of a rule`,
 		`{"title":"x","stages":[{"name":"a","undecided":"exclude"}]}`:                                                                     `stages[0].undecided_reason: "" is not defined`,
+		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"kinds":["book","theses"]},"then":"include"}]}]}`:                  `stages[0].rules[0].if.kinds[1]: "theses" is not a kind of work; did you mean "thesis"?`,
 		`{"title":"x","stages":[{"name":"a"}],"report":{"cap":-1}}`:                                                                       `report.cap: -1 is below 0`,
 		`{"schema":9,"title":"x","stages":[{"name":"a"}]}`:                                                                                `schema: version 9 is not known`,
 	} {
