@@ -369,12 +369,12 @@ type node struct {
 // below every date.
 var tree = func() *node {
 	root := &node{}
-	for i := range elements {
+	for _, e := range elements {
 		n := root
-		for _, name := range strings.Split(elements[i].path, "/") {
+		for _, name := range strings.Split(e.path, "/") {
 			n = n.grow(name)
 		}
-		n.row = &elements[i]
+		n.row = &e
 		if n.row.nests {
 			n.children = append(n.children, n)
 		}
@@ -409,8 +409,8 @@ var datePaths = []string{"PubDate", "DateCreated", "DateCompleted", "DateRevised
 
 func (n *node) addDates() {
 	if slices.Contains(datePaths, n.name) {
-		for i := range dateElements {
-			n.children = append(n.children, &node{name: dateElements[i].path, row: &dateElements[i]})
+		for _, e := range dateElements {
+			n.children = append(n.children, &node{name: e.path, row: &e})
 		}
 	}
 	for _, c := range n.children {

@@ -120,8 +120,8 @@ var fields = slices.Concat([]field{
 // byTag finds the row of a tag.
 var byTag = func() map[string]*field {
 	m := make(map[string]*field, len(fields))
-	for i := range fields {
-		m[fields[i].tag] = &fields[i]
+	for _, f := range fields {
+		m[f.tag] = &f
 	}
 	return m
 }()

@@ -26,8 +26,7 @@ func (w *lines) Encode(r *record.Record) error {
 		// A record must begin with a tag that no field can repeat.
 		w.line("OWN - " + noOwner)
 	}
-	for i := range fields {
-		f := &fields[i]
+	for _, f := range fields {
 		if f.write != nil {
 			f.write(w, r)
 		}

@@ -76,9 +76,9 @@ type row struct {
 
 var rows = func() []row {
 	out := make([]row, len(elements))
-	for i := range elements {
-		names := strings.Split(elements[i].path, "/")
-		out[i] = row{&elements[i], names, strings.Join(names[:len(names)-1], "/")}
+	for i, e := range elements {
+		names := strings.Split(e.path, "/")
+		out[i] = row{&e, names, strings.Join(names[:len(names)-1], "/")}
 	}
 	return out
 }()
