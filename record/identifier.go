@@ -311,13 +311,21 @@ var registers = []register{
 	{"EUCTR", "EU-CTR", 12, 12},
 }
 
+// registrationSpace takes out what may stand inside a number.
+var registrationSpace = strings.NewReplacer(" ", "", ":", "", "\u00a0", "")
+
+// longestRegistration is more than any number has, with blanks.
+const longestRegistration = 60
+
 // ParseRegistration reads the number of a trial or review register: NCT, ISRCTN,
 // EudraCT ("2004-000446-20"), ACTRN, PROSPERO's CRD and the others of the WHO's
 // network, with or without blanks and a colon inside. The ID is in the register's
 // own form in capitals.
 func ParseRegistration(s string) (reg Registration, ok bool) {
-	up := strings.ToUpper(strings.TrimSpace(s))
-	up = strings.NewReplacer(" ", "", ":", "", "\u00a0", "").Replace(up)
+	if !strings.ContainsAny(s, "0123456789") || len(s) > longestRegistration {
+		return Registration{}, false
+	}
+	up := registrationSpace.Replace(strings.ToUpper(strings.TrimSpace(s)))
 	if eudraCT(strings.TrimPrefix(strings.TrimPrefix(up, "EUDRACT"), "EUCTR")) {
 		return Registration{"EU-CTR", strings.TrimPrefix(strings.TrimPrefix(up, "EUDRACT"), "EUCTR")[:14]}, true
 	}

@@ -111,8 +111,8 @@ var fields = []field{
 // known finds a field by its tag.
 var known = func() map[string]*field {
 	m := make(map[string]*field, len(fields))
-	for i := range fields {
-		m[fields[i].tag] = &fields[i]
+	for _, f := range fields {
+		m[f.tag] = &f
 	}
 	return m
 }()

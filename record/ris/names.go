@@ -125,6 +125,9 @@ func withoutEtAl(s string) (rest string, cut bool) {
 // semicolons between them, with "and" between two of the form "Family, Given",
 // or with commas between names that each have their initials.
 func splitNames(s string) []string {
+	if family, given, _ := strings.Cut(s, ","); !strings.ContainsAny(s, ";&") && strings.IndexByte(strings.TrimSpace(given), ' ') < 0 && strings.IndexByte(family, ' ') < 0 {
+		return []string{s} // "Family, Given", as nearly all are
+	}
 	if strings.Contains(s, ";") {
 		return fieldsBy(s, ";")
 	}

@@ -30,6 +30,9 @@ func (b *builder) id(it item) {
 		return
 	}
 	b.r.Key = value
+	if number, again, ok := strings.Cut(value, "#"); ok && digits(again) {
+		value = number // a key that came twice in the file that this one was made of
+	}
 	switch {
 	case b.from.is("MEDLINE") && isPMIDNumber(value):
 		b.setPMID(value, it)

@@ -47,7 +47,7 @@ var hosts = []struct{ part, database, platform string }{
 // ovidCodes name the database by the beginning of the code that links of Ovid
 // carry as D=.
 var ovidCodes = []struct{ code, database string }{
-	{"med", "MEDLINE"}, {"pmoz", "MEDLINE"}, {"prem", "MEDLINE"}, {"ppez", "MEDLINE"}, {"prmz", "MEDLINE"}, {"mesz", "MEDLINE"},
+	{"med", "MEDLINE"}, {"pmoz", "MEDLINE"}, {"prem", "MEDLINE"}, {"ppez", "MEDLINE"}, {"prmz", "MEDLINE"}, {"mes", "MEDLINE"},
 	{"psy", "APA PsycInfo"}, {"emed", "Embase"}, {"emez", "Embase"}, {"oeme", "Embase"}, {"emcz", "Embase"},
 	{"cctr", "Cochrane Central Register of Controlled Trials"}, {"coch", "Cochrane Database of Systematic Reviews"},
 	{"eric", "ERIC"}, {"amed", "AMED"}, {"hmic", "HMIC"}, {"cagh", "Global Health"}, {"cab", "CAB Abstracts"}, {"bios", "BIOSIS Previews"}, {"econ", "EconLit"},

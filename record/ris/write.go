@@ -24,8 +24,8 @@ func (p *printer) Close() error { return nil }
 func (p *printer) Encode(r *record.Record) error {
 	p.code = typeOf(r)
 	p.line("TY", p.code)
-	for i := range fields {
-		if f := &fields[i]; f.write != nil {
+	for _, f := range fields {
+		if f.write != nil {
 			f.write(p, r)
 		}
 	}
