@@ -130,14 +130,8 @@ func (g *grouping) obey() {
 // against says why the groups of a and b may not become one, "" when they may.
 func (g *grouping) against(a, b int32) string {
 	x, y := g.group(a), g.group(b)
-	if len(g.apart) > 0 {
-		for _, i := range x {
-			for _, j := range y {
-				if g.apart[[2]int32{min(i, j), max(i, j)}] {
-					return "a person keeps them apart"
-				}
-			}
-		}
+	if g.decided(a, b) {
+		return "a person keeps them apart"
 	}
 	checked := 0
 	s := g.res.search
