@@ -158,7 +158,7 @@ var rules = []domainRule{
 	}},
 	{"changed title", Unsure, "", "the titles differ in some words, and nothing else settles it", func(x *evidence) bool {
 		return x.changedTitle() && x.score() >= x.policy.Join &&
-			!(x.title == titleWithin && x.everyAuthor && x.apart == 0 && x.journal.Weight > -4) &&
+			!(x.title == titleWithin && (x.everyAuthor || x.people.Weight >= 5) && x.apart == 0 && x.journal.Weight > -4) &&
 			(x.title == titleAlike || !x.everyAuthor && x.people.Weight < 6 || x.journal.Weight < 1)
 	}},
 	// Abstracts of one meeting share pages, and those of one group share authors.

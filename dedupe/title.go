@@ -147,6 +147,17 @@ func trimTitle(s string) string {
 	if head, rest, ok := strings.Cut(s, ":"); ok && rubrics[fold.Key(head)] && len(strings.Fields(rest)) > 1 {
 		s = rest
 	}
+	return withoutRubric(s)
+}
+
+// withoutRubric takes off a rubric that stands behind the title: "… - Book
+// Review", "…: guest editor's introduction".
+func withoutRubric(s string) string {
+	for _, mark := range []string{" - ", ": "} {
+		if i := strings.LastIndex(s, mark); i > 0 && isRubric(fold.Words(s[i:])) && strings.Count(s[:i], " ") >= 2 {
+			return s[:i]
+		}
+	}
 	return s
 }
 

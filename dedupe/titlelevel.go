@@ -55,7 +55,7 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 	likeness := 2 * both / (2*both + left)
 	evidence := min(maxTitleBits, both, bitsPerWord*float64(min(len(a.words), len(b.words)))) - left/2
 	switch {
-	case likeness >= 0.8 && min(leftA, leftB) == 0:
+	case likeness >= 0.8 && min(leftA, leftB) == 0 && inOrder(short.title, long.title):
 		return titleWithin, Level{field, "the same but for a few words that one has more", evidence}
 	case likeness >= 0.8:
 		return titleClose, Level{field, "the same but for a few words", evidence}
@@ -119,6 +119,27 @@ func nearlySame(a, b string) bool {
 		return false
 	}
 	return similarity.Levenshtein(a, b, bound) <= bound
+}
+
+// inOrder tells whether the content words of one title stand in the other in the
+// same order. A variant of a title has words put in; a title made of the same
+// words in another order is more likely another report by the same people.
+func inOrder(short, long string) bool {
+	for len(short) > 0 {
+		var w string
+		w, short, _ = strings.Cut(short, " ")
+		for contentWord(w) {
+			if long == "" {
+				return false
+			}
+			var v string
+			v, long, _ = strings.Cut(long, " ")
+			if v == w || sameButSpelling(v, w) {
+				break
+			}
+		}
+	}
+	return true
 }
 
 // sharedBits sums what the words tell that two titles have in common, and what
