@@ -103,6 +103,10 @@ type medline struct {
 	indent  int  // blanks before the first tag
 	tooLong bool // the field passed its limit
 	over    bool // the record passed its limit
+
+	last  string // tag that ended last
+	whole int    // records so far that ended with SO, as NLM's do
+	other bool   // one did not
 }
 
 func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
@@ -116,6 +120,11 @@ func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
 		if !d.readLine(line, at) {
 			return nil
 		}
+	}
+	d.endField()
+	if d.b.r != nil && d.whole > 0 && !d.other && d.last != "SO" {
+		d.b.line, d.b.tag = in.LineNumber(), ""
+		d.b.problem(record.CodeTruncated, "the file ends in this record: it has no SO, with which all those before it end; what was read of it is here", "")
 	}
 	d.endRecord()
 	return nil
@@ -213,6 +222,7 @@ func (d *medline) endField() {
 	}
 	b := &d.b
 	b.tag, b.line = nameOf(d.tag), d.line
+	d.last = b.tag
 	row := byTag[b.tag]
 	d.over = d.over || d.size > d.in.Limits().Record
 	switch value := tidy(d.value); {
@@ -232,6 +242,11 @@ func (d *medline) endField() {
 // endRecord hands the record on; false means that no more are wanted.
 func (d *medline) endRecord() bool {
 	d.endField()
+	if d.b.r != nil && d.last == "SO" {
+		d.whole++
+	} else if d.b.r != nil {
+		d.other = true
+	}
 	r := d.b.r
 	over, size := d.over, d.size
 	d.b.r, d.over, d.size = nil, false, 0

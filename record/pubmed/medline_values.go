@@ -150,7 +150,11 @@ func readOtherID(b *builder, v string) {
 
 // readKeyword adds a keyword without the mark of a main topic.
 func readKeyword(b *builder, v string) {
-	if v, _ = cutStar(v); v != "" {
+	// One star marks a main topic; what is nothing but stars is no mark.
+	if rest, _ := cutStar(v); rest != "" && rest[0] != '*' {
+		v = rest
+	}
+	if v != "" {
 		b.r.Keywords = append(b.r.Keywords, v)
 	}
 }
