@@ -13,7 +13,7 @@ import (
 func (res *Result) Methods() string {
 	var b strings.Builder
 	dup := len(res.Records) - res.Unique()
-	fmt.Fprintf(&b, "%s compared for duplicates by identifiers, title, authors, year, journal, volume, issue and pages (evidence, deduplication rules version %d; records joined from a score of %v, doubtful pairs listed from %v). ",
+	fmt.Fprintf(&b, "%s compared for duplicates by identifiers, title, authors, year, journal, volume, issue, pages and abstract (deduplication rules version %d; records joined from a score of %v, doubtful pairs listed from %v). ",
 		plural(len(res.Records), "record was", "records were"), res.Policy.Version, res.Policy.Join, res.Policy.Doubt)
 	fmt.Fprintf(&b, "Of %s that shared a key, %s linked, forming %s. ", plural(res.Run.Candidates, "pair", "pairs"), plural(len(res.Links), "was", "were"), plural(len(res.Groups), "group", "groups"))
 	fmt.Fprintf(&b, "%s removed, leaving %s. ", plural(dup, "duplicate record was", "duplicate records were"), plural(res.Unique(), "unique record", "unique records"))

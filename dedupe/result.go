@@ -64,7 +64,7 @@ const (
 	SameTitle          RelatedKind = "same-title"          // one title, and yet other facts that say two works
 )
 
-// relatedKinds says each kind in words, "A is … of B" being the reading.
+// relatedKinds says each kind in words, whichever of the two is which.
 var relatedKinds = map[RelatedKind]string{
 	Erratum:            "an erratum and its article",
 	RetractionNotice:   "a notice of retraction or concern and its article",
