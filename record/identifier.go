@@ -53,6 +53,9 @@ func ParseDOI(s string) (doi DOI, ok bool) {
 			}
 		}
 	}
+	if n := len(s) - len("[doi]"); n > 0 && strings.EqualFold(s[n:], "[doi]") { // as MEDLINE marks them
+		s = strings.TrimSpace(s[:n])
+	}
 	if link || strings.Contains(s, "%2F") || strings.Contains(s, "%2f") {
 		s = percentDecode(s)
 	}
