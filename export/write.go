@@ -14,8 +14,9 @@ import (
 // all of them or none. Each part is first written whole under a temporary name
 // beside its own and brought to the disk; only when all are is each given its
 // name. On an error, also in the last step, the files that stood there before
-// stand there again, and nothing new does. A process that is killed in between
-// leaves files whose names begin with ".export-" and may be deleted.
+// stand there again, and nothing new does. A process that is killed leaves
+// every file whole, the old or the new one, and beside them files whose names begin
+// with ".export-" and may be deleted.
 //
 // A name that would leave dir, stands there twice, or is a folder is an error
 // before anything is written; symbolic links that lead out of dir are not
@@ -177,8 +178,13 @@ func (t *transaction) undo(last int) error {
 		f := &t.files[i]
 		switch {
 		case f.kept != "":
-			errs = append(errs, t.root.Rename(f.kept, f.name))
-			f.kept = ""
+			err := t.root.Rename(f.kept, f.name)
+			if err == nil {
+				// Two names of one file stay two: a rename between them does nothing.
+				_ = t.root.Remove(f.kept)
+			}
+			errs = append(errs, err)
+			f.kept = "" // where it could not be brought back it is not to be removed either
 		case f.temp == "":
 			errs = append(errs, t.root.Remove(f.name))
 		}

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"bufio"
+	"bytes"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -27,12 +27,23 @@ func Write(w io.Writer, in Input) error {
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	out := bufio.NewWriterSize(w, 1<<16)
-	if err := t.Execute(out, p); err != nil {
+	var b bytes.Buffer
+	if err := t.Execute(&b, p); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	if err := out.Flush(); err != nil {
+	if _, err := w.Write(printable(b.Bytes())); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil
+}
+
+// printable puts U+FFFD for what no HTML page may hold: bytes that are not UTF-8,
+// control characters, and the two code points that are no characters.
+func printable(page []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r <= 0x9F || r == 0xFFFE || r == 0xFFFF {
+			return '\ufffd'
+		}
+		return r
+	}, page)
 }
