@@ -33,7 +33,11 @@
 //     form ("T2 - ", "CO2 - ") does too, unless the record's own TY has that form.
 //
 // What is written is plain 2011 RIS in UTF-8: one value a line, white space
-// folded, control characters left out, so that no value can end its record. RIS
+// folded, control characters left out, so that no value can end its record. What
+// has no tag of its own goes where some export puts it: the PMID under AN as
+// "PMID:12345678", the PMCID under C2 (EndNote), addresses and ORCIDs behind the
+// name under AD and AI (PsycINFO), registrations under C8, other identifiers
+// under U1 as "pii:S0140". RIS
 // has no place for relations, publication status, grants' countries, identifiers
 // of headings, other abstracts, and roles beyond editors and translators: they
 // are not written. Package ndjson keeps everything.
