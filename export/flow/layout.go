@@ -83,7 +83,11 @@ func (b *box) list(heading string, sources []Source) {
 }
 
 func (f *Flow) removed() *box {
-	return &box{side: true, lines: []line{counted("Duplicate records removed before screening", f.Duplicates)}}
+	b := &box{side: true, lines: []line{counted("Duplicate records removed before screening", f.Duplicates)}}
+	if len(f.Other) > 0 {
+		b.lines = append(b.lines, line{"Of all records, those found by other methods among them", 1})
+	}
+	return b
 }
 
 // rows are the boxes of one stage.
