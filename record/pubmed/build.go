@@ -325,10 +325,11 @@ func (b *builder) settleTitles() {
 	}
 }
 
-// plainTitle takes one final point off, but not the last of several.
+// plainTitle takes the final point off, but not the last of several. It goes on
+// where a blank parted two ("Why?. ."), so that its result has none to take off.
 func plainTitle(s string) string {
-	if n := len(s); n > 1 && s[n-1] == '.' && s[n-2] != '.' {
-		return strings.TrimRight(s[:n-1], " ")
+	for n := len(s); n > 1 && s[n-1] == '.' && s[n-2] != '.'; n = len(s) {
+		s = strings.TrimRight(s[:n-1], " ")
 	}
 	return s
 }

@@ -123,7 +123,8 @@ func drawRecord(t *rapid.T) *record.Record {
 	r := &record.Record{Title: text("title"), OriginalTitle: text("original"), Abstract: record.NewAbstract(text("abstract")),
 		Kind: rapid.SampledFrom([]record.Kind{record.JournalArticle, record.Book, record.Chapter, record.Thesis, ""}).Draw(t, "kind"),
 		DOI:  record.DOI(text("doi")), PMID: record.PMID(rapid.StringMatching(`[1-9][0-9]{0,7}|x`).Draw(t, "pmid")),
-		In: record.Container{Title: text("journal"), Abbrev: text("abbrev"), Volume: text("volume"), Issue: text("issue"), Pages: text("pages"),
+		// A journal's title in brackets would be taken for a translation of one.
+		In: record.Container{Title: strings.Trim(text("journal"), "[]. "), Abbrev: text("abbrev"), Volume: text("volume"), Issue: text("issue"), Pages: text("pages"),
 			ISSN: []record.ISSN{"0000-0019"}, Publisher: text("publisher"), Country: text("country")},
 		Status: text("status"), Languages: []string{rapid.SampledFrom([]string{"en", "de"}).Draw(t, "language")},
 		Types: []string{text("type")}, Keywords: []string{text("keyword")}, Notes: []string{text("note")},
@@ -137,6 +138,9 @@ func drawRecord(t *rapid.T) *record.Record {
 	r.Date, _ = record.ParseDate(text("date"))
 	for range rapid.IntRange(0, 3).Draw(t, "people") {
 		n := record.Name{Family: text("family"), Given: text("given"), Suffix: rapid.SampledFrom([]string{"", "Jr", "3rd"}).Draw(t, "suffix"), Affiliations: []string{text("affiliation")}}
+		if strings.TrimSpace(n.Family) == "" { // a person has a family name, or is a Literal
+			n.Family = "Berg"
+		}
 		if rapid.Bool().Draw(t, "group") {
 			n = record.Name{Literal: text("literal")}
 		}
