@@ -43,7 +43,7 @@ func Compile(p Protocol) (*Plan, error) {
 	for i, s := range p.Stages {
 		at := fmt.Sprintf("stages[%d]", i)
 		switch {
-		case s.Name == "":
+		case strings.TrimSpace(s.Name) == "":
 			c.fault(at+".name", "a stage needs a name")
 		case names[s.Name]:
 			c.fault(at+".name", "%q is the name of an earlier stage", s.Name)
@@ -54,7 +54,7 @@ func Compile(p Protocol) (*Plan, error) {
 	if p.Report != nil {
 		for i, pref := range p.Report.Prefer {
 			at := fmt.Sprintf("report.prefer[%d]", i)
-			if pref.Name == "" {
+			if strings.TrimSpace(pref.Name) == "" {
 				c.fault(at+".name", "a preference needs a name")
 			}
 			plan.prefer = append(plan.prefer, c.condition(at+".if", pref.If))
@@ -126,11 +126,11 @@ func (c *compiler) reasons(reasons []Reason) {
 	for i, r := range reasons {
 		at := fmt.Sprintf("reasons[%d]", i)
 		switch {
-		case r.Code == "":
+		case strings.TrimSpace(r.Code) == "":
 			c.fault(at+".code", "a reason needs a code")
 		case c.codes[r.Code]:
 			c.fault(at+".code", "%q is defined twice", r.Code)
-		case r.Text == "":
+		case strings.TrimSpace(r.Text) == "":
 			c.fault(at+".text", "a reason needs words for the flow diagram")
 		}
 		c.codes[r.Code] = true
@@ -162,7 +162,7 @@ func (c *compiler) stage(at string, s Stage) stage {
 	for i, r := range s.Rules {
 		path := fmt.Sprintf("%s.rules[%d]", at, i)
 		switch {
-		case r.Name == "":
+		case strings.TrimSpace(r.Name) == "":
 			c.fault(path+".name", "a rule needs a name: decisions are explained by it")
 		case names[r.Name]:
 			c.fault(path+".name", "%q is the name of an earlier rule of this stage", r.Name)

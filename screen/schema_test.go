@@ -170,7 +170,7 @@ func drawProtocol(t *rapid.T) screen.Protocol {
 		first.Rules = append(first.Rules, screen.Rule{Name: string(rune('a' + i)), If: drawCondition(t, 2), Then: screen.Include})
 	}
 	if rapid.Bool().Draw(t, "excludes") {
-		p.Reasons = []screen.Reason{{Code: "a", Text: text.Draw(t, "reason")}, {Code: "b", Text: "B", NotRetrieved: true}}
+		p.Reasons = []screen.Reason{{Code: "a", Text: "Because " + text.Draw(t, "reason")}, {Code: "b", Text: "B", NotRetrieved: true}}
 		first.Title, first.Undecided, first.UndecidedReason = text.Draw(t, "stage"), screen.Exclude, "b"
 		p.Stages[1].Rules = []screen.Rule{{Name: "r", If: drawCondition(t, 1), Then: screen.Exclude, Reason: "a"}}
 	}

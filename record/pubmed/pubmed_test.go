@@ -135,10 +135,16 @@ func drawRecord(t *rapid.T) *record.Record {
 		Events:        []record.Event{{Kind: record.Received, Date: record.Date{Year: 2012, Month: 3, Day: 4}}},
 		Extra:         record.Extra{{Tag: "OWN", Value: text("owner")}, {Tag: "COIS", Value: text("conflict")}, {Tag: "XYZ", Value: text("extra")}},
 	}
+	for _, title := range []*string{&r.Title, &r.In.Title} { // titles alone tell books and chapters from articles
+		if strings.Trim(tidy([]byte(*title)), "[]. ") == "" {
+			*title = "Kites"
+		}
+	}
 	r.Date, _ = record.ParseDate(text("date"))
 	for range rapid.IntRange(0, 3).Draw(t, "people") {
 		n := record.Name{Family: text("family"), Given: text("given"), Suffix: rapid.SampledFrom([]string{"", "Jr", "3rd"}).Draw(t, "suffix"), Affiliations: []string{text("affiliation")}}
-		if strings.TrimSpace(n.Family) == "" { // a person has a family name, or is a Literal
+		// A person has a family name, without a comma, or is a Literal.
+		if n.Family = tidy([]byte(strings.ReplaceAll(n.Family, ",", ""))); n.Family == "" {
 			n.Family = "Berg"
 		}
 		if rapid.Bool().Draw(t, "group") {
