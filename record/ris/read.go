@@ -140,6 +140,8 @@ type decoder struct {
 	ending   line // an ER with words behind it, which may be wrapped text
 	endLine  int
 	ended    bool // the record's ER has been read; NL of Ovid may still follow
+	whole    int  // records that had their ER
+	endless  int  // records that had none
 
 	junk  junkRun
 	hint  source // what header lines say
@@ -171,7 +173,13 @@ func decode(in *record.Input, emit func(*record.Record) bool) error {
 	d.settleEnding(false)
 	d.settleEnd()
 	if d.open {
-		d.missingEnd("the file ends before the record's ER")
+		// Records without ER are a dialect; a file in which most have theirs and the
+		// last has none was cut.
+		if d.in.Err() != nil || d.whole > d.endless {
+			d.problem(in.LineNumber(), "", record.CodeTruncated, "the file ends before the record's ER: the record, and perhaps others behind it, are not whole", "")
+		} else {
+			d.problem(d.marks0(), "", record.CodeMissingEnd, "the file ends before the record's ER", "")
+		}
 		d.finish()
 	}
 	d.reportJunk()
@@ -255,7 +263,8 @@ func (d *decoder) begin(l line, n int) {
 		case d.headless:
 			d.finishHeadless()
 		default:
-			d.missingEnd("the next record begins before the record's ER")
+			d.endless++
+			d.problem(d.marks0(), "", record.CodeMissingEnd, "the next record begins before the record's ER", "")
 			d.finish()
 		}
 		if d.stop {
@@ -338,11 +347,13 @@ func (d *decoder) close(value []byte, n int) {
 func (d *decoder) settleEnd() {
 	switch {
 	case !d.ended:
+		return
 	case d.headless:
 		d.finishHeadless()
 	default:
 		d.finish()
 	}
+	d.whole++
 }
 
 // settleEnding decides about an ER with words behind it: text when a field of
@@ -443,14 +454,6 @@ func isShort(tag string) bool {
 
 func (d *decoder) problem(n int, tag string, code record.Code, text, value string) {
 	d.problems = append(d.problems, record.Problem{Line: n, Tag: tag, Code: code, Text: text, Value: record.Cut(value)})
-}
-
-func (d *decoder) missingEnd(text string) {
-	code := record.CodeMissingEnd
-	if d.in.Err() != nil {
-		code = record.CodeTruncated
-	}
-	d.problem(d.marks0(), "", code, text, "")
 }
 
 // marks0 is the line of the record's first tag.
