@@ -195,34 +195,29 @@ func adopt(d Decision, people []Decision, why string) Decision {
 	return d
 }
 
-// TallyOf counts decisions by stage: of each record that has a decision at a
-// stage the one that counts, persons' before rules'. A record without any is not
-// among them. The numbers have been checked.
+// TallyOf counts decisions by stage: of each record that came to a stage the one
+// that counts there, persons' before rules'. A record comes to the first stage
+// when any decision names it there, and to a later one when the stage before
+// included it; decisions on records that did not come are passed over, as Run
+// hands them back. The numbers have been checked.
 func (p *Plan) TallyOf(decisions []Decision) ([]Tally, error) {
-	type pile struct{ people, rules []Decision }
 	var out []Tally
+	var came []record.ID // nil for the first stage, which has no stage before it
 	for i := range p.stages {
 		s := &p.stages[i]
-		piles := map[record.ID]*pile{}
-		var order []record.ID
-		for _, d := range decisions {
-			if d.Stage != s.Name {
-				continue
-			}
-			at, ok := piles[d.RecordID]
-			if !ok {
-				at = &pile{}
-				piles[d.RecordID], order = at, append(order, d.RecordID)
-			}
-			if d.By == ByRule {
-				at.rules = append(at.rules, d)
-			} else {
-				at.people = append(at.people, d)
-			}
+		piles, order := pilesOf(s.Name, decisions)
+		if i > 0 {
+			order = came
 		}
 		tally := p.newTally(i)
+		came = nil
 		for _, id := range order {
-			tally.add(p.countOf(s, id, piles[id].people, piles[id].rules))
+			at := piles[id]
+			d, h := p.countOf(s, id, at.people, at.rules)
+			tally.add(d, h)
+			if d.Verdict == Include {
+				came = append(came, id)
+			}
 		}
 		if err := tally.Check(); err != nil {
 			return nil, err
@@ -232,10 +227,37 @@ func (p *Plan) TallyOf(decisions []Decision) ([]Tally, error) {
 	return out, nil
 }
 
+// pile is what was decided about one record at one stage.
+type pile struct{ people, rules []Decision }
+
+// pilesOf sorts the decisions of a stage by record, in the order of their first.
+func pilesOf(stage string, decisions []Decision) (piles map[record.ID]pile, order []record.ID) {
+	piles = map[record.ID]pile{}
+	for _, d := range decisions {
+		if d.Stage != stage {
+			continue
+		}
+		at, ok := piles[d.RecordID]
+		if !ok {
+			order = append(order, d.RecordID)
+		}
+		if d.By == ByRule {
+			at.rules = append(at.rules, d)
+		} else {
+			at.people = append(at.people, d)
+		}
+		piles[d.RecordID] = at
+	}
+	return piles, order
+}
+
 // countOf gives the decision that counts among those of a log.
 func (p *Plan) countOf(s *stage, id record.ID, people, rules []Decision) (Decision, how) {
 	if d, h := p.settlePeople(s, id, "", people); h != nothing || len(people) > 0 {
 		return d, h
+	}
+	if len(rules) == 0 { // nobody has decided yet
+		return Decision{Stage: s.Name, RecordID: id, Protocol: p.hash}, nothing
 	}
 	d := rules[len(rules)-1]
 	switch {

@@ -366,7 +366,7 @@ func (l *Log) AddOutcome(o *screen.Outcome) error {
 	return l.Add(rules...)
 }
 
-// Tally counts the decisions of the log by stage: of each record that has a
-// decision at a stage, the one that counts. A record without any
-// decision is not in the log and not counted; AddOutcome puts those in.
+// Tally counts the decisions of the log by stage: see Plan.TallyOf. A record
+// without any decision at the first stage is not in the log and not counted;
+// AddOutcome puts those in.
 func (l *Log) Tally() ([]screen.Tally, error) { return l.plan.TallyOf(l.decisions) }

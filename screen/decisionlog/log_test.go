@@ -132,6 +132,25 @@ func TestACrashInTheMiddleOfALineCostsThatLineAlone(t *testing.T) {
 	assert.Equal(t, string(whole), string(now), "the decision taken again gives the log as it would have been")
 }
 
+func TestTheTallyFollowsARecordFromStageToStage(t *testing.T) {
+	rs := records()
+	lg := decisionlog.New(plan(t, protocol))
+	require.NoError(t, lg.Add(
+		screen.Human("kd", "title-abstract", rs[0], screen.Include, ""),
+		screen.Human("kd", "title-abstract", rs[1], screen.Exclude, "wrong-concept"),
+		screen.Human("kd", "full-text", rs[1], screen.Include, ""), // it did not come to the full text
+		screen.Human("kd", "title-abstract", rs[3], screen.Include, ""),
+		screen.Human("kd", "full-text", rs[0], screen.Include, ""),
+	))
+	tally, err := lg.Tally()
+	require.NoError(t, err)
+	assert.Equal(t, 3, tally[0].Entered)
+	assert.Equal(t, 2, tally[0].Included)
+	assert.Equal(t, 2, tally[1].Entered, "as many as the stage before included")
+	assert.Equal(t, 1, tally[1].Included)
+	assert.Equal(t, 1, tally[1].Undecided, "nobody has read the other one yet")
+}
+
 func TestATamperedLogIsFound(t *testing.T) {
 	p, rs := plan(t, protocol), records()
 	for name, spoil := range map[string]func([]string) []string{
