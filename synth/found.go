@@ -35,10 +35,15 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 		return err
 	}
 	labels := v.label(docs, res.Groups)
+	left := res.LeftOut
 	for gi, g := range res.Groups {
+		if len(labels[gi].phrases) == 0 { // texts that share no phrase of their own share no theme a person would name
+			left += len(g.Docs)
+			continue
+		}
 		s.Found = append(s.Found, s.foundTheme(g, res.Fit, labels[gi], docs, all, c, v))
 	}
-	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), res.LeftOut))
+	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), left))
 	return nil
 }
 
@@ -184,6 +189,9 @@ func (v *vocabulary) read(s *source) document {
 }
 
 func (v *vocabulary) sentence(d *document, text string) {
+	if foreign(text) {
+		return
+	}
 	var run []uint32
 	var words []token.Token
 	last := 0
@@ -207,6 +215,21 @@ func (v *vocabulary) sentence(d *document, text string) {
 		last = tk.End
 	}
 	flush()
+}
+
+// foreign tells whether a sentence is in another language than English: an
+// abstract may be followed by its translation. Function words are four in ten of
+// the words of English running text, and hardly any in another language's.
+func foreign(text string) bool {
+	const enough, leastShare = 12, 0.12
+	words, function := 0, 0
+	for _, tk := range token.Words(text) {
+		words++
+		if token.Stop(strings.ToLower(tk.Of(text))) {
+			function++
+		}
+	}
+	return words >= enough && float64(function) < leastShare*float64(words)
 }
 
 func (d *document) key() string {
@@ -396,6 +419,9 @@ func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted
 	var list []scored
 	n, total := float64(len(g.Docs)), float64(len(docs))
 	for p, k := range counts {
+		if 2*wanted[p] > len(docs) { // what most texts say tells none of them apart
+			continue
+		}
 		if score := surprise(float64(k), float64(wanted[p]), n, total); score >= leastSurprise {
 			list = append(list, scored{phrase: p, score: score, docs: k})
 		}
@@ -421,12 +447,6 @@ func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted
 	}
 	out.terms = v.commonForms(docs, g)
 	out.label = strings.Join(out.phrases[:min(inLabel, len(out.phrases))], "; ")
-	if out.label == "" {
-		out.label = strings.Join(out.terms[:min(3, len(out.terms))], ", ")
-	}
-	if out.phrases == nil {
-		out.phrases = []string{}
-	}
 	return out
 }
 
