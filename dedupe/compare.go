@@ -12,6 +12,13 @@ import (
 // which share a key are one work: about one in four thousand.
 const priorBits = -12
 
+// doiBits and pmidBits are how much a shared DOI and a shared PMID tell where they
+// can be trusted.
+const (
+	doiBits  = 16
+	pmidBits = 18
+)
+
 // contradiction is how much evidence against, in bits, makes two members of a
 // group contradict one another. Missing fields never do.
 const contradiction = 9
@@ -127,7 +134,7 @@ func (x *evidence) doiLevel() (agreement, Level) {
 	case a.doi == "" || b.doi == "":
 		return unknown, Level{Field: field, Name: absence(a.doi == "", b.doi == "")}
 	case a.doi == b.doi || slices.Contains(a.moreDOIs, b.doi) || slices.Contains(b.moreDOIs, a.doi):
-		return agrees, Level{field, "the same", 16 * x.trust.doi}
+		return agrees, Level{field, "the same", doiBits * x.trust.doi}
 	}
 	return differs, Level{field, "different", -6}
 }
@@ -140,7 +147,7 @@ func (x *evidence) pmidLevel() (agreement, Level) {
 	case a.pmid == "" || b.pmid == "":
 		return unknown, Level{Field: field, Name: absence(a.pmid == "", b.pmid == "")}
 	case a.pmid == b.pmid:
-		return agrees, Level{field, "the same", 18 * x.trust.pmid}
+		return agrees, Level{field, "the same", pmidBits * x.trust.pmid}
 	}
 	return differs, Level{field, "different", -14}
 }
@@ -217,9 +224,21 @@ func (x *evidence) score() float64 {
 	return math.Round(s*10000) / 10000
 }
 
-// judge applies the rules of the domain in their order, and leaves the rest to
-// the sum of the evidence.
+// judge decides, names the identifier where one would have decided alone, and
+// relates the reports of one study.
 func (x *evidence) judge() Comparison {
+	c := x.decide()
+	x.nameIdentifier(&c)
+	x.relateByRegistration(&c)
+	return c
+}
+
+// decide takes what the records themselves say of each other, applies the rules
+// of the domain in their order, and leaves the rest to the sum of the evidence.
+func (x *evidence) decide() Comparison {
+	if c, ok := x.stated(); ok {
+		return x.together(c, c.Related)
+	}
 	for _, r := range rules {
 		if !r.when(x) {
 			continue
@@ -228,11 +247,7 @@ func (x *evidence) judge() Comparison {
 		if x.close() {
 			c.Related = r.related
 		}
-		if r.related != "" && slices.Contains(x.policy.Together, r.related) && x.title >= titleSubtitle && x.sameAuthors() {
-			c.Verdict, c.Related, c.Score = Same, "", max(c.Score, x.policy.Join)
-			c.Why = "counted as one work by the policy: " + r.why
-		}
-		return c
+		return x.together(c, r.related)
 	}
 	score := x.score()
 	switch {
@@ -246,6 +261,34 @@ func (x *evidence) judge() Comparison {
 		c.Related = SameTitle
 	}
 	return c
+}
+
+// together joins what the policy counts as one work all the same.
+func (x *evidence) together(c Comparison, kind RelatedKind) Comparison {
+	if kind == "" || !slices.Contains(x.policy.Together, kind) || x.title < titleSubtitle || !x.sameAuthors() {
+		return c
+	}
+	c.Verdict, c.Related, c.Score = Same, "", max(c.Score, x.policy.Join)
+	c.Why = "counted as one work by the policy: " + c.Why
+	return c
+}
+
+// nameIdentifier names the rule after the shared PMID or DOI where it would have
+// decided alone: it outweighs the odds against any two records, and the titles
+// do not contradict it. A PMID goes before a DOI, which it is surer than.
+func (x *evidence) nameIdentifier(c *Comparison) {
+	if c.Verdict != Same || x.title == titleDifferent || c.Rule != "evidence" && c.Rule != "same place" {
+		return
+	}
+	switch {
+	case x.pmid == agrees && pmidBits*x.trust.pmid >= -priorBits:
+		c.Rule = "same PMID"
+	case x.doi == agrees && doiBits*x.trust.doi >= -priorBits:
+		c.Rule = "same DOI"
+	default:
+		return
+	}
+	c.Why = inWords(c.Levels)
 }
 
 // comparison writes out the judgement. What a rule of the domain decides has a

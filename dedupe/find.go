@@ -259,14 +259,17 @@ func (s *search) compareAll(ctx context.Context, pairs []uint64, res *Result) er
 const hopelessDoubt = 0.25
 
 // hopeless tells by a first look that a full comparison would say different,
-// and not related either: the titles are different, no identifier is shared, and
-// the pages do not begin alike.
+// and not related either: the titles are different, no identifier or registration
+// is shared, neither names the other, and the pages do not begin alike.
 func (s *search) hopeless(a, b int32) bool {
 	x, y := s.forms[a], s.forms[b]
 	if len(s.policy.Rules) > 0 || s.policy.Doubt < hopelessDoubt {
 		return false
 	}
 	if len(x.moreDOIs)+len(y.moreDOIs) > 0 || x.doi != "" && x.doi == y.doi || x.pmid != "" && x.pmid == y.pmid || x.pmcid != "" && x.pmcid == y.pmcid {
+		return false
+	}
+	if eitherNames(x, y) || commonStudy(x, y) != "" {
 		return false
 	}
 	if x.first != "" && strings.TrimLeft(x.first, letters) == strings.TrimLeft(y.first, letters) {

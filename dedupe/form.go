@@ -47,8 +47,10 @@ type form struct {
 	doi, pmid, pmcid string
 	moreDOIs         []string
 	registrations    []string
-	version          string // version of a work whose DOI has one: "pub3"
-	stem             string // that DOI without its version
+	keys             []fileKey
+	claims           []claim // what it says of other works
+	version          string  // version of a work whose DOI has one: "pub3"
+	stem             string  // that DOI without its version
 	languages        []string
 	abstract         string // beginning of the abstract, folded
 	rank             int32  // place in an order that depends on content only
@@ -94,6 +96,7 @@ func foldRecord(r *record.Record) *form {
 	f.journal = newJournal(r)
 	f.readPlace(r)
 	f.readIdentifiers(r)
+	f.readRelations(r)
 	f.abstract = abstractStart(r.Abstract.Text)
 	return f
 }
@@ -277,6 +280,7 @@ func (f *form) readIdentifiers(r *record.Record) {
 		f.registrations = append(f.registrations, x.ID)
 	}
 	slices.Sort(f.registrations)
+	f.registrations = slices.Compact(f.registrations)
 	f.languages = r.Languages
 	f.stem, f.version = doiVersion(f.doi)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -68,10 +69,11 @@ type grouping struct {
 	parent  []int32
 	members map[int32][]int32 // of groups of two or more, by root
 	apart   map[[2]int32]bool // pairs that a person keeps apart
+	names   map[int32]int32   // by root: the record that gives the group its name
 }
 
 func newGrouping(res *Result) *grouping {
-	g := &grouping{res: res, parent: make([]int32, len(res.Records)), members: map[int32][]int32{}, apart: map[[2]int32]bool{}}
+	g := &grouping{res: res, parent: make([]int32, len(res.Records)), members: map[int32][]int32{}, apart: map[[2]int32]bool{}, names: map[int32]int32{}}
 	for i := range g.parent {
 		g.parent[i] = int32(i)
 	}
@@ -178,7 +180,11 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 			doubtful = append(doubtful, p)
 		}
 	}
-	doubtful = slices.DeleteFunc(doubtful, func(p pair) bool { return g.root(p.a) == g.root(p.b) || g.decided(p.a, p.b) })
+	related := g.related()
+	// Nobody is asked about groups of which a record says itself how they stand.
+	doubtful = slices.DeleteFunc(doubtful, func(p pair) bool {
+		return g.root(p.a) == g.root(p.b) || g.decided(p.a, p.b) || related[g.between(p)].c.Rule == statedRule
+	})
 	doubtful = g.onePerGroups(doubtful)
 	slices.SortFunc(doubtful, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(math.Abs(x.c.Score-0.5), math.Abs(y.c.Score-0.5)), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
@@ -209,7 +215,8 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 	for _, p := range doubtful {
 		res.Doubtful = append(res.Doubtful, res.link(p))
 	}
-	res.writeRelated(g)
+	res.countRules()
+	res.writeRelated(g, related)
 }
 
 // onePerGroups keeps, of the links between two groups, the one of the highest
@@ -217,8 +224,7 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 func (g *grouping) onePerGroups(links []pair) []pair {
 	best := map[[2]int32]pair{}
 	for _, p := range links {
-		x, y := g.root(p.a), g.root(p.b)
-		k := [2]int32{min(x, y), max(x, y)}
+		k := g.between(p)
 		old, ok := best[k]
 		if !ok || cmp.Or(cmp.Compare(old.c.Score, p.c.Score), g.byRank(p, old)) < 0 {
 			best[k] = p
@@ -226,8 +232,7 @@ func (g *grouping) onePerGroups(links []pair) []pair {
 	}
 	out := links[:0]
 	for _, p := range links {
-		x, y := g.root(p.a), g.root(p.b)
-		if b := best[[2]int32{min(x, y), max(x, y)}]; b.a == p.a && b.b == p.b {
+		if b := best[g.between(p)]; b.a == p.a && b.b == p.b {
 			out = append(out, p)
 		}
 	}
@@ -261,30 +266,89 @@ func (res *Result) link(p pair) Link {
 	return Link{A: res.Records[p.a], B: res.Records[p.b], Rule: p.c.Rule, Score: p.c.Score, Why: p.c.Why, Levels: p.c.Levels}
 }
 
-// writeRelated lists related records, one pair for each two groups and kind.
-func (res *Result) writeRelated(g *grouping) {
-	type key struct {
-		x, y int32
-		kind RelatedKind
+// countRules counts the links by rule.
+func (res *Result) countRules() {
+	links := map[string]int{}
+	for i := range res.Links {
+		links[res.Links[i].Rule]++
 	}
-	first := map[key]pair{}
-	for _, p := range res.judged {
-		if p.c.Related == "" || g.root(p.a) == g.root(p.b) {
+	res.Run.ByRule = nil
+	for rule, n := range links {
+		res.Run.ByRule = append(res.Run.ByRule, RuleCount{rule, n})
+	}
+	slices.SortFunc(res.Run.ByRule, func(a, b RuleCount) int {
+		return cmp.Or(cmp.Compare(b.Links, a.Links), strings.Compare(a.Rule, b.Rule))
+	})
+}
+
+// between names two groups by their roots.
+func (g *grouping) between(p pair) [2]int32 {
+	x, y := g.root(p.a), g.root(p.b)
+	return [2]int32{min(x, y), max(x, y)}
+}
+
+// related finds for each two related groups the pair that tells most: what a
+// record states itself goes first, then the kinds in their order, then the
+// records that name their groups.
+func (g *grouping) related() map[[2]int32]pair {
+	unspoken := func(p pair) int {
+		if p.c.Rule == statedRule {
+			return 0
+		}
+		return 1
+	}
+	best := map[[2]int32]pair{}
+	for _, p := range g.res.judged {
+		k := g.between(p)
+		if p.c.Related == "" || k[0] == k[1] {
 			continue
 		}
-		x, y := slices.Min(g.group(p.a)), slices.Min(g.group(p.b))
-		k := key{min(x, y), max(x, y), p.c.Related}
-		if old, ok := first[k]; !ok || p.a < old.a || p.a == old.a && p.b < old.b {
-			first[k] = p
+		old, ok := best[k]
+		if !ok || cmp.Or(cmp.Compare(unspoken(p), unspoken(old)), cmp.Compare(p.c.Related.place(), old.c.Related.place()),
+			cmp.Compare(g.strangers(p), g.strangers(old)), cmp.Compare(old.c.Score, p.c.Score), g.byRank(p, old)) < 0 {
+			best[k] = p
 		}
 	}
-	pairs := make([]pair, 0, len(first))
-	for _, p := range first {
+	return best
+}
+
+// named gives the record whose ID the group of i has when it is merged.
+func (g *grouping) named(i int32) int32 {
+	root := g.root(i)
+	if n, ok := g.names[root]; ok {
+		return n
+	}
+	s := g.res.search
+	n := slices.MinFunc(g.group(i), func(x, y int32) int {
+		return cmp.Or(cmp.Compare(s.records[x].ID(), s.records[y].ID()), cmp.Compare(s.forms[x].rank, s.forms[y].rank))
+	})
+	g.names[root] = n
+	return n
+}
+
+// strangers counts which of the two do not name their groups.
+func (g *grouping) strangers(p pair) int {
+	n := 0
+	for _, i := range []int32{p.a, p.b} {
+		if g.named(i) != i {
+			n++
+		}
+	}
+	return n
+}
+
+// writeRelated lists related records, one pair for each two groups.
+func (res *Result) writeRelated(g *grouping, related map[[2]int32]pair) {
+	pairs := make([]pair, 0, len(related))
+	for _, p := range related {
+		x, y := g.named(p.a), g.named(p.b)
+		if g.strangers(p) > 0 {
+			p.c.Why += " (seen in " + nameOf(res.Records[p.a]) + " and " + nameOf(res.Records[p.b]) + ")"
+		}
+		p.a, p.b = min(x, y), max(x, y)
 		pairs = append(pairs, p)
 	}
-	slices.SortFunc(pairs, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.c.Related, y.c.Related))
-	})
+	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	for _, p := range pairs {
 		res.Related = append(res.Related, Related{A: res.Records[p.a], B: res.Records[p.b], Kind: p.c.Related, Why: p.c.Why})
 	}

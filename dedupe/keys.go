@@ -12,7 +12,7 @@ import (
 // Key is a blocking key: two records that share one are candidates for
 // comparison, all others are taken for different works unseen.
 type Key struct {
-	Kind  string `json:"kind"`  // "doi", "pmid", "pmcid", "title", "title-begins", "words", "author-page", "place", "authors-year"
+	Kind  string `json:"kind"`  // "doi", "pmid", "pmcid", "key", "registration", "title", "title-begins", "words", "author-page", "place", "authors-year"
 	Value string `json:"value"` // folded
 }
 
@@ -23,7 +23,9 @@ func (k Key) String() string { return k.Kind + ":" + k.Value }
 // It is pure: the same statistics, policy and record give the same keys,
 // whatever other records there are. A nil record has none.
 //
-//	doi, pmid, pmcid  the identifiers
+//	doi, pmid, pmcid  the identifiers, and those of the works that the record names as related
+//	key               its key in its file, and those of the works that it names as related
+//	registration      entries of trial registers, of a report of one study
 //	title             the whole title, and the original title
 //	title-begins      its first letters: titles cut off or without their subtitle
 //	words             pairs of its rarest words: titles that were changed
@@ -63,6 +65,13 @@ func (f *form) eachKey(st *Stats, emit func(kind string, parts ...string)) {
 	}
 	if f.pmcid != "" {
 		emit("pmcid", f.pmcid)
+	}
+	for _, k := range f.keys {
+		emit("key", k.key, k.file)
+	}
+	f.namesKeys(emit)
+	for _, id := range f.ofOneStudy() {
+		emit("registration", id)
 	}
 	if f.compact != "" {
 		emit("title", f.compact)

@@ -15,7 +15,7 @@ func (res *Result) Methods() string {
 	dup := len(res.Records) - res.Unique()
 	fmt.Fprintf(&b, "%s compared for duplicates by identifiers, title, authors, year, journal, volume, issue, pages and abstract (deduplication rules version %d; records joined from a score of %v, doubtful pairs listed from %v). ",
 		plural(len(res.Records), "record was", "records were"), res.Policy.Version, res.Policy.Join, res.Policy.Doubt)
-	fmt.Fprintf(&b, "Of %s that shared a key, %s linked, forming %s. ", plural(res.Run.Candidates, "pair", "pairs"), plural(len(res.Links), "was", "were"), plural(len(res.Groups), "group", "groups"))
+	fmt.Fprintf(&b, "Of %s that shared a key, %s linked%s, forming %s. ", plural(res.Run.Candidates, "pair", "pairs"), plural(len(res.Links), "was", "were"), res.byRule(), plural(len(res.Groups), "group", "groups"))
 	fmt.Fprintf(&b, "%s removed, leaving %s. ", plural(dup, "duplicate record was", "duplicate records were"), plural(res.Unique(), "unique record", "unique records"))
 	fmt.Fprintf(&b, "%s left for a person to check, %s listed as related without being duplicates", plural(len(res.Doubtful), "doubtful pair was", "doubtful pairs were"), plural(len(res.Related), "pair was", "pairs were"))
 	if n := len(res.Orders); n > 0 {
@@ -40,6 +40,21 @@ func (res *Result) Methods() string {
 		fmt.Fprintf(&b, " %s shared by more than %d records; within them only neighbouring records were compared.", plural(n, "key was", "keys were"), res.Policy.BlockCap)
 	}
 	return b.String()
+}
+
+// byRule says in brackets how many links each rule made.
+func (res *Result) byRule() string {
+	if len(res.Run.ByRule) == 0 {
+		return ""
+	}
+	parts := make([]string, len(res.Run.ByRule))
+	for i, c := range res.Run.ByRule {
+		parts[i] = fmt.Sprintf("%s %d", c.Rule, c.Links)
+		if c.Rule == "evidence" {
+			parts[i] = fmt.Sprintf("all fields together %d", c.Links)
+		}
+	}
+	return " (by rule: " + strings.Join(parts, ", ") + ")"
 }
 
 // plural writes a number with the word that goes with it.

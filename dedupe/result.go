@@ -61,37 +61,57 @@ const (
 	PreprintVersion    RelatedKind = "preprint"            // a preprint and the version of record
 	Translation        RelatedKind = "translation"         // a translation published separately
 	Republished        RelatedKind = "republished"         // the same text published in two places
+	Companion          RelatedKind = "companion"           // reports of one study, by its registration
 	SameTitle          RelatedKind = "same-title"          // one title, and yet other facts that say two works
 )
 
-// relatedKinds says each kind in words, whichever of the two is which.
-var relatedKinds = map[RelatedKind]string{
-	Erratum:            "an erratum and its article",
-	RetractionNotice:   "a notice of retraction or concern and its article",
-	Reply:              "a reply or comment and what it is about",
-	Part:               "different parts of one series",
-	Edition:            "different years or versions of one serial work",
-	ProtocolResults:    "a protocol or registration and its results",
-	ConferenceAbstract: "a conference abstract or paper and the full article",
-	ThesisArticle:      "a thesis and an article from it",
-	PreprintVersion:    "a preprint and its version of record",
-	Translation:        "a translation published separately",
-	Republished:        "one text published in two places",
-	SameTitle:          "one title for two works",
+// relatedKinds says each kind in words, whichever of the two is which. The most
+// telling stand first: of two groups that are related by several of their
+// records, the first kind is listed.
+var relatedKinds = []struct {
+	kind  RelatedKind
+	words string
+}{
+	{RetractionNotice, "a notice of retraction or concern and its article"},
+	{Erratum, "an erratum and its article"},
+	{Reply, "a reply or comment and what it is about"},
+	{Part, "different parts of one series"},
+	{PreprintVersion, "a preprint and its version of record"},
+	{ProtocolResults, "a protocol or registration and its results"},
+	{ThesisArticle, "a thesis and an article from it"},
+	{ConferenceAbstract, "a conference abstract or paper and the full article"},
+	{Translation, "a translation published separately"},
+	{Edition, "different years or versions of one serial work"},
+	{Republished, "one text published in two places"},
+	{Companion, "reports of one study"},
+	{SameTitle, "one title for two works"},
 }
 
-func (k RelatedKind) known() bool { return relatedKinds[k] != "" }
+// place is where the kind stands among the kinds, their number if it is none.
+func (k RelatedKind) place() int {
+	for i := range relatedKinds {
+		if relatedKinds[i].kind == k {
+			return i
+		}
+	}
+	return len(relatedKinds)
+}
+
+func (k RelatedKind) known() bool { return k.place() < len(relatedKinds) }
 
 // String says the kind in words.
 func (k RelatedKind) String() string {
-	if s := relatedKinds[k]; s != "" {
-		return s
+	if i := k.place(); i < len(relatedKinds) {
+		return relatedKinds[i].words
 	}
 	return string(k)
 }
 
 // Related is a pair of records that belong together without being one work.
-// A stands before B in the input.
+// A stands before B in the input. Two groups are listed once, however many of
+// their records are related, and each is named by the record whose ID Merge
+// gives the group; Why names the records in which it was seen when they are
+// others.
 type Related struct {
 	A, B *record.Record
 	Kind RelatedKind
@@ -111,6 +131,12 @@ type Capped struct {
 	Skipped int `json:"skipped"` // pairs of the block that were not formed through it
 }
 
+// RuleCount is how many links a rule made.
+type RuleCount struct {
+	Rule  string `json:"rule"`
+	Links int    `json:"links"`
+}
+
 // RunStats says what was done.
 type RunStats struct {
 	Records    int      `json:"records"`
@@ -119,6 +145,11 @@ type RunStats struct {
 	Compared   int      `json:"compared"`   // candidates that were compared in full; the others were told apart by a first look
 	Capped     []Capped `json:"capped,omitempty"`
 	Cut        int      `json:"cut"` // links taken back because the group contradicted itself
+
+	// ByRule counts Links by the rule that decided, the most frequent first.
+	// "same PMID" and "same DOI" are links that the identifier alone would have
+	// made; "evidence" are those made by all fields together.
+	ByRule []RuleCount `json:"by_rule,omitempty"`
 }
 
 // Result is what Find returns. Its fields are not to be changed; Decide returns
