@@ -6,8 +6,8 @@
 //	records ──Learn──▶ Stats (how rare each title word and each name is here)
 //	   │                 │
 //	   └──Keys──▶ blocks ──▶ candidate pairs ──Compare──▶ same      ──▶ Groups, Links
-//	              (same DOI, PMID, rare words,            unsure    ──▶ Doubtful: a person looks
-//	               author-year-page, title)               related   ──▶ Related: listed, never merged
+//	              (DOI, PMID, registration,               unsure    ──▶ Doubtful: a person looks
+//	               rare words, author-page, title)        related   ──▶ Related: listed, never merged
 //	                                                      different
 //	a person's Decide ──▶ Orders, stronger than any rule
 //	Groups ──Merge──▶ one record each, with Members and Origins
@@ -26,6 +26,11 @@
 // weight of evidence in bits, and the sum decides. On top stand a few rules of
 // the domain that no sum of weights can outvote, such as that an erratum is not
 // the article it corrects.
+//
+// What a record itself says of another that it names by identifier (an erratum, a
+// comment, a later version) goes before all of these. Records that share the
+// registration of a trial are listed as reports of one study, and that alone
+// never joins them.
 //
 // A wrong merge loses a study from a review, a missed one costs a minute of
 // reading. Whatever is unsure is therefore left apart and listed in Doubtful.

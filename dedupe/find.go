@@ -124,7 +124,7 @@ func (s *search) rank() {
 		if c := s.forms[i].compare(s.forms[j]); c != 0 {
 			return c
 		}
-		return strings.Compare(string(s.records[i].ID()), string(s.records[j].ID()))
+		return cmp.Or(strings.Compare(string(s.records[i].ID()), string(s.records[j].ID())), s.forms[i].compareStated(s.forms[j]))
 	})
 	for n, i := range s.order {
 		s.forms[i].rank = int32(n)

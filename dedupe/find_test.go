@@ -261,6 +261,13 @@ func drawRecords(t *rapid.T) []*record.Record {
 			r.PMID = record.PMID(rapid.SampledFrom([]string{"", "", "1", "2"}).Draw(t, "pmid"))
 			r.Identifiers = []record.Identifier{{Scheme: "accession", Value: fmt.Sprint("X", i)}}
 		}
+		if rapid.IntRange(0, 3).Draw(t, "says something") == 0 {
+			kind := rapid.SampledFrom([]record.RelationKind{record.ErratumIn, record.UpdateOf, record.CommentOn, record.PartOf, record.Cites}).Draw(t, "relation")
+			r.Relations = []record.Relation{rapid.SampledFrom([]record.Relation{{Kind: kind, PMID: "1"}, {Kind: kind, PMID: "2"}, {Kind: kind, DOI: "10.5555/b"}, {Kind: kind, Key: "3"}}).Draw(t, "other")}
+		}
+		if rapid.IntRange(0, 3).Draw(t, "is registered") == 0 {
+			r.Registrations = []record.Registration{{Registry: "ClinicalTrials.gov", ID: rapid.SampledFrom([]string{"NCT00000001", "NCT00000002"}).Draw(t, "registration")}}
+		}
 		r.FixID()
 		out = append(out, r)
 	}
@@ -294,6 +301,17 @@ func groups(res *dedupe.Result) []string {
 	return out
 }
 
+// relatedPairs writes the related pairs, whichever record stands first.
+func relatedPairs(res *dedupe.Result) []string {
+	var out []string
+	for _, x := range res.Related {
+		a, b := string(x.A.ID()), string(x.B.ID())
+		out = append(out, strings.Join([]string{min(a, b), max(a, b), string(x.Kind), x.Why}, " "))
+	}
+	slices.Sort(out)
+	return out
+}
+
 func TestTheOrderOfTheRecordsDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		records := drawRecords(t)
@@ -307,6 +325,7 @@ func TestTheOrderOfTheRecordsDoesNotMatter(t *testing.T) {
 		assert.Equal(t, groups(want), groups(got))
 		assert.Equal(t, want.Stats, got.Stats)
 		assert.Len(t, got.Doubtful, len(want.Doubtful))
+		assert.Equal(t, relatedPairs(want), relatedPairs(got))
 	})
 }
 

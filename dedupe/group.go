@@ -343,7 +343,9 @@ func (res *Result) writeRelated(g *grouping, related map[[2]int32]pair) {
 	for _, p := range related {
 		x, y := g.named(p.a), g.named(p.b)
 		if g.strangers(p) > 0 {
-			p.c.Why += " (seen in " + nameOf(res.Records[p.a]) + " and " + nameOf(res.Records[p.b]) + ")"
+			seen := []string{nameOf(res.Records[p.a]), nameOf(res.Records[p.b])}
+			slices.Sort(seen)
+			p.c.Why += " (seen in " + strings.Join(seen, " and ") + ")"
 		}
 		p.a, p.b = min(x, y), max(x, y)
 		pairs = append(pairs, p)
