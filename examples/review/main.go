@@ -28,7 +28,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -73,7 +73,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	fs.Var(&o.axes, "axis", "a further codebook to cross the themes with, JSON; may be given several times")
 	fs.StringVar(&o.decisions, "decisions", "", "what persons decided, CSV: record,stage,by,verdict,reason,note,date")
 	fs.Var(&o.kept, "kept", "STAGE=FILE: the records that persons kept at a stage; what the rules leave open and is not in it was excluded")
-	fs.StringVar(&o.searches, "searches", "", "the searches, CSV: file,database,platform,date_searched,hits,strategy")
+	fs.StringVar(&o.searches, "searches", "", "the searches, CSV: file,database,platform,date_searched,hits,strategy,source;\nsource is database, register, or the other method by which the records were found")
 	fs.StringVar(&o.out, "out", "review-out", "folder to write to")
 	fs.BoolVar(&o.truncated, "truncated", false, "go on with what is left of a file that ends in the middle of a record")
 	fs.StringVar(&o.date, "date", "", "the date that the report carries")
@@ -82,7 +82,14 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	}
 	o.files = fs.Args()
 	given := o.protocol != "" || o.codebook != "" || len(o.axes) > 0 || o.decisions != "" || len(o.kept) > 0 || o.searches != ""
+	for _, f := range o.files {
+		if strings.HasPrefix(f, "-") {
+			return o, fmt.Errorf("%s stands behind a file: flags come before the files", f)
+		}
+	}
 	switch {
+	case o.out == "":
+		return o, errors.New("-out needs the name of a folder")
 	case len(o.files) == 0 && given:
 		return o, errors.New("no files of records were named")
 	case len(o.files) == 0:

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/dedupe"
@@ -52,6 +54,7 @@ func (r *review) carry(ctx context.Context) error {
 		do    func(context.Context) error
 	}{
 		{"reading protocol and codebooks", r.readPlan},
+		{"looking at " + r.out, r.lookAtOut},
 		{"reading records", r.readRecords},
 		{"looking for duplicates", r.deduplicate},
 		{"screening", r.screen},
@@ -62,8 +65,8 @@ func (r *review) carry(ctx context.Context) error {
 		if err := step.do(ctx); err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("%s: %w", step.doing, err)
+		if ctx.Err() != nil {
+			return fmt.Errorf("interrupted while %s: %w", step.doing, ctx.Err())
 		}
 	}
 	return nil
@@ -95,7 +98,7 @@ func (r *review) readPlan(context.Context) error {
 		if !ok {
 			return fmt.Errorf("-kept %s: STAGE=FILE was expected, as in title-abstract=kept.ris", k)
 		}
-		if !contains(r.plan.Stages(), stage) {
+		if !slices.Contains(r.plan.Stages(), stage) {
 			return fmt.Errorf("-kept %s: the protocol has no stage %q; it has %s", k, stage, strings.Join(r.plan.Stages(), ", "))
 		}
 	}
@@ -108,8 +111,8 @@ func (r *review) readRecords(context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range r.files {
-		lib, err := src.open(name)
+	for i, name := range r.files {
+		lib, err := src.open(name, shortNames(r.files)[i])
 		if err != nil {
 			return err
 		}
@@ -117,24 +120,62 @@ func (r *review) readRecords(context.Context) error {
 			return err
 		}
 		load := lib.Load
-		if s, ok := searches[path.Base(strings.ReplaceAll(name, `\`, "/"))]; ok {
-			load.Database, load.Platform, load.DateSearched = s.Database, s.Platform, s.DateSearched
-			load.Reported, load.Strategy = s.Reported, s.Strategy
-		}
-		for _, rec := range lib.Records {
-			if load.Database != "" {
-				rec.Source.Database, rec.Source.Platform = load.Database, load.Platform
+		for _, before := range r.manifest {
+			if before.SHA256 == load.SHA256 && load.Records > 0 {
+				return fmt.Errorf("%s: holds the same bytes as %s: each file counts once in the flow diagram", name, before.File)
 			}
 		}
+		if s, ok := searches[path.Base(load.File)]; ok {
+			s.use(&load)
+			delete(searches, path.Base(load.File))
+		}
+		nameDatabase(&load, lib.Records)
 		r.manifest = append(r.manifest, load)
 		r.records = append(r.records, lib.Records...)
 		r.problems = append(r.problems, lib.Problems...)
-		fmt.Fprintf(r.progress, "  %s: %d records, %d problems\n", name, len(lib.Records), len(lib.Problems))
+		fmt.Fprintf(r.progress, "  %s: %s, %s\n", load.File, many(len(lib.Records), "record"), many(len(lib.Problems), "problem"))
+	}
+	for _, file := range slices.Sorted(maps.Keys(searches)) {
+		return fmt.Errorf("%s:%d: no file that was named is called %q", r.searches, searches[file].line, file)
 	}
 	if len(r.records) == 0 {
 		return errors.New("no record stands in the files named")
 	}
 	return nil
+}
+
+// shortNames are the names by which the files are called in what is written: the
+// last part of the path, or the whole path where two files would share a name.
+func shortNames(files []string) []string {
+	count := map[string]int{}
+	base := func(f string) string { return path.Base(strings.ReplaceAll(f, `\`, "/")) }
+	for _, f := range files {
+		count[base(f)]++
+	}
+	out := make([]string, len(files))
+	for i, f := range files {
+		if out[i] = base(f); count[out[i]] > 1 {
+			out[i] = f
+		}
+	}
+	return out
+}
+
+// nameDatabase lets file and records know of one database: the one that the
+// searches name, else the one that all records name themselves.
+func nameDatabase(load *record.Load, records []*record.Record) {
+	if load.Database != "" {
+		for _, rec := range records {
+			rec.Source.Database, rec.Source.Platform = load.Database, load.Platform
+		}
+		return
+	}
+	for _, rec := range records {
+		if rec.Source.Database != records[0].Source.Database {
+			return
+		}
+		load.Database, load.Platform = rec.Source.Database, rec.Source.Platform
+	}
 }
 
 // whole refuses a file that ends in the middle of a record: nobody knows how
@@ -190,18 +231,13 @@ func (r *review) readPeople(ctx context.Context) error {
 			return fmt.Errorf("decisions: %w", err)
 		}
 		defer f.Close()
-		people, err := r.plan.ReadDecisions(f, r.decisions, r.unique)
-		if err != nil && len(people) == 0 {
-			return err
+		if r.people, err = r.plan.ReadDecisions(f, r.decisions, r.unique); err != nil {
+			return err // a decision that cannot be used would change the numbers unseen
 		}
-		if err != nil { // some rows are good: the others are said and left aside
-			r.notes = append(r.notes, strings.Split(err.Error(), "\n")...)
-		}
-		r.people = people
 	}
 	for _, k := range r.kept {
 		stage, name, _ := strings.Cut(k, "=")
-		lib, err := src.open(name)
+		lib, err := src.open(name, path.Base(name))
 		if err != nil {
 			return err
 		}
@@ -214,7 +250,7 @@ func (r *review) readPeople(ctx context.Context) error {
 
 // relatedReports are the kinds of related records that are reports of one study.
 var relatedReports = []dedupe.RelatedKind{dedupe.ProtocolResults, dedupe.ConferenceAbstract, dedupe.PreprintVersion,
-	dedupe.Part, dedupe.Translation, dedupe.Republished}
+	dedupe.Part, dedupe.Translation, dedupe.Republished, dedupe.Companion}
 
 // addKept makes decisions of a file of records that persons kept at a stage: the
 // records found in it were included; those that no rule settles and that are not
@@ -243,6 +279,9 @@ func (r *review) addKept(ctx context.Context, stage, name string, kept []*record
 		for _, rec := range ours {
 			included[rec] = true
 		}
+	}
+	if matched == 0 {
+		return fmt.Errorf("%s: none of its %d records is among those found: it would exclude every record at %s", name, len(kept), stage)
 	}
 	for _, rec := range r.unique {
 		switch {
@@ -329,13 +368,4 @@ func (r *review) stillWaiting() []*record.Record {
 		}
 	}
 	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -102,7 +102,7 @@ func readJSON(t *testing.T, path string, v any) {
 
 func ndjson(t *testing.T, path string) []*record.Record {
 	t.Helper()
-	lib, err := source{}.open(path)
+	lib, err := source{}.open(path, "")
 	require.NoError(t, err)
 	return lib.Records
 }
@@ -121,22 +121,28 @@ func TestBadInputIsRefusedWithItsPlaceAndNothingIsWritten(t *testing.T) {
 		status int
 		want   string
 	}{
-		"a page instead of an export":  {[]string{"-protocol", protocol, file("page.ris", "<!DOCTYPE html><html><style>@media print {}</style></html>")}, 1, "page.ris: not a bibliographic file: it begins like HTML"},
-		"a folder":                     {[]string{"-protocol", protocol, dir}, 1, "this is a folder; open the files in it one by one"},
-		"a file that is not there":     {[]string{"-protocol", protocol, filepath.Join(dir, "none.ris")}, 1, "there is no such file"},
-		"a file that ends too early":   {[]string{"-protocol", protocol, good, file("cut.ris", "TY  - JOUR\nTI  - One\nER  - \nTY  - JOUR\nTI  - Two and then")}, 1, "cut.ris:5 the file ends before the record's ER: the record, and perhaps others behind it, are not whole (truncated)"},
-		"XML that ends too early":      {[]string{"-protocol", protocol, file("cut.xml", "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>99</PMID><Article><ArticleTitle>Peer")}, 1, "(truncated)"},
-		"a misspelt key":               {[]string{"-protocol", file("p1.json", `{"title":"x","stagez":[]}`), good}, 1, `p1.json: line 1, column 21: stagez: unknown key "stagez"; did you mean "stages"?`},
-		"a reason that is not defined": {[]string{"-protocol", file("p2.json", `{"title":"x","reasons":[{"code":"wrong-population","text":"P"}],"stages":[{"name":"s","rules":[{"name":"r","if":{"terms":["x"]},"then":"exclude","reason":"wrong-popluation"}]}]}`), good}, 1, `stages[0].rules[0].reason: "wrong-popluation" is not defined; did you mean "wrong-population"?`},
-		"a protocol that is not there": {[]string{"-protocol", filepath.Join(dir, "none.json"), good}, 1, "protocol: open"},
-		"a codebook with a fault":      {[]string{"-protocol", protocol, "-codebook", file("c.json", `{"schema":1,"name":"c","themez":[]}`), good}, 1, `did you mean "themes"?`},
-		"a decision of no stage":       {[]string{"-protocol", protocol, "-decisions", file("d.csv", "record,stage,by,verdict\ntitle:Peer work in mental health,later,kd,include\n"), good}, 1, `d.csv:2: the protocol has no stage "later"`},
-		"a stage that is not there":    {[]string{"-protocol", protocol, "-kept", "later=" + good, good}, 1, `the protocol has no stage "later"; it has title-abstract`},
-		"a search with a word for n":   {[]string{"-protocol", protocol, "-searches", file("s.csv", "file,hits\ngood.ris,many\n"), good}, 1, `s.csv:2: hits: "many" is not a number`},
-		"only an empty file":           {[]string{"-protocol", protocol, file("empty.ris", "")}, 1, "no record stands in the files named"},
-		"files without a protocol":     {[]string{good}, 2, "a review needs a protocol: -protocol FILE"},
-		"a protocol without files":     {[]string{"-protocol", protocol}, 2, "no files of records were named"},
-		"an unknown flag":              {[]string{"-protocoll", protocol}, 2, "flag provided but not defined"},
+		"a page instead of an export":   {[]string{"-protocol", protocol, file("page.ris", "<!DOCTYPE html><html><style>@media print {}</style></html>")}, 1, "page.ris: not a bibliographic file: it begins like HTML"},
+		"a folder":                      {[]string{"-protocol", protocol, dir}, 1, "this is a folder; open the files in it one by one"},
+		"a file that is not there":      {[]string{"-protocol", protocol, filepath.Join(dir, "none.ris")}, 1, "there is no such file"},
+		"a file that ends too early":    {[]string{"-protocol", protocol, good, file("cut.ris", "TY  - JOUR\nTI  - One\nER  - \nTY  - JOUR\nTI  - Two and then")}, 1, "cut.ris:5 the file ends before the record's ER: the record, and perhaps others behind it, are not whole (truncated)"},
+		"XML that ends too early":       {[]string{"-protocol", protocol, file("cut.xml", "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>99</PMID><Article><ArticleTitle>Peer")}, 1, "(truncated)"},
+		"a misspelt key":                {[]string{"-protocol", file("p1.json", `{"title":"x","stagez":[]}`), good}, 1, `p1.json: line 1, column 21: stagez: unknown key "stagez"; did you mean "stages"?`},
+		"a reason that is not defined":  {[]string{"-protocol", file("p2.json", `{"title":"x","reasons":[{"code":"wrong-population","text":"P"}],"stages":[{"name":"s","rules":[{"name":"r","if":{"terms":["x"]},"then":"exclude","reason":"wrong-popluation"}]}]}`), good}, 1, `stages[0].rules[0].reason: "wrong-popluation" is not defined; did you mean "wrong-population"?`},
+		"a protocol that is not there":  {[]string{"-protocol", filepath.Join(dir, "none.json"), good}, 1, "protocol: open"},
+		"a codebook with a fault":       {[]string{"-protocol", protocol, "-codebook", file("c.json", `{"schema":1,"name":"c","themez":[]}`), good}, 1, `did you mean "themes"?`},
+		"a decision of no stage":        {[]string{"-protocol", protocol, "-decisions", file("d.csv", "record,stage,by,verdict\ntitle:Peer work in mental health,later,kd,include\n"), good}, 1, `d.csv:2: the protocol has no stage "later"`},
+		"a stage that is not there":     {[]string{"-protocol", protocol, "-kept", "later=" + good, good}, 1, `the protocol has no stage "later"; it has title-abstract`},
+		"a search with a word for n":    {[]string{"-protocol", protocol, "-searches", file("s.csv", "file,hits\ngood.ris,many\n"), good}, 1, `s.csv:2: hits: "many" is not a number`},
+		"a decision on no record":       {[]string{"-protocol", protocol, "-decisions", file("d2.csv", "record,stage,by,verdict\ntitle:Peer work in mental health,title-abstract,kd,include\nkey:nobody,title-abstract,kd,exclude\n"), good}, 1, `d2.csv:3: no record is called "key:nobody"`},
+		"a search of no file":           {[]string{"-protocol", protocol, "-searches", file("s2.csv", "file,database\ngood.ris,A\nother.ris,B\n"), good}, 1, `s2.csv:3: no file that was named is called "other.ris"`},
+		"an unknown column":             {[]string{"-protocol", protocol, "-searches", file("s3.csv", "file,databse\n"), good}, 1, `s3.csv:1: column "databse" is not known`},
+		"a file of kept records, empty": {[]string{"-protocol", protocol, "-kept", "title-abstract=" + file("nothing.ris", ""), good}, 1, "none of its 0 records is among those found: it would exclude every record"},
+		"one file twice":                {[]string{"-protocol", protocol, good, file("copy.ris", "TY  - JOUR\nTI  - Peer work in mental health\nPY  - 2015\nLA  - eng\nER  - \n")}, 1, "holds the same bytes as good.ris"},
+		"flags behind the files":        {[]string{"-protocol", protocol, good, "-date", "today"}, 2, "flags come before the files"},
+		"only an empty file":            {[]string{"-protocol", protocol, file("empty.ris", "")}, 1, "no record stands in the files named"},
+		"files without a protocol":      {[]string{good}, 2, "a review needs a protocol: -protocol FILE"},
+		"a protocol without files":      {[]string{"-protocol", protocol}, 2, "no files of records were named"},
+		"an unknown flag":               {[]string{"-protocoll", protocol}, 2, "flag provided but not defined"},
 	} {
 		out, stdout, stderr, status := carryOut(t, c.args...)
 		assert.Equal(t, c.status, status, name)
@@ -167,6 +173,32 @@ func TestAnEmptyFileAmongOthersIsOneProblemAndTheRunGoesOn(t *testing.T) {
 	assert.Contains(t, string(report), "missing-end", "the broken record is listed in the report")
 }
 
+func TestAFolderThatHoldsSomethingElseIsLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	mine := filepath.Join(dir, "report.html")
+	require.NoError(t, os.WriteFile(mine, []byte("my own"), 0o644))
+	var stdout, stderr bytes.Buffer
+	assert.Equal(t, 1, run(context.Background(), []string{"-out", dir}, &stdout, &stderr))
+	assert.Contains(t, stderr.String(), "the folder holds files that are not of an earlier run; name another one")
+	text, err := os.ReadFile(mine)
+	require.NoError(t, err)
+	assert.Equal(t, "my own", string(text))
+	assert.Equal(t, 1, run(context.Background(), []string{"-out", mine}, &stdout, &stderr))
+	assert.Contains(t, stderr.String(), "not a folder that can be written to")
+}
+
+func TestASecondReviewInTheSameFolderLeavesNothingOfTheFirst(t *testing.T) {
+	out, _, _, _ := carryOut(t)
+	dir := t.TempDir()
+	good, protocol := filepath.Join(dir, "good.ris"), filepath.Join(dir, "protocol.json")
+	require.NoError(t, os.WriteFile(good, []byte("TY  - JOUR\nTI  - Peer work\nER  - \n"), 0o644))
+	require.NoError(t, os.WriteFile(protocol, []byte(`{"title":"x","stages":[{"name":"s","undecided":"include"}]}`), 0o644))
+	var stdout, stderr bytes.Buffer
+	require.Zero(t, run(context.Background(), []string{"-protocol", protocol, "-out", out, good}, &stdout, &stderr), stderr.String())
+	assert.FileExists(t, filepath.Join(out, "tables/design-by-year.csv"))
+	assert.NoFileExists(t, filepath.Join(out, "tables/theme-by-setting.csv"))
+}
+
 func TestAnInterruptedRunLeavesTheOldFolderAsItWas(t *testing.T) {
 	out, _, _, _ := carryOut(t)
 	before := sums(t, out)
@@ -190,9 +222,13 @@ func TestAPublishedReviewIsCarriedToItsIncludedRecords(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, files, 6)
 	r.files = files
+	r.searches = filepath.Join(t.TempDir(), "searches.csv")
+	require.NoError(t, os.WriteFile(r.searches, []byte("file,source\nhandsearch.ris,hand searching\n"), 0o644))
 	require.NoError(t, r.carry(context.Background()))
 
 	assert.Len(t, r.records, 642)
+	assert.Equal(t, []flow.Source{{Name: "hand searching", Records: 1}}, r.flow.Other)
+	assert.Len(t, r.flow.Databases, 5)
 	assert.Equal(t, 642, r.manifest.Records())
 	require.Len(t, r.outcome.Stages, 2)
 	assert.Equal(t, 154, r.outcome.Stages[0].Included)

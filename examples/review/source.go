@@ -9,7 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,16 +53,16 @@ func (s source) read(name string) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
-// open reads a file of records.
-func (s source) open(name string) (*record.Library, error) {
+// open reads a file of records, which is called short in what is written.
+func (s source) open(name, short string) (*record.Library, error) {
 	if !s.embedded {
-		return formats.Open(name)
+		return formats.Open(name, record.ReadOptions{Name: short})
 	}
 	text, err := s.read(name)
 	if err != nil {
 		return nil, err
 	}
-	return formats.Read(bytes.NewReader(text), record.ReadOptions{Name: path.Base(name)})
+	return formats.Read(bytes.NewReader(text), record.ReadOptions{Name: short})
 }
 
 func (s source) codebook(name string) (*synth.Codebook, error) {
@@ -73,9 +73,22 @@ func (s source) codebook(name string) (*synth.Codebook, error) {
 	return synth.ParseCodebook(text, name)
 }
 
+// search is what is known of one search, and its line.
+type search struct {
+	record.Load
+	line int
+}
+
+// use puts into a load what only the person knows who searched.
+func (s search) use(load *record.Load) {
+	load.Database, load.Platform, load.DateSearched = s.Database, s.Platform, s.DateSearched
+	load.Reported, load.Strategy = s.Reported, s.Strategy
+	load.Register, load.OtherMethod = s.Register, s.OtherMethod
+}
+
 // searches reads what is known of the searches, by the base names of the files.
-func (s source) searches(name string) (map[string]record.Load, error) {
-	out := map[string]record.Load{}
+func (s source) searches(name string) (map[string]search, error) {
+	out := map[string]search{}
 	if name == "" {
 		return out, nil
 	}
@@ -83,10 +96,15 @@ func (s source) searches(name string) (map[string]record.Load, error) {
 	if err != nil {
 		return nil, fmt.Errorf("searches: %w", err)
 	}
-	rows := csv.NewReader(bytes.NewReader(text))
+	rows := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
 	head, err := rows.Read()
 	if err != nil {
-		return nil, fmt.Errorf("%s: a header file,database,platform,date_searched,hits,strategy was expected: %w", name, err)
+		return nil, fmt.Errorf("%s: a header %s was expected: %w", name, strings.Join(searchColumns, ","), err)
+	}
+	for _, column := range head {
+		if !slices.Contains(searchColumns, strings.TrimSpace(strings.ToLower(column))) {
+			return nil, fmt.Errorf("%s:1: column %q is not known; %s were expected", name, column, strings.Join(searchColumns, ", "))
+		}
 	}
 	for {
 		row, err := rows.Read()
@@ -101,9 +119,12 @@ func (s source) searches(name string) (map[string]record.Load, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
 		}
-		out[file] = load
+		out[file] = search{load, line}
 	}
 }
+
+// searchColumns are the columns of a file of searches.
+var searchColumns = []string{"file", "database", "platform", "date_searched", "hits", "strategy", "source"}
 
 // searchOf reads one row.
 func searchOf(head, row []string) (file string, load record.Load, err error) {
@@ -129,8 +150,14 @@ func searchOf(head, row []string) (file string, load record.Load, err error) {
 				return "", load, fmt.Errorf("hits: %q is not a number", value)
 			}
 			load.Reported = &n
-		default:
-			return "", load, fmt.Errorf("column %q is not known; file, database, platform, date_searched, hits or strategy was expected", column)
+		case "source":
+			switch value {
+			case "", "database":
+			case "register":
+				load.Register = true
+			default: // another method, in the person's words: "citation searching"
+				load.OtherMethod = value
+			}
 		}
 	}
 	if file == "" {

@@ -3,9 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/export"
@@ -47,7 +52,54 @@ func (r *review) write(ctx context.Context) error {
 			return write(w)
 		}
 	}
-	return export.Write(r.out, parts)
+	names := make([]string, len(parts))
+	for i := range parts {
+		names[i] = parts[i].Name
+	}
+	slices.Sort(names)
+	parts = append(parts, export.Part{Name: listName, Write: func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Join(names, "\n")+"\n")
+		return err
+	}})
+	before := r.listed()
+	if err := export.Write(r.out, parts); err != nil {
+		return err
+	}
+	for _, name := range before { // of an earlier run, and not of this one
+		if !slices.Contains(names, name) && filepath.IsLocal(name) {
+			if err := os.Remove(filepath.Join(r.out, filepath.FromSlash(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// listName is the file that lists what a run wrote, so that the next one into the
+// same folder leaves nothing of it behind.
+const listName = "files.txt"
+
+// listed are the files that an earlier run wrote into the folder.
+func (r *review) listed() []string {
+	text, err := os.ReadFile(filepath.Join(r.out, listName))
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(text))
+}
+
+// lookAtOut refuses a folder that holds something else, before any work is done.
+func (r *review) lookAtOut(context.Context) error {
+	entries, err := os.ReadDir(r.out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("-out %s: not a folder that can be written to: %w", r.out, err)
+	case len(entries) > 0 && r.listed() == nil:
+		return fmt.Errorf("-out %s: the folder holds files that are not of an earlier run; name another one", r.out)
+	}
+	return nil
 }
 
 func (r *review) format(name string) record.Format {
@@ -139,7 +191,10 @@ func (r *review) print(w io.Writer) {
 		add("reported", len(r.reported.Reported), "%s left by the cap, each with its reason", many(len(r.reported.Left), "record"))
 	}
 	what := "included"
-	if r.waiting {
+	switch {
+	case r.waiting && len(r.summed) == 0:
+		what = "every record was excluded"
+	case r.waiting:
 		what = "not excluded so far, since none is included yet"
 	}
 	add("summarised", len(r.summed), "%s; %s, %s, %s found beside the codebook", what,
