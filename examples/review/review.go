@@ -174,7 +174,9 @@ func nameDatabase(load *record.Load, records []*record.Record) {
 		if rec.Source.Database != records[0].Source.Database {
 			return
 		}
-		load.Database, load.Platform = rec.Source.Database, rec.Source.Platform
+	}
+	if len(records) > 0 {
+		load.Database, load.Platform = records[0].Source.Database, records[0].Source.Platform
 	}
 }
 
