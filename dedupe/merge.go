@@ -34,7 +34,8 @@ type MergePolicy struct {
 //   - identifiers are all kept: a second DOI, PMID or PMCID goes to Identifiers;
 //   - keywords, headings, publication types, languages, links, registrations,
 //     funding, relations, notes and tags without a field are all kept, each once,
-//     and so are the Problems.
+//     and so are the Problems; a tag of another format than that of the Source
+//     begins with the format's name, see [record.Record.ExtraFormat].
 //
 // The Source is that of the first member; Sources names all.
 func Merge(res *Result, mp MergePolicy) []*record.Record {
@@ -366,8 +367,30 @@ func (m *merger) lists() {
 		out.Funding = union(out.Funding, r.Funding, func(g record.Grant) string { return fold.Key(g.ID + "|" + g.Agency + "|" + g.Acronym) })
 		out.Relations = union(out.Relations, r.Relations, func(x record.Relation) string { return fmt.Sprint(x) })
 		out.Events = union(out.Events, r.Events, func(x record.Event) string { return fmt.Sprint(x) })
-		out.Extra = union(out.Extra, r.Extra, func(x record.ExtraTag) string { return x.Tag + "|" + x.Value })
 		out.Problems = append(out.Problems, r.Problems...)
+	}
+	m.extra()
+}
+
+// extra joins the tags without a field. One of another format than the merged
+// record's says which, as its letters may mean something else here. A tag with
+// its value comes as often as in the member that has it most often.
+func (m *merger) extra() {
+	out := m.out
+	have := map[record.ExtraTag]int{}
+	for _, r := range m.choice {
+		mine := map[record.ExtraTag]int{}
+		for _, x := range r.Extra {
+			format, tag := r.ExtraFormat(x.Tag)
+			if x.Tag = tag; format != out.Source.Format && format != "" {
+				x.Tag = format + ":" + tag
+			}
+			pair := record.ExtraTag{Tag: x.Tag, Value: x.Value}
+			if mine[pair]++; mine[pair] > have[pair] {
+				have[pair] = mine[pair]
+				out.Extra = append(out.Extra, x)
+			}
+		}
 	}
 }
 

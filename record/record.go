@@ -316,7 +316,10 @@ type Study struct {
 	Reports []ID   `json:"reports"`
 }
 
-// ExtraTag is one tag and its value as the file has them.
+// ExtraTag is one tag and its value as the file has them. In a record merged of
+// files in several formats, the tags of another format than the one of
+// Record.Source begin with its name: "medline:IS", because a tag means one thing
+// in one format and another in the next. See [Record.ExtraFormat].
 type ExtraTag struct {
 	Tag   string `json:"tag"`
 	Value string `json:"value"`
@@ -345,4 +348,37 @@ func (e Extra) All(tag string) []string {
 		}
 	}
 	return out
+}
+
+// ExtraFormat says which format a tag of the record's Extra is of, and how that
+// format writes it: ("medline", "IS") for "medline:IS" in a record merged of RIS
+// and MEDLINE, and the record's own format and the tag as it is for all others.
+func (r *Record) ExtraFormat(tag string) (format, own string) {
+	head, rest, ok := strings.Cut(tag, ":")
+	if !ok || head == "" || head == r.Source.Format {
+		return r.Source.Format, tag
+	}
+	for i := range r.Members {
+		if r.Members[i].Source.Format == head {
+			return head, rest
+		}
+	}
+	return r.Source.Format, tag
+}
+
+// ExtraFor lists what a writer of these formats may write of Extra: the tags that
+// are of one of them, nothing of a record that was read in another format. What
+// a program has put into a record made by hand counts as meant.
+func (r *Record) ExtraFor(formats ...string) Extra {
+	if r.Source.Format != "" && !slices.Contains(formats, r.Source.Format) {
+		return nil
+	}
+	foreign := func(x ExtraTag) bool {
+		format, _ := r.ExtraFormat(x.Tag)
+		return format != r.Source.Format
+	}
+	if !slices.ContainsFunc(r.Extra, foreign) {
+		return r.Extra
+	}
+	return slices.DeleteFunc(slices.Clone(r.Extra), foreign)
 }

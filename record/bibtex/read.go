@@ -35,11 +35,12 @@ func newRecord(e *entry) *record.Record {
 	for i := range e.fields {
 		b.at = i
 		f := &e.fields[i]
+		counted := false
 		if base := numbered(f.name); base != "" && len(e.fields) < 1000 && e.has(base) {
-			f.name = base
+			f.name, counted = base, true
 		}
 		known := byTag[f.name]
-		repeated := b.cameBefore(i)
+		repeated := b.cameBefore(i) && !counted
 		switch {
 		case known == nil:
 			b.extra(f, extraText(f))

@@ -23,6 +23,7 @@ type entryWriter struct {
 	latex bool
 	typ   written
 	own   string // the entry's own type, where Extra has one that fits
+	extra record.Extra
 	names map[string]int
 }
 
@@ -56,8 +57,8 @@ func (enc *encoder) Close() error { return nil }
 func (enc *encoder) put(s string) { _, _ = enc.w.WriteString(s) }
 
 func newEntryWriter(r *record.Record, latex bool) *entryWriter {
-	w := &entryWriter{r: r, latex: latex, typ: typeOf(r.Kind), names: map[string]int{}}
-	if t := r.Extra.Get(entryType); typeKinds[t] == r.Kind && validName(t) {
+	w := &entryWriter{r: r, latex: latex, typ: typeOf(r.Kind), names: map[string]int{}, extra: r.ExtraFor("bibtex", "biblatex")}
+	if t := w.extra.Get(entryType); typeKinds[t] == r.Kind && validName(t) {
 		w.own = t
 	}
 	return w
@@ -79,7 +80,7 @@ func (w *entryWriter) fields() []Field {
 			w.names[tag]++
 		}
 	}
-	for _, x := range w.r.Extra {
+	for _, x := range w.extra {
 		if x.Tag == entryType && w.own == x.Value || strings.HasSuffix(x.Tag, "-others") && x.Value == "others" {
 			continue
 		}
@@ -212,7 +213,7 @@ func (w *entryWriter) subtype() string {
 
 func writePeople(role record.Role) func(w *entryWriter) string {
 	return func(w *entryWriter) string {
-		return texNames(w.r.PeopleIn(role), w.r.Extra.Get(othersTag(role)) == "others")
+		return texNames(w.r.PeopleIn(role), w.extra.Get(othersTag(role)) == "others")
 	}
 }
 

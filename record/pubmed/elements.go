@@ -49,7 +49,7 @@ var elements = slices.Concat([]element{
 	{path: article + "Journal/JournalIssue/PubDate", open: openDate, close: closePublished, write: func(w *markup, r *record.Record) { w.pubDate(r.Date) }},
 	value(article+"Journal/Title", func(r *record.Record) *string { return &r.In.Title }),
 	{path: article + "Journal/ISOAbbreviation", text: func(d *document, _ attributes, v string) { d.abbreviation = v }, write: func(w *markup, r *record.Record) {
-		w.leaf("ISOAbbreviation", or(r.Extra.Get("ISOAbbreviation"), r.In.Abbrev))
+		w.leaf("ISOAbbreviation", or(first(extra(r, "ISOAbbreviation")), r.In.Abbrev))
 	}},
 	{path: article + "ArticleTitle", text: leafTitle, write: func(w *markup, r *record.Record) { w.leaves("ArticleTitle", nlmTitle(r)) }},
 }, pages(article), []element{

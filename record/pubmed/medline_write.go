@@ -34,11 +34,9 @@ func (w *lines) Encode(r *record.Record) error {
 			each(w, f.tag, extra(r, f.tag))
 		}
 	}
-	if ours(r) {
-		for _, x := range r.Extra {
-			if byTag[x.Tag] == nil && isTag(x.Tag) {
-				w.put(x.Tag, x.Value)
-			}
+	for _, x := range ours(r) {
+		if byTag[x.Tag] == nil && isTag(x.Tag) {
+			w.put(x.Tag, x.Value)
 		}
 	}
 	if w.tags == 1 {

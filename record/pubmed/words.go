@@ -280,15 +280,14 @@ func pointed(s string) string {
 	return s + "."
 }
 
-// ours tells whether the tags in a record's Extra are those of this package: a
-// record that another format read has tags of another meaning there.
-func ours(r *record.Record) bool {
-	return r.Source.Format == "" || r.Source.Format == nameMEDLINE || r.Source.Format == nameXML
-}
+// ours lists the tags in a record's Extra that are this package's: a record that
+// another format read has tags of another meaning there.
+func ours(r *record.Record) record.Extra { return r.ExtraFor(nameMEDLINE, nameXML) }
 
-// extra lists the values of a tag that this package put into Extra.
+// extra lists the values of a tag that this package put into Extra. Its tags have
+// no colon, so that those of another format in a merged record cannot be meant.
 func extra(r *record.Record, tag string) []string {
-	if !ours(r) {
+	if len(r.Extra) == 0 || r.Source.Format != "" && r.Source.Format != nameMEDLINE && r.Source.Format != nameXML {
 		return nil
 	}
 	return r.Extra.All(tag)

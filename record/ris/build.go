@@ -360,20 +360,21 @@ func (b *builder) articleNumber(it item) {
 	b.set(&b.r.In.ArticleNumber, value, it)
 }
 
-func startPage(b *builder, it item) {
-	if b.sp.tag != "" {
-		b.second(it)
-		return
-	}
-	b.sp = it
-}
+func startPage(b *builder, it item) { b.page(&b.sp, it, "no") }
 
-func endPage(b *builder, it item) {
-	if b.ep.tag != "" {
+func endPage(b *builder, it item) { b.page(&b.ep, it, "specified") }
+
+// page reads SP or EP. none is what stands there of "No Pagination Specified",
+// cut in two: beside a page it is kept and no contradiction.
+func (b *builder) page(at *item, it item, none string) {
+	switch {
+	case at.tag == "":
+		*at = it
+	case strings.EqualFold(clean(it.value), none):
+		b.keep(it)
+	default:
 		b.second(it)
-		return
 	}
-	b.ep = it
 }
 
 // settlePages puts SP and EP together.

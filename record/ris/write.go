@@ -51,10 +51,7 @@ func (p *printer) line(tag, value string) {
 // record's kind, else the first of the kind.
 func typeOf(r *record.Record) string {
 	code := codeOf(r.Kind)
-	if r.Source.Format != "ris" {
-		return code
-	}
-	read := r.Extra.Get("TY")
+	read := r.ExtraFor("ris").Get("TY")
 	if read == "" || strings.ContainsAny(read, "\r\n") {
 		return code
 	}
@@ -69,11 +66,8 @@ func typeOf(r *record.Record) string {
 // extra writes the tags that no field holds back to where they came from. Tags
 // of other formats mean other things and stay out.
 func (p *printer) extra(r *record.Record) {
-	if r.Source.Format != "ris" {
-		return
-	}
 	first := true
-	for _, x := range r.Extra {
+	for _, x := range r.ExtraFor("ris") {
 		switch {
 		case x.Tag == "TY" && first:
 			first = false // written as the type
