@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -100,8 +101,8 @@ func (w *world) outside(importPath string) (*types.Package, error) {
 }
 
 var exported = sync.OnceValues(func() ([]listed, error) {
-	return list(".", "fmt", "os", "log", "log/slog", "math/rand/v2", "net/http", "net/url", "regexp", "runtime", "slices", "sort",
-		"strings", "sync", "sync/atomic", "time")
+	return list(".", "bytes", "crypto/rand", "fmt", "os", "log", "log/slog", "maps", "math/rand/v2", "net/http", "net/url", "regexp",
+		"runtime", "slices", "sort", "strings", "sync", "sync/atomic", "text/template", "time")
 })
 
 func standardLibrary(t *testing.T, fset *token.FileSet) types.Importer {
@@ -261,6 +262,38 @@ var faults = []struct{ name, imports, body, rule string }{
 	{"own method as a value", "", `type c int; func (c *c) up() { *c++ }; var n c; var f = n.up`, "state"},
 	{"own method with a value receiver", "", `type c int; func (c c) up() c { return c + 1 }; var n c; func f() { n.up() }`, ""},
 	{"method of a compiled expression", "regexp", `var re = regexp.MustCompile("a"); func f() bool { return re.MatchString("b") }`, ""},
+	{"a pointer to what is written to", "bytes", `var b = &bytes.Buffer{}; func f() { b.WriteString("x") }`, "state"},
+	{"a local pointer to what is written to", "bytes", `func f() { b := &bytes.Buffer{}; b.WriteString("x") }`, ""},
+	{"own method through a pointer", "", `type c struct{ n int }; func (c *c) up() { c.n++ }; var p = &c{}; func f() { p.up() }`, "state"},
+	{"own method with a value receiver through a pointer", "", `type c struct{ n int }; func (c c) get() int { return c.n }; var p = &c{}; func f() int { return p.get() }`, ""},
+	{"own method that only reads through a pointer", "", `type c struct{ n int; up *c }; func (c *c) get() int { if c.up != nil { return c.up.get() }; return c.n }; var p = &c{}; func f() int { return p.get() }`, ""},
+	{"own method that calls one that writes", "", `type c struct{ n int }; func (c *c) up() { c.n++ }; func (c *c) twice() { c.up(); c.up() }; var p = &c{}; func f() { p.twice() }`, "state"},
+	{"own method that hands its receiver on", "", `type c struct{ n int }; func up(c *c) { c.n++ }; func (c *c) once() { up(c) }; var p = &c{}; func f() { p.once() }`, "state"},
+	{"own method of an element behind a pointer", "", `type c struct{ n int }; func (c *c) up() { c.n++ }; var l = []*c{{}}; func f() { for _, p := range l { p.up() } }`, "state"},
+	{"own method of a copy", "", `type c struct{ n int }; func (c *c) up() { c.n++ }; var l = []c{{}}; func f() { for _, v := range l { v.up() } }`, ""},
+	{"replacer", "strings", `var r = strings.NewReplacer("a", "b"); func f() string { return r.Replace("a") }`, ""},
+	{"template", "text/template strings", `var t = template.New("x"); func f(b *strings.Builder) error { return t.Execute(b, nil) }`, ""},
+	{"parsing into a template", "text/template", `var t = template.New("x"); func f() { _, _ = t.Parse("x") }`, "state"},
+	{"element of a map by another name", "", `var m = map[string]int{}; func f() { l := m; l["a"] = 1 }`, "state"},
+	{"lookup by another name", "", `var m = map[string]int{}; func f() int { l := m; return l["a"] }`, ""},
+	{"another name that was given away", "", `var m = map[string]int{}; func f() { l := m; l = map[string]int{}; l["a"] = 1 }`, ""},
+	{"another name by declaration", "", `var l = []int{1}; func f() { var k = l; k[0] = 2 }`, "state"},
+	{"another name of another name", "", `var l = []int{1}; func f() { a := l; b := a[:1]; b[0] = 2 }`, "state"},
+	{"another name for a part", "", `var m = map[string][]int{"a": {1}}; func f() { if l, ok := m["a"]; ok { l[0] = 2 } }`, "state"},
+	{"a copy of a struct", "", `type s struct{ n int }; var l = []s{{1}}; func f() int { c := l[0]; c.n = 2; return c.n }`, ""},
+	{"a list in a copy of a struct", "", `type s struct{ k []int }; var l = []s{{[]int{1}}}; func f() { c := l[0]; c.k[0] = 2 }`, "state"},
+	{"a copy of an array", "", `var a = [2]int{1, 2}; func f() int { b := a; b[0] = 2; clear(b[:]); return b[0] }`, ""},
+	{"pointers in a list", "", `var l = []*int{new(int)}; func f() { for _, p := range l { *p = 1 } }`, "state"},
+	{"reading through pointers in a list", "", `type row struct{ n int }; var l = []*row{{1}}; func f() (n int) { for _, r := range l { n += r.n }; return n }`, ""},
+	{"numbers in a list", "", `var l = []int{1}; func f() { for _, n := range l { n++; _ = n } }`, ""},
+	{"sort by another name", "slices", `var l = []int{2, 1}; func f() { k := l; slices.Sort(k) }`, "state"},
+	{"sort a clone", "slices", `var l = []int{2, 1}; func f() { k := slices.Clone(l); slices.Sort(k) }`, ""},
+	{"sort through a conversion", "sort", `var l = []string{"a"}; func f() { sort.Sort(sort.StringSlice(l)) }`, "state"},
+	{"sort backwards through a conversion", "sort", `var l = []string{"a"}; func f() { sort.Sort(sort.Reverse(sort.StringSlice(l))) }`, "state"},
+	{"a conversion that copies", "", `var s = "abc"; func f() { b := []byte(s); b[0] = 'x' }`, ""},
+	{"close", "", `var c = make(chan int); func f() { close(c) }`, "state"},
+	{"close a local", "", `func f() { c := make(chan int); close(c) }`, ""},
+	{"range over a channel", "", `var c = make(chan int); func f() { for range c { } }`, "state"},
 	{"another package's variable", "os", `func f() { os.Args = nil }`, "state"},
 }
 
@@ -306,6 +339,98 @@ func rulesOf(found []string) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+func TestEachForbiddenNameFires(t *testing.T) {
+	for name := range forbidden {
+		t.Run(name, func(t *testing.T) {
+			source := "package x\n"
+			switch {
+			case strings.HasPrefix(name, "("):
+				receiver, method, _ := strings.Cut(strings.Trim(strings.ReplaceAll(name, ")", ""), "(*"), "Process.")
+				source += fmt.Sprintf("import %q\nfunc f(p *%sProcess) { _ = p.%s }\n", strings.TrimSuffix(receiver, "."), receiver, method)
+			case strings.Contains(name, "."):
+				i := strings.LastIndex(name, ".")
+				source += fmt.Sprintf("import %q\nvar _ = %s\n", name[:i], path.Base(name))
+			case name == "panic":
+				source += "func f() { panic(1) }\n"
+			default:
+				source += "func f() { " + name + "(1) }\n"
+			}
+			assert.Equal(t, []string{"calls"}, rulesOf(check(t, tree{"dedupe": source})), source)
+		})
+	}
+}
+
+func TestEachPackageThatIsNotForLibrariesFires(t *testing.T) {
+	for importPath := range notForLibraries {
+		t.Run(importPath, func(t *testing.T) {
+			fset := token.NewFileSet()
+			f, err := parser.ParseFile(fset, "dedupe/x.go", fmt.Sprintf("package x\nimport _ %q\n", importPath), 0)
+			require.NoError(t, err)
+			got := Check(fset, []Package{{Folder: "dedupe", Files: []*ast.File{f}, Info: &types.Info{}}})
+			require.Len(t, got, 1)
+			assert.Equal(t, "machine", got[0].Rule)
+			assert.Equal(t, 2, got[0].Pos.Line)
+		})
+	}
+}
+
+func TestEachChangerFires(t *testing.T) {
+	arguments := map[string]string{ // what stands behind the first one
+		"delete": `, "a"`, "copy": ", l", "sort.Slice": ", nil", "sort.SliceStable": ", nil", "slices.SortFunc": ", nil", "slices.SortStableFunc": ", nil",
+		"slices.CompactFunc": ", nil", "slices.Delete": ", 0, 0", "slices.DeleteFunc": ", nil", "slices.Insert": ", 0", "slices.Replace": ", 0, 0",
+		"maps.Copy": ", m", "maps.DeleteFunc": ", nil", "maps.Insert": ", nil",
+	}
+	variables := map[string]string{
+		"delete": "m", "close": "c", "sort.Sort": "sort.IntSlice(l)", "sort.Stable": "sort.IntSlice(l)", "sort.Strings": "s", "sort.Float64s": "x",
+		"maps.Copy": "m", "maps.DeleteFunc": "m", "maps.Insert": "m",
+	}
+	for name := range changers {
+		t.Run(name, func(t *testing.T) {
+			source := "package x\n"
+			if pkg, _, ok := strings.Cut(name, "."); ok {
+				source += importLines(pkg)
+			}
+			variable := variables[name]
+			if variable == "" {
+				variable = "l"
+			}
+			call := name + "(" + variable + arguments[name] + ")"
+			if strings.HasPrefix(name, "slices.") && !strings.Contains(name, "Sort") && name != "slices.Reverse" {
+				call = "_ = " + call
+			}
+			source += "var (\nl []int\ns []string\nx []float64\nm map[string]int\nc chan int\n)\nfunc f() { " + call + " }\n"
+			assert.Equal(t, []string{"state"}, rulesOf(check(t, tree{"dedupe": source})), source)
+		})
+	}
+}
+
+func TestFilesThatAreNotBuiltHereAreHeldToTheirImports(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":                   "module " + Module + "\n\ngo 1.25.0\n",
+		"dedupe/dedupe.go":         "package dedupe\n",
+		"dedupe/c.go":              "package dedupe\n\nimport \"C\"\n",
+		"dedupe/tagged.go":         "//go:build nosuchtag\n\npackage dedupe\n\nimport _ \"log\"\n\nfunc init() {}\n",
+		"dedupe/dedupe_test.go":    "package dedupe\n\nimport _ \"log\"\n",
+		"dedupe/testdata/x.go":     "package x\n\nimport _ \"log\"\n",
+		"dedupe/nested/go.mod":     "module example.com/nested\n",
+		"dedupe/nested/nested.go":  "package nested\n\nimport _ \"log\"\n",
+		"record/ris/only_plan9.go": "package ris\n\nimport _ \"" + Module + "/dedupe\"\n",
+	} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	}
+	fset := token.NewFileSet()
+	pkgs, err := Load(fset, dir)
+	require.NoError(t, err)
+	var got []string
+	for _, v := range Check(fset, pkgs) {
+		got = append(got, fmt.Sprintf("%s:%d %s", filepath.Base(v.Pos.Filename), v.Pos.Line, v.Rule))
+	}
+	assert.Equal(t, []string{"c.go:3 machine", "tagged.go:5 machine", "tagged.go:7 init", "only_plan9.go:3 imports"}, got)
 }
 
 func TestEveryRowNamesOnlyRowsAndStandsAlone(t *testing.T) {

@@ -11,9 +11,11 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // Package is a package of the module, without its test files.
@@ -36,12 +38,16 @@ type listed struct {
 // Load reads and type-checks the packages of the module whose root is dir,
 // leaving nested modules out. Imports come from the compiler's export data, which the build
 // cache mostly holds already. A package that does not compile is an error.
+//
+// Files that are not built here, because they are for another system or a tag, or need
+// cgo, are only parsed: they come as a package of their own, without types.
 func Load(fset *token.FileSet, dir string) ([]Package, error) {
 	all, err := list(dir, "./...")
 	if err != nil {
 		return nil, err
 	}
 	imports := exportImporter(fset, all)
+	built := map[string]bool{}
 	var pkgs []Package
 	for _, l := range all {
 		if l.DepOnly || len(l.GoFiles) == 0 {
@@ -57,8 +63,46 @@ func Load(fset *token.FileSet, dir string) ([]Package, error) {
 			return nil, err
 		}
 		pkgs = append(pkgs, p)
+		for _, name := range l.GoFiles {
+			built[filepath.Join(l.Dir, name)] = true
+		}
 	}
-	return pkgs, nil
+	others, err := notBuilt(fset, dir, built)
+	return append(pkgs, others...), err
+}
+
+// notBuilt parses the files below dir that are not among those built. go list
+// passes over a folder without a file that is built here, so the disk is asked.
+func notBuilt(fset *token.FileSet, dir string, built map[string]bool) ([]Package, error) {
+	var pkgs []Package
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || path == dir {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() {
+			if name == "testdata" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || exists(filepath.Join(path, "go.mod")) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || built[path] {
+			return nil
+		}
+		f, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		folder, err := filepath.Rel(dir, filepath.Dir(path))
+		pkgs = append(pkgs, Package{Folder: filepath.ToSlash(folder), Files: []*ast.File{f}, Info: &types.Info{}})
+		return err
+	})
+	return pkgs, err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // list asks the go command for packages and all they depend on.
@@ -103,6 +147,7 @@ func parseFiles(fset *token.FileSet, l listed) ([]*ast.File, error) {
 // typed resolves every name in the files.
 func typed(fset *token.FileSet, imports types.Importer, importPath, folder string, files []*ast.File) (Package, *types.Package, error) {
 	info := &types.Info{
+		Defs:       map[*ast.Ident]types.Object{},
 		Uses:       map[*ast.Ident]types.Object{},
 		Types:      map[ast.Expr]types.TypeAndValue{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{},

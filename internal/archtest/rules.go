@@ -121,20 +121,30 @@ func standard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
+// Why a name is in the table of forbidden ones.
+const (
+	ends    = "return an error: a library does not end its user's process"
+	others  = "other processes are the program's to start and to end"
+	prints  = "take an io.Writer: the terminal is the program's"
+	reads   = "take an io.Reader: the terminal is the program's"
+	whole   = "it changes the whole process"
+	differs = "the same input gives the same bytes: take the time or the seed from the caller"
+)
+
+// forbidden are names that a library does not use, as globalName writes them.
+var forbidden = map[string]string{
+	"panic": ends, "os.Exit": ends, "runtime.Goexit": ends,
+	"os.StartProcess": others, "os.FindProcess": others, "(*os.Process).Kill": others, "(*os.Process).Signal": others,
+	"print": prints, "println": prints, "os.Stdout": prints, "os.Stderr": prints,
+	"fmt.Print": prints, "fmt.Printf": prints, "fmt.Println": prints,
+	"os.Stdin": reads, "fmt.Scan": reads, "fmt.Scanf": reads, "fmt.Scanln": reads,
+	"os.Setenv": whole, "os.Unsetenv": whole, "os.Clearenv": whole, "os.Chdir": whole,
+	"time.Now": differs, "time.Since": differs, "time.Until": differs, "crypto/rand.Reader": differs,
+}
+
 // calls finds uses of functions and variables that print, end the process,
-// or give another result at each run.
+// change it, or give another result at each run.
 func calls(p Package, _ Room, report reporter) {
-	const (
-		ends    = "return an error: a library does not end its user's process"
-		prints  = "take an io.Writer: the terminal is the program's"
-		differs = "the same input gives the same bytes: take the time or the seed from the caller"
-	)
-	forbidden := map[string]string{
-		"panic": ends, "os.Exit": ends, "runtime.Goexit": ends,
-		"print": prints, "println": prints, "os.Stdout": prints, "os.Stderr": prints,
-		"fmt.Print": prints, "fmt.Printf": prints, "fmt.Println": prints,
-		"time.Now": differs, "time.Since": differs, "time.Until": differs,
-	}
 	for _, file := range p.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
@@ -155,8 +165,8 @@ func calls(p Package, _ Room, report reporter) {
 	}
 }
 
-// globalName is "panic" for a builtin and "os.Exit" for a function or
-// variable of a package; it is empty for methods, fields and locals.
+// globalName is "panic" for a builtin, "os.Exit" for a function or variable of a
+// package and "(*os.Process).Kill" for a method; it is empty for fields and locals.
 func globalName(obj types.Object) string {
 	switch obj := obj.(type) {
 	case *types.Builtin:
@@ -164,6 +174,9 @@ func globalName(obj types.Object) string {
 	case *types.Func, *types.Var:
 		if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
 			return obj.Pkg().Path() + "." + obj.Name()
+		}
+		if f, ok := obj.(*types.Func); ok && f.Signature().Recv() != nil {
+			return f.FullName()
 		}
 	}
 	return ""
@@ -173,7 +186,7 @@ func globalName(obj types.Object) string {
 // over the source that nobody seeded. Its constructors take the caller's seed.
 func drawsFromGlobalSource(obj types.Object) bool {
 	f, ok := obj.(*types.Func)
-	if !ok || globalName(f) == "" {
+	if !ok || f.Pkg() == nil || f.Signature().Recv() != nil {
 		return false
 	}
 	path := f.Pkg().Path()
