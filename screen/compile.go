@@ -206,6 +206,11 @@ func (c *compiler) condition(path string, cond Condition) test {
 		}
 		parts = append(parts, inYears(*y))
 	}
+	for i, l := range cond.Languages {
+		if !record.KnownLanguage(l) {
+			c.fault(fmt.Sprintf("%s.languages[%d]", path, i), "%q is not a language%s", l, orLanguage(l))
+		}
+	}
 	if len(cond.Languages) > 0 {
 		parts = append(parts, valueAmong(record.FieldLanguages, cond.Languages, record.Language))
 	}
@@ -234,6 +239,15 @@ func (c *compiler) condition(path string, cond Condition) test {
 		c.fault(path, "the condition is empty; terms, years, languages, types, kinds, present, missing, all, any or not was expected")
 	}
 	return allOf(parts)
+}
+
+// orLanguage says which language was probably meant. The names are too many to
+// list where none is near.
+func orLanguage(name string) string {
+	if near := strictjson.Nearest(name, record.LanguageNames()); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return "; its English name or its code in ISO 639 was expected"
 }
 
 func kindNames() []string {

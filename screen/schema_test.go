@@ -142,7 +142,8 @@ func drawCondition(t *rapid.T, depth int) screen.Condition {
 		c.Years = &screen.Years{From: 2000, To: rapid.IntRange(2000, 2030).Draw(t, "to")}
 	}
 	if part("languages") {
-		c.Languages, c.Types = names.Draw(t, "languages"), names.Draw(t, "types")
+		c.Languages = rapid.SliceOfN(rapid.SampledFrom([]string{"en", "ger", "Swedish", "mul"}), 1, 2).Draw(t, "languages")
+		c.Types = names.Draw(t, "types")
 	}
 	if part("kinds") {
 		c.Kinds = []record.Kind{record.Thesis, record.Report}

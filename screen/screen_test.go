@@ -36,29 +36,32 @@ func TestAConditionAnswersYesNoOrCannotSay(t *testing.T) {
 		cond       screen.Condition
 		full, bare string
 	}{
-		"a term that stands there":        {screen.Condition{Terms: []string{"peer work*"}}, yes, yes},
-		"a term that could be elsewhere":  {screen.Condition{Terms: []string{"trial"}}, yes, unsure},
-		"a term that is nowhere":          {screen.Condition{Terms: []string{"nurse*"}}, no, unsure},
-		"a term in the title alone":       {screen.Condition{Terms: []string{"trial"}, Fields: []record.Field{record.FieldTitle}}, no, no},
-		"a term in a field that is empty": {screen.Condition{Terms: []string{"trial"}, Fields: []record.Field{record.FieldNotes}}, unsure, unsure},
-		"two of three terms":              {screen.Condition{Terms: []string{"peer", "trial", "nurse"}, AtLeast: 2}, yes, unsure},
-		"three of three terms":            {screen.Condition{Terms: []string{"peer", "trial", "nurse"}, AtLeast: 3}, no, unsure},
-		"a year in the range":             {screen.Condition{Years: &screen.Years{From: 2010, To: 2012}}, yes, unsure},
-		"a year before the range":         {screen.Condition{Years: &screen.Years{From: 2013}}, no, unsure},
-		"a year after the range":          {screen.Condition{Years: &screen.Years{To: 2011}}, no, unsure},
-		"a language by its name":          {screen.Condition{Languages: []string{"English"}}, yes, unsure},
-		"another language":                {screen.Condition{Languages: []string{"de", "fre"}}, no, unsure},
-		"a type in other letters":         {screen.Condition{Types: []string{"randomized controlled trial"}}, yes, unsure},
-		"a kind":                          {screen.Condition{Kinds: []record.Kind{record.Thesis}}, no, unsure},
-		"a field that is there":           {screen.Condition{Present: []record.Field{record.FieldAbstract}}, yes, no},
-		"a field that is not there":       {screen.Condition{Missing: []record.Field{record.FieldAbstract}}, no, yes},
-		"not of a yes":                    {screen.Condition{Not: &screen.Condition{Languages: []string{"en"}}}, no, unsure},
-		"not of a no":                     {screen.Condition{Not: &screen.Condition{Languages: []string{"de"}}}, yes, unsure},
-		"all, one unsure":                 {screen.Condition{All: []screen.Condition{{Terms: []string{"peer"}}, {Languages: []string{"en"}}}}, yes, unsure},
-		"all, one no":                     {screen.Condition{All: []screen.Condition{{Missing: []record.Field{record.FieldTitle}}, {Languages: []string{"en"}}}}, no, no},
-		"any, one yes":                    {screen.Condition{Any: []screen.Condition{{Terms: []string{"peer"}}, {Languages: []string{"de"}}}}, yes, yes},
-		"any, one unsure":                 {screen.Condition{Any: []screen.Condition{{Languages: []string{"de"}}, {Missing: []record.Field{record.FieldTitle}}}}, no, unsure},
-		"several parts together":          {screen.Condition{Terms: []string{"peer"}, Years: &screen.Years{From: 2000}}, yes, unsure},
+		"a term that stands there":         {screen.Condition{Terms: []string{"peer work*"}}, yes, yes},
+		"a term that could be elsewhere":   {screen.Condition{Terms: []string{"trial"}}, yes, unsure},
+		"a term that is nowhere":           {screen.Condition{Terms: []string{"nurse*"}}, no, unsure},
+		"a term in the title alone":        {screen.Condition{Terms: []string{"trial"}, Fields: []record.Field{record.FieldTitle}}, no, no},
+		"a term in a field that is empty":  {screen.Condition{Terms: []string{"trial"}, Fields: []record.Field{record.FieldNotes}}, unsure, unsure},
+		"a flag that is not there":         {screen.Condition{Terms: []string{"retracted"}, Fields: []record.Field{record.FieldFlags}}, no, no},
+		"a flag or a note":                 {screen.Condition{Terms: []string{"retracted"}, Fields: []record.Field{record.FieldFlags, record.FieldNotes}}, no, no},
+		"a flag or a word of the abstract": {screen.Condition{Terms: []string{"retracted"}, Fields: []record.Field{record.FieldFlags, record.FieldAbstract}}, no, unsure},
+		"two of three terms":               {screen.Condition{Terms: []string{"peer", "trial", "nurse"}, AtLeast: 2}, yes, unsure},
+		"three of three terms":             {screen.Condition{Terms: []string{"peer", "trial", "nurse"}, AtLeast: 3}, no, unsure},
+		"a year in the range":              {screen.Condition{Years: &screen.Years{From: 2010, To: 2012}}, yes, unsure},
+		"a year before the range":          {screen.Condition{Years: &screen.Years{From: 2013}}, no, unsure},
+		"a year after the range":           {screen.Condition{Years: &screen.Years{To: 2011}}, no, unsure},
+		"a language by its name":           {screen.Condition{Languages: []string{"English"}}, yes, unsure},
+		"another language":                 {screen.Condition{Languages: []string{"de", "fre"}}, no, unsure},
+		"a type in other letters":          {screen.Condition{Types: []string{"randomized controlled trial"}}, yes, unsure},
+		"a kind":                           {screen.Condition{Kinds: []record.Kind{record.Thesis}}, no, unsure},
+		"a field that is there":            {screen.Condition{Present: []record.Field{record.FieldAbstract}}, yes, no},
+		"a field that is not there":        {screen.Condition{Missing: []record.Field{record.FieldAbstract}}, no, yes},
+		"not of a yes":                     {screen.Condition{Not: &screen.Condition{Languages: []string{"en"}}}, no, unsure},
+		"not of a no":                      {screen.Condition{Not: &screen.Condition{Languages: []string{"de"}}}, yes, unsure},
+		"all, one unsure":                  {screen.Condition{All: []screen.Condition{{Terms: []string{"peer"}}, {Languages: []string{"en"}}}}, yes, unsure},
+		"all, one no":                      {screen.Condition{All: []screen.Condition{{Missing: []record.Field{record.FieldTitle}}, {Languages: []string{"en"}}}}, no, no},
+		"any, one yes":                     {screen.Condition{Any: []screen.Condition{{Terms: []string{"peer"}}, {Languages: []string{"de"}}}}, yes, yes},
+		"any, one unsure":                  {screen.Condition{Any: []screen.Condition{{Languages: []string{"de"}}, {Missing: []record.Field{record.FieldTitle}}}}, no, unsure},
+		"several parts together":           {screen.Condition{Terms: []string{"peer"}, Years: &screen.Years{From: 2000}}, yes, unsure},
 	} {
 		// A rule tells yes from the rest; its denial tells no from the rest.
 		answer := func(r *record.Record) string {
@@ -74,6 +77,14 @@ func TestAConditionAnswersYesNoOrCannotSay(t *testing.T) {
 		assert.Equal(t, c.full, answer(full), "%s, of a full record", name)
 		assert.Equal(t, c.bare, answer(bare), "%s, of a record with a title alone", name)
 	}
+}
+
+func TestARecordWithoutFlagsLacksNothing(t *testing.T) {
+	plan := onRule(t, screen.Condition{Terms: []string{"retracted"}, Fields: []record.Field{record.FieldFlags}})
+	r := &record.Record{Title: "Peer work"}
+	assert.Equal(t, "no rule applies", plan.Decide("s", r).Why)
+	r.Flags.Retracted = true
+	assert.Equal(t, screen.Exclude, plan.Decide("s", r).Verdict)
 }
 
 func TestADecisionPointsAtWhatItRestsOn(t *testing.T) {
@@ -116,6 +127,8 @@ func TestAFaultInAProtocolIsNamedByItsPath(t *testing.T) {
 		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"terms":["a"]},"then":"maybe"}]}]}`:                                `stages[0].rules[0].then: "maybe" is not a verdict of a rule`,
 		`{"title":"x","stages":[{"name":"a","undecided":"exclude"}]}`:                                                                     `stages[0].undecided_reason: "" is not defined`,
 		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"kinds":["book","theses"]},"then":"include"}]}]}`:                  `stages[0].rules[0].if.kinds[1]: "theses" is not a kind of work; did you mean "thesis"?`,
+		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"not":{"languages":["en","Englsh"]}},"then":"include"}]}]}`:        `stages[0].rules[0].if.not.languages[1]: "Englsh" is not a language; did you mean "english"?`,
+		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"languages":["qqqqqqq"]},"then":"include"}]}]}`:                    `languages[0]: "qqqqqqq" is not a language; its English name or its code in ISO 639 was expected`,
 		`{"title":"x","stages":[{"name":"a"}],"report":{"cap":-1}}`:                                                                       `report.cap: -1 is below 0`,
 		`{"schema":9,"title":"x","stages":[{"name":"a"}]}`:                                                                                `schema: version 9 is not known`,
 	} {
