@@ -94,7 +94,8 @@ func found(terms *query.Terms, fields []record.Field, least int) test {
 }
 
 // lacks tells whether a record lacks what a search of the fields needs: its
-// title or abstract where they are asked for, else all of the fields.
+// title or abstract where they are asked for, else all of the fields. A record
+// without flags lacks nothing: that it has none is what its flags say.
 func lacks(r *record.Record, fields []record.Field) bool {
 	main := false
 	for _, f := range []record.Field{record.FieldTitle, record.FieldAbstract} {
@@ -109,7 +110,7 @@ func lacks(r *record.Record, fields []record.Field) bool {
 		return false
 	}
 	for _, f := range fields {
-		if r.Has(f) {
+		if f == record.FieldFlags || r.Has(f) {
 			return false
 		}
 	}

@@ -77,14 +77,16 @@ type Condition struct {
 
 	// Terms are words and phrases in the form that query.Compile describes. At
 	// least AtLeast different ones (default 1) must stand in the Fields (default
-	// title, abstract and keywords). Where they do not, and the title or the
-	// abstract is asked for and missing, the answer is cannot say.
+	// title, abstract and keywords). Where they do not, the answer is cannot say if
+	// the title or the abstract is asked for and missing, or if neither is asked for
+	// and all of the Fields are missing. The flags are never missing: a record without
+	// any has not been retracted.
 	Terms   []string       `json:"terms,omitempty"`
 	Fields  []record.Field `json:"fields,omitempty"`
 	AtLeast int            `json:"at_least,omitzero"`
 
 	Years     *Years         `json:"years,omitzero"`
-	Languages []string       `json:"languages,omitempty"` // one of the record's is among these; codes or names
+	Languages []string       `json:"languages,omitempty"` // one of the record's is among these; codes of ISO 639 or English names
 	Types     []string       `json:"types,omitempty"`     // one of its publication types is among these
 	Kinds     []record.Kind  `json:"kinds,omitempty"`     // its kind is among these
 	Present   []record.Field `json:"present,omitempty"`   // each of these fields has a value
