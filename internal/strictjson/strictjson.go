@@ -38,8 +38,13 @@ func (e *Error) Error() string {
 
 // Unmarshal reads one JSON value into the struct that v points to. Every key
 // must be one of the struct's; types that read themselves (json.Unmarshaler) are
-// left to do so.
+// left to do so. A byte order mark in front of UTF-8, as Windows writes it, is
+// passed over; UTF-16 is an error that says so.
 func Unmarshal(data []byte, v any) error {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if isUTF16(data) {
+		return &Error{Line: 1, Column: 1, Text: "the text is in UTF-16; save the file as UTF-8"}
+	}
 	c := checker{data: data, dec: json.NewDecoder(bytes.NewReader(data))}
 	c.dec.UseNumber()
 	if err := c.value(reflect.TypeOf(v).Elem(), ""); err != nil {
@@ -52,6 +57,12 @@ func Unmarshal(data []byte, v any) error {
 		return c.wrap(err, "")
 	}
 	return nil
+}
+
+// isUTF16 tells whether a text begins with a byte order mark of UTF-16, or with a
+// character of ASCII in two bytes.
+func isUTF16(data []byte) bool {
+	return len(data) >= 2 && (data[0] == 0xFF && data[1] == 0xFE || data[0] == 0xFE && data[1] == 0xFF || (data[0] == 0) != (data[1] == 0))
 }
 
 // Nearest gives the one of known that a misspelt name was probably meant to be,

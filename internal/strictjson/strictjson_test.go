@@ -50,6 +50,20 @@ func TestAFaultIsNamedWithItsPlaceAndWhatWasMeant(t *testing.T) {
 	}
 }
 
+func TestAByteOrderMarkIsPassedOver(t *testing.T) {
+	var p plan
+	require.NoError(t, Unmarshal([]byte("\ufeff{\"title\":\"x\"}"), &p))
+	assert.Equal(t, "x", p.Title)
+	assert.EqualError(t, Unmarshal([]byte("\ufeff{\"titel\":\"x\"}"), &p), `line 1, column 8: titel: unknown key "titel"; did you mean "title"?`)
+}
+
+func TestUTF16IsNamed(t *testing.T) {
+	for _, text := range []string{"\xff\xfe{\x00}\x00", "\xfe\xff\x00{\x00}", "{\x00}\x00", "\x00{\x00}", "\xff\xfe"} {
+		var p plan
+		assert.EqualError(t, Unmarshal([]byte(text), &p), "line 1, column 1: the text is in UTF-16; save the file as UTF-8")
+	}
+}
+
 func TestANearNameIsOfferedAndAFarOneIsNot(t *testing.T) {
 	assert.Equal(t, "wrong-population", Nearest("wrong-popluation", []string{"wrong-design", "wrong-population"}))
 	assert.Equal(t, "", Nearest("xyz", []string{"wrong-design"}))
@@ -59,6 +73,7 @@ func TestANearNameIsOfferedAndAFarOneIsNot(t *testing.T) {
 func FuzzUnmarshal(f *testing.F) {
 	f.Add([]byte(`{"title":"x","stages":[{"name":"a"}]}`))
 	f.Add([]byte(`[[[[`))
+	f.Add([]byte("\ufeff{}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var p plan
 		_ = Unmarshal(data, &p)
