@@ -16,6 +16,6 @@
 // undecided, unless the stage says otherwise. Every decision carries its evidence:
 // the rule, the reason, and the places in the record that the rule rests on.
 //
-// Nothing here reads a full text or guesses at relevance; package rank orders
-// what is still to be read, package decisionlog keeps decisions durably.
+// Nothing here reads a full text or guesses at relevance; package decisionlog
+// keeps decisions durably.
 package screen
