@@ -180,3 +180,15 @@ func TestBibTeXIsRecognised(t *testing.T) {
 		assert.Equal(t, sure, sniff([]byte(text)) > 50, "%q", text)
 	}
 }
+
+func TestEveryISSNOfAListIsTaken(t *testing.T) {
+	for text, want := range map[string][]record.ISSN{
+		"1234-5679 (Print) 0000-0019 (Online)": {"1234-5679", "0000-0019"},
+		`["1234-5679", "0000-0019"]`:           {"1234-5679", "0000-0019"},
+		"1234-5679 (print)":                    {"1234-5679"},
+	} {
+		r := bibtex.Entry{Type: "article", Key: "k", Fields: []bibtex.Field{{Name: "issn", Value: text}}}.Record()
+		assert.Equal(t, want, r.In.ISSN, text)
+		assert.Empty(t, r.Problems, text)
+	}
+}

@@ -112,32 +112,52 @@ func readISBN(b *builder, f *field) {
 	readNumbers(b, f, "expected ISBNs with a right check digit: kept as it is", record.ParseISBN, &b.r.In.ISBN)
 }
 
-func readNumbers[T comparable](b *builder, f *field, odd string, parse func(string) (T, bool), into *[]T) {
+func readNumbers[T ~string](b *builder, f *field, odd string, parse func(string) (T, bool), into *[]T) {
 	text := plain(f.value)
 	if text == "" {
 		return
 	}
 	var bad []string
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '/' }) {
-		found := [](string){part}
-		if _, ok := parse(part); !ok { // "1234-5679 0000-0019"
-			found = strings.Fields(part)
-			if !slices.ContainsFunc(found, func(s string) bool { _, ok := parse(s); return ok }) {
-				found = []string{part}
+	taken := false
+	take := func(s string) bool {
+		id, ok := parse(s)
+		if !ok || countDigits(string(id)) != countDigits(s) {
+			return false
+		}
+		if taken = true; !slices.Contains(*into, id) {
+			*into = append(*into, id)
+		}
+		return true
+	}
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(`,;/()[]"`, r) }) {
+		part = strings.TrimSpace(part)
+		if take(part) {
+			continue
+		}
+		for _, word := range strings.Fields(part) { // "1234-5679 0000-0019"
+			if !take(word) {
+				bad = append(bad, word)
 			}
 		}
-		for _, s := range found {
-			if id, ok := parse(s); !ok {
-				bad = append(bad, strings.TrimSpace(s))
-			} else if !slices.Contains(*into, id) {
-				*into = append(*into, id)
-			}
-		}
+	}
+	if taken { // words are notes: "1234-5679 (print)"
+		bad = slices.DeleteFunc(bad, func(s string) bool { return countDigits(s) == 0 })
+	} else if text = strings.TrimSpace(text); len(bad) > 0 {
+		bad = []string{text}
 	}
 	if len(bad) > 0 {
 		b.problem(f, record.CodeIdentifier, odd)
 		b.extra(f, strings.Join(bad, ", "))
 	}
+}
+
+func countDigits(s string) (n int) {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 func joined[T ~string](ids []T) string {

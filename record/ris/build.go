@@ -56,7 +56,7 @@ func build(items []item, hint source) *record.Record {
 		switch {
 		case f == nil && it.tag != "ER":
 			b.keep(it)
-			if !contains(unknown, it.tag) {
+			if !slices.Contains(unknown, it.tag) {
 				unknown = append(unknown, it.tag)
 				b.problem(it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
 			}
@@ -172,15 +172,6 @@ func plainTitle(s string) string {
 		return s
 	}
 	return clean(plain)
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // set fills a field that has one value. An equal second value is passed over.
@@ -485,14 +476,14 @@ func (b *builder) workType(it item) {
 }
 
 func (b *builder) publicationType(it item) {
-	if value := clean(it.value); !contains(b.r.Types, value) {
+	if value := clean(it.value); !slices.Contains(b.r.Types, value) {
 		b.r.Types = append(b.r.Types, value)
 	}
 }
 
 func (b *builder) language(it item) {
 	for _, part := range strings.FieldsFunc(it.value, func(r rune) bool { return r == ';' || r == ',' || r == '\n' }) {
-		if l := record.Language(clean(part)); l != "" && !contains(b.r.Languages, l) {
+		if l := record.Language(clean(part)); l != "" && !slices.Contains(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
 	}

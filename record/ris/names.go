@@ -212,7 +212,7 @@ func (b *builder) settlePeople() {
 		switch {
 		case p == nil || text == "":
 			b.keep(it)
-		case !contains(p.Affiliations, text):
+		case !slices.Contains(p.Affiliations, text):
 			p.Affiliations = append(p.Affiliations, text)
 		}
 	}

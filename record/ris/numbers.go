@@ -306,49 +306,73 @@ func (b *builder) firstMisc(it item) {
 	}
 }
 
-// serialNumber reads SN: ISSNs and ISBNs, one or several, with notes behind
-// them; of a report or patent its number.
+// serialNumber reads SN: ISSNs and ISBNs, one or several in a list of any form,
+// with notes behind them; of a report or patent its number.
 func (b *builder) serialNumber(it item) {
 	value := clean(it.value)
 	if b.takeSerial(value) {
 		return
 	}
-	parts := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '/' })
-	if len(parts) == 1 {
-		parts = strings.Fields(value)
-	}
 	var bad []string
-	for _, p := range parts {
-		if p = strings.TrimSpace(p); p != "" && !b.takeSerial(p) && strings.ContainsAny(p, "0123456789") {
-			bad = append(bad, p)
+	taken := false
+	for _, p := range strings.FieldsFunc(value, betweenSerials) {
+		if p = strings.TrimSpace(p); b.takeSerial(p) {
+			taken = true
+			continue
+		}
+		for _, word := range strings.Fields(p) {
+			if b.takeSerial(word) {
+				taken = true
+			} else if strings.ContainsAny(word, "0123456789") {
+				bad = append(bad, word)
+			}
 		}
 	}
 	switch {
-	case len(bad) == 0 && strings.ContainsAny(value, "0123456789"):
-	case b.r.Kind == record.Report && len(bad) == len(parts):
+	case taken && len(bad) == 0:
+		return
+	case taken:
+		it.value = strings.Join(bad, "; ")
+	case b.r.Kind == record.Report && len(bad) > 0:
 		b.identifier("report", value)
+		return
 	case b.r.Kind == record.Patent:
 		b.identifier("patent", value)
-	default:
-		b.keep(it)
-		b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
+		return
 	}
+	b.keep(it)
+	b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
 }
 
+// betweenSerials are the characters between the numbers of a list and around
+// their notes: "1234-5679 (Print), …", ["1234-5679", "…"].
+func betweenSerials(r rune) bool { return strings.ContainsRune(`,;|/\()[]"`, r) }
+
+// takeSerial takes a value that holds one ISSN or ISBN and no other digit.
 func (b *builder) takeSerial(s string) bool {
-	if id, ok := record.ParseISSN(s); ok {
+	n := countDigits(s)
+	if id, ok := record.ParseISSN(s); ok && countDigits(string(id)) == n {
 		if !slices.Contains(b.r.In.ISSN, id) {
 			b.r.In.ISSN = append(b.r.In.ISSN, id)
 		}
 		return true
 	}
-	if id, ok := record.ParseISBN(s); ok {
+	if id, ok := record.ParseISBN(s); ok && countDigits(string(id)) == n {
 		if !slices.Contains(b.r.In.ISBN, id) {
 			b.r.In.ISBN = append(b.r.In.ISBN, id)
 		}
 		return true
 	}
 	return false
+}
+
+func countDigits(s string) (n int) {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // link reads UR and L1 to L4: one link or several. What is not a link is kept.

@@ -281,3 +281,28 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+func TestEveryNumberOfSNIsTaken(t *testing.T) {
+	for text, want := range map[string]struct {
+		issn  []record.ISSN
+		isbn  []record.ISBN
+		extra string
+	}{
+		`["1438-8871", "1234-5679"]`:             {issn: []record.ISSN{"1438-8871", "1234-5679"}},
+		"1438-8871 (Print) 1234-5679 (Linking)":  {issn: []record.ISSN{"1438-8871", "1234-5679"}},
+		"1438-8871(Electronic),1234-5679(Print)": {issn: []record.ISSN{"1438-8871", "1234-5679"}},
+		"1438-8871 (Print)\n1234-5679 (Linking)": {issn: []record.ISSN{"1438-8871", "1234-5679"}},
+		"14388871 (ISSN)":                        {issn: []record.ISSN{"1438-8871"}},
+		"978 3 16 148410 0":                      {isbn: []record.ISBN{"9783161484100"}},
+		"1438-8871; 1234-5670":                   {issn: []record.ISSN{"1438-8871"}, extra: "1234-5670"},
+		"shelf 12":                               {extra: "shelf 12"},
+	} {
+		records, _ := read(t, "TY  - JOUR\nSN  - "+text+"\nER  - \n", record.Limits{})
+		require.Len(t, records, 1, text)
+		r := records[0]
+		assert.Equal(t, want.issn, r.In.ISSN, text)
+		assert.Equal(t, want.isbn, r.In.ISBN, text)
+		assert.Equal(t, want.extra, r.Extra.Get("SN"), text)
+		assert.Equal(t, want.extra != "", len(r.Problems) == 1, text)
+	}
+}
