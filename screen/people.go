@@ -19,10 +19,13 @@ type Finder struct {
 }
 
 // NewFinder makes a finder over a set of records. Merged records are found by
-// the keys and IDs of their members too.
+// the keys and IDs of their members too. A nil among the records is passed over.
 func NewFinder(records []*record.Record) *Finder {
 	f := &Finder{byName: map[string]*record.Record{}}
 	for _, r := range records {
+		if r == nil {
+			continue
+		}
 		f.add("id:"+string(r.ID()), r)
 		f.add("key:"+r.Key, r)
 		for _, m := range r.Members {
@@ -183,26 +186,25 @@ func (p *Plan) decisionOf(row []string, at map[string]int, finder *Finder) (Deci
 		return ""
 	}
 	stageName := get("stage")
-	if _, ok := at["stage"]; !ok {
+	if _, ok := at["stage"]; !ok && len(p.stages) > 0 {
 		stageName = p.stages[0].Name
 	}
-	if _, ok := p.stage(stageName); !ok {
-		return Decision{}, fmt.Errorf("the protocol has no stage %q%s", stageName, strictjson.DidYouMean(stageName, p.Stages()))
+	if err := p.checkStage(stageName); err != nil {
+		return Decision{}, err
 	}
 	v, ok := verdictWords[strings.ToLower(get("verdict"))]
 	if !ok {
 		return Decision{}, fmt.Errorf("%q is not a verdict; include, exclude or unsure was expected", get("verdict"))
 	}
-	if get("by") == "" {
+	switch get("by") {
+	case "":
 		return Decision{}, errors.New("the column by is empty; whose decision is it?")
+	case ByRule, ByStage:
+		return Decision{}, fmt.Errorf("the column by holds %q, which is what decisions of the protocol itself carry; a person was expected", get("by"))
 	}
 	reason := get("reason")
-	if reason != "" && !slices.ContainsFunc(p.protocol.Reasons, func(r Reason) bool { return r.Code == reason }) {
-		var known []string
-		for _, r := range p.protocol.Reasons {
-			known = append(known, r.Code)
-		}
-		return Decision{}, fmt.Errorf("reason %q is not defined in the protocol%s", reason, strictjson.DidYouMean(reason, known))
+	if err := p.checkReason(reason); err != nil {
+		return Decision{}, err
 	}
 	r, err := finder.Find(get("record"))
 	if err != nil {

@@ -233,6 +233,7 @@ x,three,kd,include,,,
 x,one,kd,perhaps,,,
 x,one,kd,exclude,c,,
 x,one,,include,,,
+x,one,rule,include,,,
 `), "d.csv", records)
 	require.Error(t, err)
 	assert.Len(t, got, 6)
@@ -243,7 +244,8 @@ d.csv:9: "title:twice" is the name of several records
 d.csv:10: the protocol has no stage "three"; known are one, two
 d.csv:11: "perhaps" is not a verdict; include, exclude or unsure was expected
 d.csv:12: reason "c" is not defined in the protocol; did you mean "a"?
-d.csv:13: the column by is empty; whose decision is it?`), err.Error())
+d.csv:13: the column by is empty; whose decision is it?
+d.csv:14: the column by holds "rule", which is what decisions of the protocol itself carry; a person was expected`), err.Error())
 
 	for text, want := range map[string]string{
 		"":                                 `the file is empty; a header with the columns record, stage`,

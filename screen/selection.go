@@ -42,8 +42,12 @@ const rest = "all others"
 // no more than its cap. Within a rank the higher score comes first, then the
 // newer record, then the ID. scores may be nil, and a record without a score has
 // 0; it is what a program knows of relevance, such as a person's grade. Without
-// a Report in the protocol every record is reported, in the order given.
+// a Report in the protocol every record is reported, in the order given. A nil
+// among the records is an error.
 func (p *Plan) Select(ctx context.Context, records []*record.Record, scores map[record.ID]float64) (*Selection, error) {
+	if i := slices.Index(records, nil); i >= 0 {
+		return nil, fmt.Errorf("selecting what is reported: records[%d] is nil", i)
+	}
 	if p.protocol.Report == nil {
 		return &Selection{Reported: slices.Clone(records), Ranks: []Rank{{rest, len(records), len(records)}}}, nil
 	}

@@ -1,7 +1,9 @@
 package screen
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -63,9 +65,15 @@ func (t Tally) Check() error {
 }
 
 // Run screens records through every stage: the rules decide, the persons'
-// decisions go before them, and what is included goes on. The Outcome's numbers
-// have been checked. A cancelled context ends it with the context's error.
+// decisions go before them, and what is included goes on. Decisions among people's
+// that no person made are passed over: the rules are asked anew. The Outcome's
+// numbers have been checked. A nil among the records is an error, and so is a
+// decision that CheckDecision refuses. A cancelled context ends it with the
+// context's error.
 func (p *Plan) Run(ctx context.Context, records []*record.Record, people []Decision) (*Outcome, error) {
+	if i := slices.Index(records, nil); i >= 0 {
+		return nil, fmt.Errorf("screening: records[%d] is nil", i)
+	}
 	byStage, err := p.sortPeople(records, people)
 	if err != nil {
 		return nil, err
@@ -109,13 +117,16 @@ const (
 // Settle gives the decision that counts for a record at a stage: an arbiter's,
 // else the persons' where they agree, else the rules', else what the stage says
 // of undecided records. Persons who disagree leave it undecided. Of one person
-// the last decision counts.
+// the last decision counts. Decisions that no person made are passed over.
 func (p *Plan) Settle(stageName string, r *record.Record, people []Decision) (Decision, error) {
 	s, ok := p.stage(stageName)
 	if !ok {
-		return Decision{}, fmt.Errorf("the protocol has no stage %q", stageName)
+		return Decision{}, p.checkStage(stageName)
 	}
-	d, _ := p.settle(s, r, people)
+	if r == nil {
+		return Decision{}, errors.New("there is no record to settle")
+	}
+	d, _ := p.settle(s, r, slices.DeleteFunc(slices.Clone(people), func(d Decision) bool { return !d.ByPerson() }))
 	return d, nil
 }
 
@@ -171,6 +182,9 @@ func (p *Plan) byDefault(s *stage, d Decision) (Decision, how) {
 		return d, nothing
 	}
 	d.Verdict = s.Undecided
+	if !d.ByPerson() { // persons who could not tell keep their names
+		d.By = ByStage
+	}
 	return d, byDefault
 }
 
@@ -228,7 +242,7 @@ func (p *Plan) TallyOf(decisions []Decision) ([]Tally, error) {
 }
 
 // pile is what was decided about one record at one stage.
-type pile struct{ people, rules []Decision }
+type pile struct{ people, rules []Decision } // rules: those that no person made
 
 // pilesOf sorts the decisions of a stage by record, in the order of their first.
 func pilesOf(stage string, decisions []Decision) (piles map[record.ID]pile, order []record.ID) {
@@ -241,10 +255,10 @@ func pilesOf(stage string, decisions []Decision) (piles map[record.ID]pile, orde
 		if !ok {
 			order = append(order, d.RecordID)
 		}
-		if d.By == ByRule {
-			at.rules = append(at.rules, d)
-		} else {
+		if d.ByPerson() {
 			at.people = append(at.people, d)
+		} else {
+			at.rules = append(at.rules, d)
 		}
 		piles[d.RecordID] = at
 	}
@@ -263,7 +277,7 @@ func (p *Plan) countOf(s *stage, id record.ID, people, rules []Decision) (Decisi
 	switch {
 	case !d.Settled():
 		return d, nothing
-	case d.Rule == "":
+	case d.By == ByStage:
 		return d, byDefault
 	}
 	return d, rule
@@ -351,10 +365,13 @@ func (p *Plan) sortPeople(records []*record.Record, people []Decision) ([]desk, 
 	}
 	desks := make([]desk, len(p.stages))
 	for i, d := range people {
-		at := slices.IndexFunc(p.stages, func(s stage) bool { return s.Name == d.Stage })
-		if at < 0 {
-			return nil, fmt.Errorf("decision %d, by %s: the protocol has no stage %q", i+1, d.By, d.Stage)
+		if !d.ByPerson() {
+			continue
 		}
+		if err := p.CheckDecision(d); err != nil {
+			return nil, fmt.Errorf("decision %d, by %s on %s: %w", i+1, d.By, cmp.Or(d.Key, string(d.RecordID), "no record"), err)
+		}
+		at := slices.IndexFunc(p.stages, func(s stage) bool { return s.Name == d.Stage })
 		id := d.RecordID
 		if merged, ok := now[id]; ok {
 			id = merged

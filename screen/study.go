@@ -10,9 +10,10 @@ import (
 // counts: two records that share a trial registration are reports of one study,
 // and so are the pairs that the caller names, such as a protocol and its results
 // or two parts of one report. Pairs of which a record is not among records are
-// passed over. A study is named after its smallest record ID; studies come in
+// passed over, and so is a nil among the records. A study is named after its smallest record ID; studies come in
 // the order of their first report.
 func Studies(records []*record.Record, same [][2]record.ID) []record.Study {
+	records = slices.DeleteFunc(slices.Clone(records), func(r *record.Record) bool { return r == nil })
 	index := map[record.ID]int{}
 	for i, r := range records {
 		index[r.ID()] = i

@@ -222,13 +222,14 @@ func stageOf(t screen.Tally, settled []screen.Decision) Stage {
 	}
 	s.Excluded = t.Excluded - s.NotRetrieved
 	for _, d := range settled {
-		if d.Stage != t.Stage || d.By != screen.ByRule || d.Verdict != screen.Exclude || gone[d.Reason] {
+		if d.Stage != t.Stage || d.Verdict != screen.Exclude || gone[d.Reason] {
 			continue
 		}
-		if d.Rule == "" {
-			s.ByDefault++
-		} else {
+		switch d.By {
+		case screen.ByRule:
 			s.ByRule++
+		case screen.ByStage:
+			s.ByDefault++
 		}
 	}
 	s.ByPerson = s.Excluded - s.ByRule - s.ByDefault

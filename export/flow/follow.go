@@ -61,7 +61,7 @@ func follow(plan *screen.Plan, decisions []screen.Decision, res *dedupe.Result) 
 func settle(plan *screen.Plan, stage string, id record.ID, pile []screen.Decision) screen.Decision {
 	var people []screen.Decision
 	for _, d := range pile {
-		if d.By != screen.ByRule {
+		if d.ByPerson() {
 			people = append(people, d)
 		}
 	}

@@ -109,7 +109,7 @@ func (b *builder) settled(s *stage, d screen.Decision) {
 		b.byRule(s, d)
 	case d.Verdict == screen.Undecided || d.Verdict == screen.Unsure:
 		s.Open = append(s.Open, decided{b.to(d.RecordID), cmp.Or(d.Why, "no decision yet"), d.Note})
-	case d.Verdict == screen.Exclude && d.By != screen.ByRule:
+	case d.Verdict == screen.Exclude && d.ByPerson():
 		why := d.By
 		if d.Note != "" {
 			why += ": " + d.Note
@@ -176,7 +176,7 @@ func (b *builder) agreement(name string) []string {
 	var t agreement.Table
 	arbiters := b.arbiters()
 	for _, d := range b.in.Decisions {
-		if d.Stage == name && d.By != screen.ByRule && d.By != "" && !d.Arbiter && !slices.Contains(arbiters, d.By) {
+		if d.Stage == name && d.ByPerson() && d.By != "" && !d.Arbiter && !slices.Contains(arbiters, d.By) {
 			t.Add(string(d.RecordID), d.By, string(d.Verdict))
 		}
 	}

@@ -275,7 +275,7 @@ func (l *Log) Plan() *screen.Plan { return l.plan }
 func (l *Log) people() []screen.Decision {
 	var out []screen.Decision
 	for _, d := range l.decisions {
-		if d.By != screen.ByRule {
+		if d.ByPerson() {
 			out = append(out, d)
 		}
 	}
@@ -359,7 +359,7 @@ func (l *Log) Screen(ctx context.Context, records []*record.Record) (*screen.Out
 func (l *Log) AddOutcome(o *screen.Outcome) error {
 	var rules []screen.Decision
 	for _, d := range o.Settled {
-		if d.By == screen.ByRule {
+		if !d.ByPerson() {
 			rules = append(rules, d)
 		}
 	}

@@ -69,8 +69,13 @@ func Compile(terms []string) (*Terms, error) {
 // Len is the number of terms.
 func (t *Terms) Len() int { return len(t.source) }
 
-// Term returns the i-th term as it was given.
-func (t *Terms) Term(i int) string { return t.source[i] }
+// Term returns the i-th term as it was given, "" where there is none.
+func (t *Terms) Term(i int) string {
+	if i < 0 || i >= len(t.source) {
+		return ""
+	}
+	return t.source[i]
+}
 
 // parseTerm folds a term into words, keeping its marks.
 func parseTerm(s string) ([]wordPattern, error) {
@@ -162,7 +167,11 @@ func (t *Terms) Any(text string) bool { return len(t.Find(text)) > 0 }
 
 // In gives every place in the named fields of a record where a term stands, in
 // the order of the fields; with no field named, in title, abstract and keywords.
+// Without a record there is none.
 func (t *Terms) In(r *record.Record, fields ...record.Field) []TermSpan {
+	if r == nil {
+		return nil
+	}
 	if len(fields) == 0 {
 		fields = DefaultFields()
 	}
