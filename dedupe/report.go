@@ -1,11 +1,8 @@
 package dedupe
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
-
-	"github.com/evidence-go/evidence/record"
 )
 
 // Methods describes what was done in sentences for the methods section of a
@@ -63,79 +60,4 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// named is how JSON names a record.
-type named struct {
-	ID  record.ID `json:"id"`
-	Key string    `json:"key,omitzero"`
-}
-
-func name(r *record.Record) named {
-	if r == nil {
-		return named{}
-	}
-	return named{r.ID(), r.Key}
-}
-
-func namesOf(records []*record.Record) []named {
-	out := make([]named, len(records))
-	for i, r := range records {
-		out[i] = name(r)
-	}
-	return out
-}
-
-// MarshalJSON names the two records by ID and key.
-func (l Link) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		A      named   `json:"a"`
-		B      named   `json:"b"`
-		Rule   string  `json:"rule"`
-		Score  float64 `json:"score"`
-		Why    string  `json:"why"`
-		Levels []Level `json:"levels,omitempty"`
-	}{name(l.A), name(l.B), l.Rule, l.Score, l.Why, l.Levels})
-}
-
-// MarshalJSON names the two records by ID and key.
-func (x Related) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		A    named       `json:"a"`
-		B    named       `json:"b"`
-		Kind RelatedKind `json:"kind"`
-		Why  string      `json:"why"`
-	}{name(x.A), name(x.B), x.Kind, x.Why})
-}
-
-// MarshalJSON names the two records by ID and key.
-func (o Order) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Verdict Verdict `json:"verdict"`
-		A       named   `json:"a"`
-		B       named   `json:"b"`
-	}{o.Verdict, name(o.A), name(o.B)})
-}
-
-// MarshalJSON names the records by ID and key.
-func (g Group) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Records []named `json:"records"`
-		Links   []Link  `json:"links"`
-	}{namesOf(g.Records), g.Links})
-}
-
-// MarshalJSON writes groups, doubtful and related pairs, orders, policy and
-// counts; records are named by ID and key. The statistics are left out, they
-// have a JSON form of their own.
-func (res *Result) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Policy   Policy    `json:"policy"`
-		Run      RunStats  `json:"run"`
-		Unique   int       `json:"unique"`
-		Groups   []Group   `json:"groups"`
-		Doubtful []Link    `json:"doubtful"`
-		Related  []Related `json:"related"`
-		Orders   []Order   `json:"orders,omitempty"`
-	}{res.Policy, res.Run, res.Unique(), res.Groups, res.Doubtful, res.Related, res.Orders})
 }
