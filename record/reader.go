@@ -74,6 +74,10 @@ func (rd *Reader) All() iter.Seq2[*Record, error] {
 		}
 		stopped := false
 		err = rd.format.Decode(rd.in, func(r *Record) bool {
+			if r == nil {
+				rd.in.Report(Problem{Line: rd.in.LineNumber(), Code: CodeSyntax, Text: "the reader of " + rd.format.Name + " gave no record here: passed over"})
+				return true
+			}
 			rd.finish(r)
 			if !yield(r, nil) {
 				stopped = true
@@ -97,7 +101,9 @@ func (rd *Reader) Problems() []Problem { return rd.problems }
 // The checksum is filled in by formats.Open only.
 func (rd *Reader) Load() Load {
 	l := rd.load
-	l.Bytes = rd.src.n
+	if rd.src != nil {
+		l.Bytes = rd.src.n
+	}
 	return l
 }
 
@@ -109,6 +115,9 @@ const headSize = 64 << 10
 func (rd *Reader) open() (more bool, err error) {
 	if rd.opts.Format.IsZero() && len(rd.opts.Formats) == 0 {
 		return false, rd.fatal(ErrNoFormat, "", nil)
+	}
+	if rd.src == nil || rd.src.src == nil {
+		return false, rd.fatal(ErrSource, "there is none: NewReader was given nil to read from", nil)
 	}
 	raw, head, err := rd.unzip()
 	if err != nil {
@@ -167,13 +176,13 @@ func (rd *Reader) unzip() (raw io.Reader, head []byte, err error) {
 	}
 	zr, err := gzip.NewReader(raw)
 	if err != nil {
-		return nil, nil, rd.fatal(ErrSource, "the gzip header is damaged", err)
+		return nil, nil, rd.fatal(ErrSource, gzipText(err, "the gzip header is damaged"), err)
 	}
 	rd.load.Compressed = "gzip"
 	plain := &ratioReader{src: zr, packed: rd.src, ratio: int64(rd.opts.Limits.GzipRatio)}
 	head, err = readHead(plain, headSize)
 	if err != nil && len(head) == 0 {
-		return nil, nil, rd.fatal(ErrSource, "the gzip data are damaged", err)
+		return nil, nil, rd.fatal(ErrSource, gzipText(err, "the gzip data are damaged"), err)
 	}
 	rest := io.Reader(plain)
 	if err != nil {
@@ -193,7 +202,9 @@ func (rd *Reader) close(err error) error {
 	slices.SortStableFunc(rd.problems, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
 	switch {
 	case rd.in.Err() != nil && errors.Is(rd.in.Err(), ErrLimit):
-		return rd.fatal(ErrLimit, rd.in.Err().Error(), nil)
+		return rd.fatal(ErrLimit, limitText(rd.in.Err()), nil)
+	case rd.in.Err() != nil && rd.load.Compressed != "":
+		return rd.fatal(ErrSource, gzipText(rd.in.Err(), ""), rd.in.Err())
 	case rd.in.Err() != nil:
 		return rd.fatal(ErrSource, "", rd.in.Err())
 	case err != nil:
@@ -202,12 +213,26 @@ func (rd *Reader) close(err error) error {
 			e.File = rd.opts.Name
 			return e
 		}
-		return rd.fatal(ErrLimit, err.Error(), nil)
+		return rd.fatal(ErrLimit, limitText(err), nil)
 	}
 	if rd.load.Records == 0 && len(rd.problems) == 0 {
 		rd.in.Report(Problem{Code: CodeNoRecords, Text: "the file reads as " + rd.format.Title + ", and no record stands in it"})
 	}
 	return nil
+}
+
+// limitText is what an error says beyond that a limit was passed.
+func limitText(err error) string {
+	return strings.TrimPrefix(err.Error(), ErrLimit.Error()+": ")
+}
+
+// gzipText says what to do about a gzip file that was cut, and otherwise what is
+// given to say.
+func gzipText(err error, otherwise string) string {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return "the gzip file is incomplete, it ends too early: copy or download it again"
+	}
+	return otherwise
 }
 
 func (rd *Reader) fatal(kind error, text string, cause error) error {
@@ -236,6 +261,9 @@ func (rd *Reader) count(p Problem) {
 // which file it was first read from keeps that.
 func (rd *Reader) finish(r *Record) {
 	rd.load.Records++
+	if errors.Is(rd.in.Err(), ErrLimit) { // the file does not end here, the reading does
+		r.Problems = slices.DeleteFunc(r.Problems, func(p Problem) bool { return p.Code == CodeTruncated })
+	}
 	if r.Source.File == "" {
 		r.Source.File, r.Source.Format, r.Source.Number = rd.opts.Name, rd.format.Name, rd.load.Records
 	}

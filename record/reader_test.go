@@ -256,7 +256,14 @@ func TestACutGzipGivesWhatStoodBeforeTheCut(t *testing.T) {
 	titles, _, err := read(t, bytes.NewReader(data[:len(data)/2]), record.ReadOptions{})
 	require.ErrorIs(t, err, record.ErrSource)
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	assert.ErrorContains(t, err, "incomplete")
+	assert.ErrorContains(t, err, "download it again")
 	assert.Greater(t, len(titles), 10_000)
+	for _, n := range []int{5, 12} {
+		_, _, err = read(t, bytes.NewReader(data[:n]), record.ReadOptions{})
+		require.ErrorIs(t, err, record.ErrSource)
+		assert.ErrorContains(t, err, "incomplete")
+	}
 }
 
 func TestRepeatedKeysAreRememberedUpToALimit(t *testing.T) {
@@ -429,4 +436,78 @@ func TestTheResolvedLimitsAreAllFilledIn(t *testing.T) {
 	l := record.Limits{Field: 7, Record: -1}.Resolved()
 	assert.Equal(t, record.Limits{Record: 16 << 20, Field: 7, Nesting: 1000, Expansion: 1 << 20, GzipRatio: 200, Pending: 100_000, Keys: 500_000}, l)
 	assert.Equal(t, l, l.Resolved())
+}
+
+func TestAClosedWriterWritesNothingMore(t *testing.T) {
+	var b bytes.Buffer
+	w := record.NewWriter(&b, lineFormat())
+	require.NoError(t, w.Write(&record.Record{Key: "a", Title: "One"}))
+	require.NoError(t, w.Close())
+	require.ErrorContains(t, w.Write(&record.Record{Key: "b", Title: "Two"}), "after Close")
+	require.NoError(t, w.Close())
+	assert.Equal(t, "a|One\n# end\n", b.String(), "the end of the file stands there once")
+}
+
+func TestNothingToWriteOrToWriteToIsAnError(t *testing.T) {
+	var b bytes.Buffer
+	w := record.NewWriter(&b, lineFormat())
+	require.ErrorContains(t, w.Write(nil), "no record")
+	require.ErrorContains(t, w.Close(), "no record")
+	var zero record.Writer
+	require.ErrorContains(t, zero.Write(&record.Record{}), "NewWriter")
+	require.ErrorContains(t, zero.Close(), "NewWriter")
+	require.ErrorContains(t, new(record.Writer).Close(), "NewWriter")
+	require.ErrorContains(t, record.NewWriter(nil, lineFormat()).Write(&record.Record{}), "NewWriter")
+}
+
+func TestNothingToReadFromIsAnErrorOfTheSource(t *testing.T) {
+	titles, rd, err := read(t, nil, record.ReadOptions{})
+	require.ErrorIs(t, err, record.ErrSource)
+	assert.Empty(t, titles)
+	assert.Zero(t, rd.Load().Bytes)
+	zero := new(record.Reader)
+	for _, err := range zero.All() {
+		require.ErrorIs(t, err, record.ErrNoFormat)
+	}
+	assert.Zero(t, zero.Load().Bytes)
+}
+
+func TestAFormatThatGivesNoRecordIsReported(t *testing.T) {
+	f := lineFormat()
+	f.Decode = func(_ *record.Input, emit func(*record.Record) bool) error {
+		_ = emit(nil) && emit(&record.Record{Title: "One"})
+		return nil
+	}
+	rd := record.NewReader(strings.NewReader("x"), record.ReadOptions{Format: f})
+	n := 0
+	for r, err := range rd.All() {
+		require.NoError(t, err)
+		assert.Equal(t, "One", r.Title)
+		n++
+	}
+	assert.Equal(t, 1, n)
+	require.Len(t, rd.Problems(), 1)
+	assert.Equal(t, record.CodeSyntax, rd.Problems()[0].Code)
+}
+
+func TestAGzipOverItsRatioSaysSoOnceAndTruncatesNoRecord(t *testing.T) {
+	f := lineFormat()
+	inner := f.Decode
+	f.Decode = func(in *record.Input, emit func(*record.Record) bool) error {
+		err := inner(in, emit)
+		emit(&record.Record{Problems: []record.Problem{{Code: record.CodeTruncated, Text: "the file ends in this record"}}})
+		return err
+	}
+	rd := record.NewReader(bytes.NewReader(packed(t, "# \n"+strings.Repeat("|"+strings.Repeat("title ", 1000)+"\n", 6000))), record.ReadOptions{Name: "x.gz", Format: f})
+	var fatal error
+	for r, err := range rd.All() {
+		if fatal = err; err == nil {
+			for _, p := range r.Problems {
+				assert.NotEqual(t, record.CodeTruncated, p.Code)
+			}
+		}
+	}
+	require.ErrorIs(t, fatal, record.ErrLimit)
+	assert.Equal(t, 1, strings.Count(fatal.Error(), record.ErrLimit.Error()), fatal.Error())
+	assert.Zero(t, rd.Load().ByCode[record.CodeTruncated])
 }

@@ -187,7 +187,7 @@ func TestEveryISSNOfAListIsTaken(t *testing.T) {
 		`["1234-5679", "0000-0019"]`:           {"1234-5679", "0000-0019"},
 		"1234-5679 (print)":                    {"1234-5679"},
 	} {
-		r := bibtex.Entry{Type: "article", Key: "k", Fields: []bibtex.Field{{Name: "issn", Value: text}}}.Record()
+		r := Entry{Type: "article", Key: "k", Fields: []Field{{Name: "issn", Value: text}}}.Record()
 		assert.Equal(t, want, r.In.ISSN, text)
 		assert.Empty(t, r.Problems, text)
 	}

@@ -65,6 +65,9 @@ func Read(r io.Reader, opts record.ReadOptions) (*record.Library, error) {
 	if len(opts.Formats) == 0 && opts.Format.IsZero() {
 		opts.Formats = All()
 	}
+	if r == nil {
+		return nil, &record.Error{Problem: record.Problem{File: opts.Name, Text: "there is none: nil was given to read from"}, Kind: record.ErrSource}
+	}
 	sum := &summed{hash: sha256.New()}
 	src := io.TeeReader(r, sum)
 	rd := record.NewReader(src, opts)
