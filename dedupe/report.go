@@ -3,6 +3,8 @@ package dedupe
 import (
 	"fmt"
 	"strings"
+
+	"github.com/evidence-go/evidence/internal/words"
 )
 
 // Methods describes what was done in sentences for the methods section of a
@@ -11,12 +13,12 @@ func (res *Result) Methods() string {
 	var b strings.Builder
 	dup := len(res.Records) - res.Unique()
 	fmt.Fprintf(&b, "%s compared for duplicates by identifiers, title, authors, year, journal, volume, issue, pages and abstract (deduplication rules version %d; records joined from a score of %v, doubtful pairs listed from %v). ",
-		plural(len(res.Records), "record was", "records were"), res.Policy.Version, res.Policy.Join, res.Policy.Doubt)
-	fmt.Fprintf(&b, "Of %s that shared a key, %s linked%s, forming %s. ", plural(res.Run.Candidates, "pair", "pairs"), plural(len(res.Links), "was", "were"), res.byRule(), plural(len(res.Groups), "group", "groups"))
-	fmt.Fprintf(&b, "%s removed, leaving %s. ", plural(dup, "duplicate record was", "duplicate records were"), plural(res.Unique(), "unique record", "unique records"))
-	fmt.Fprintf(&b, "%s left for a person to check, %s listed as related without being duplicates", plural(len(res.Doubtful), "doubtful pair was", "doubtful pairs were"), plural(len(res.Related), "pair was", "pairs were"))
+		words.Count(len(res.Records), "record was", "records were"), res.Policy.Version, res.Policy.Join, res.Policy.Doubt)
+	fmt.Fprintf(&b, "Of %s that shared a key, %s linked%s, forming %s. ", words.Count(res.Run.Candidates, "pair", "pairs"), words.Count(len(res.Links), "was", "were"), res.byRule(), words.Count(len(res.Groups), "group", "groups"))
+	fmt.Fprintf(&b, "%s removed, leaving %s. ", words.Count(dup, "duplicate record was", "duplicate records were"), words.Count(res.Unique(), "unique record", "unique records"))
+	fmt.Fprintf(&b, "%s left for a person to check, %s listed as related without being duplicates", words.Count(len(res.Doubtful), "doubtful pair was", "doubtful pairs were"), words.Count(len(res.Related), "pair was", "pairs were"))
 	if n := len(res.Orders); n > 0 {
-		fmt.Fprintf(&b, ", and %s decided by hand", plural(n, "pair was", "pairs were"))
+		fmt.Fprintf(&b, ", and %s decided by hand", words.Count(n, "pair was", "pairs were"))
 	}
 	b.WriteString(".")
 	if len(res.Policy.Together) > 0 {
@@ -34,7 +36,7 @@ func (res *Result) Methods() string {
 		fmt.Fprintf(&b, " Comparisons of this review's own: %s.", strings.Join(names, "; "))
 	}
 	if n := len(res.Run.Capped); n > 0 {
-		fmt.Fprintf(&b, " %s shared by more than %d records; within them only neighbouring records were compared.", plural(n, "key was", "keys were"), res.Policy.BlockCap)
+		fmt.Fprintf(&b, " %s shared by more than %d records; within them only neighbouring records were compared.", words.Count(n, "key was", "keys were"), res.Policy.BlockCap)
 	}
 	return b.String()
 }
@@ -52,12 +54,4 @@ func (res *Result) byRule() string {
 		}
 	}
 	return " (by rule: " + strings.Join(parts, ", ") + ")"
-}
-
-// plural writes a number with the word that goes with it.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -3,6 +3,8 @@ package synth
 import (
 	"fmt"
 	"strings"
+
+	"github.com/evidence-go/evidence/internal/words"
 )
 
 // Methods says in words how the summary was made, with its numbers: a paragraph
@@ -25,7 +27,7 @@ func (s *Summary) Methods() string {
 	if c := s.Options.Codebook; c != nil {
 		themes, terms := c.size()
 		fmt.Fprintf(&b, "Title, abstract and keywords were coded with the codebook “%s” (%s, %s): a record was coded with a theme if one of the theme's terms stood in it, "+
-			"and with every wider theme above it; %d fell under no theme. ", label(c.Title, c.Name), plural(themes, "theme", "themes"), plural(terms, "term", "terms"), len(s.Uncoded))
+			"and with every wider theme above it; %d fell under no theme. ", label(c.Title, c.Name), words.Count(themes, "theme", "themes"), words.Count(terms, "term", "terms"), len(s.Uncoded))
 	}
 	if d := s.Options.Design; d != nil {
 		themes, terms := d.size()
@@ -35,7 +37,7 @@ func (s *Summary) Methods() string {
 	for _, a := range s.Options.Axes {
 		if a != nil {
 			themes, terms := a.size()
-			fmt.Fprintf(&b, "Records were also coded by “%s” (%s, %s). ", label(a.Title, a.Name), plural(themes, "category", "categories"), plural(terms, "term", "terms"))
+			fmt.Fprintf(&b, "Records were also coded by “%s” (%s, %s). ", label(a.Title, a.Name), words.Count(themes, "category", "categories"), words.Count(terms, "term", "terms"))
 		}
 	}
 	if n := s.Options.EvidencePerTheme; n > 0 {
@@ -44,17 +46,10 @@ func (s *Summary) Methods() string {
 	}
 	if !s.Options.CodebookOnly {
 		fmt.Fprintf(&b, "Themes beyond the codebook were looked for by clustering the English titles and abstracts (TF-IDF, latent semantic analysis, communities of nearest neighbours) from %d different texts on; %s found and named by phrases that their texts use more than the others. ",
-			s.Options.FoundFrom, plural(len(s.Found), "was", "were"))
+			s.Options.FoundFrom, words.Count(len(s.Found), "was", "were"))
 	}
 	fmt.Fprintf(&b, "Rules of version %d.", s.Options.Version)
 	return b.String()
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 func (s *Summary) withoutDesign() int {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/synth"
 )
@@ -104,7 +105,7 @@ func (b *builder) misplaced(quotes map[record.ID][]synth.Quote) {
 		}
 	}
 	if n > 0 {
-		b.p.Warnings = append(b.p.Warnings, many(n, "quote does", "quotes do")+
+		b.p.Warnings = append(b.p.Warnings, words.Count(n, "quote does", "quotes do")+
 			" not stand in the records as they are now: the summary was made from other texts. They are shown without a mark.")
 	}
 }

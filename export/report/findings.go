@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/dedupe"
+	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/synth"
 )
@@ -78,7 +79,7 @@ func (b *builder) themes() {
 	}
 	for i, t := range sum.Found {
 		b.p.Found = append(b.p.Found, theme{
-			ID: fmt.Sprintf("found-%d", i+1), Title: t.Label, Count: grouped(len(t.Studies)), Years: yearsOf(t.Years), Level: 3,
+			ID: fmt.Sprintf("found-%d", i+1), Title: t.Label, Count: words.Number(len(t.Studies)), Years: yearsOf(t.Years), Level: 3,
 			Evidence: b.evidence(t.Evidence), Records: b.links(t.Records), Phrases: strings.Join(append(t.Phrases[:len(t.Phrases):len(t.Phrases)], t.Terms...), ", "),
 			Fit: fmt.Sprintf("Mean similarity %.2f within, %.2f to the other records", t.Cohesion, t.Apart),
 		})
@@ -90,7 +91,7 @@ func (b *builder) themes() {
 }
 
 func (b *builder) theme(id string, t synth.ThemeSummary) theme {
-	out := theme{ID: id, Title: t.Label(), Definition: t.Definition, Level: 3 + min(max(t.Depth, 0), 3), Count: grouped(len(t.Studies)),
+	out := theme{ID: id, Title: t.Label(), Definition: t.Definition, Level: 3 + min(max(t.Depth, 0), 3), Count: words.Number(len(t.Studies)),
 		Evidence: b.evidence(t.Evidence), Records: b.links(t.Records)}
 	out.Claim, out.Claims = claims(t.Claims)
 	if t.Parent != "" {
@@ -107,11 +108,11 @@ func (b *builder) theme(id string, t synth.ThemeSummary) theme {
 				if title == "" {
 					title = c.Name
 				}
-				row.Counts = append(row.Counts, fact{grouped(c.Count), title})
+				row.Counts = append(row.Counts, fact{words.Number(c.Count), title})
 			}
 		}
 		if k.NotStated > 0 {
-			row.Counts = append(row.Counts, fact{grouped(k.NotStated), "not stated"})
+			row.Counts = append(row.Counts, fact{words.Number(k.NotStated), "not stated"})
 		}
 		if len(row.Counts) > 0 {
 			out.Tallies = append(out.Tallies, row)
@@ -123,7 +124,7 @@ func (b *builder) theme(id string, t synth.ThemeSummary) theme {
 func (b *builder) division(title string, themes []synth.ThemeSummary) division {
 	d := division{Title: title}
 	for _, t := range themes {
-		d.Rows = append(d.Rows, divisionRow{t.Label(), t.Definition, grouped(len(t.Studies)), min(max(t.Depth, 0), 4), b.links(t.Records)})
+		d.Rows = append(d.Rows, divisionRow{t.Label(), t.Definition, words.Number(len(t.Studies)), min(max(t.Depth, 0), 4), b.links(t.Records)})
 	}
 	return d
 }
@@ -228,7 +229,7 @@ func yearsOf(counts []synth.YearCount) *years {
 			h = max(2, int(int64(barHeight)*int64(c.Count)/int64(most)))
 		}
 		y.Bars = append(y.Bars, bar{Year: c.Year, X: i*barStep + 3, W: barStep - 6, Y: y.Base - h, H: h, Middle: i*barStep + barStep/2,
-			Count: grouped(c.Count), ShowCount: c.Count > 0, CountY: y.Base - h - 4,
+			Count: words.Number(c.Count), ShowCount: c.Count > 0, CountY: y.Base - h - 4,
 			ShowTag: c.Year%every == 0})
 	}
 	return y
@@ -303,19 +304,19 @@ func heatOf(id string, t synth.Table) heat {
 		if r >= len(t.Rows) || r >= len(t.RowTotals) {
 			break
 		}
-		l := heatLine{Title: t.Rows[r].Label(), Level: min(max(t.Rows[r].Depth, 0), 4), Total: grouped(t.RowTotals[r].Count)}
+		l := heatLine{Title: t.Rows[r].Label(), Level: min(max(t.Rows[r].Depth, 0), 4), Total: words.Number(t.RowTotals[r].Count)}
 		for _, c := range row {
-			l.Cells = append(l.Cells, heatCell{grouped(c.Count), shade(c.Count, most)})
+			l.Cells = append(l.Cells, heatCell{words.Number(c.Count), shade(c.Count, most)})
 		}
 		h.Lines = append(h.Lines, l)
 	}
 	for _, c := range t.ColTotals {
-		h.Totals = append(h.Totals, grouped(c.Count))
+		h.Totals = append(h.Totals, words.Number(c.Count))
 	}
-	h.Totals = append(h.Totals, grouped(t.Total.Count))
+	h.Totals = append(h.Totals, words.Number(t.Total.Count))
 	if t.ColAxis != synth.ByYear && t.RowAxis != synth.ByYear { // a year without a study is no gap in knowledge
 		h.Gaps = gapsOf(t.Gaps())
-		h.GapCount = grouped(len(t.Gaps()))
+		h.GapCount = words.Number(len(t.Gaps()))
 	}
 	return h
 }

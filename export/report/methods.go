@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/export/table"
+	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen"
 )
@@ -58,11 +59,11 @@ func (b *builder) searchMethods() string {
 	}{{databases, "file from a database", "files from databases"}, {registers, "file from a register", "files from registers"},
 		{others, "file from other methods", "files from other methods"}} {
 		if k.n > 0 {
-			parts = append(parts, many(k.n, k.one, k.more))
+			parts = append(parts, words.Count(k.n, k.one, k.more))
 		}
 	}
 	return fmt.Sprintf("%s were read from %s. Each file is listed below with what was asked for and, where it is known, how many records the database reported; "+
-		"its checksum tells whether a file at hand is the one that was read.", many(m.Records(), "record", "records"), strings.Join(parts, ", "))
+		"its checksum tells whether a file at hand is the one that was read.", words.Count(m.Records(), "record", "records"), strings.Join(parts, ", "))
 }
 
 func (b *builder) screenMethods() string {
@@ -77,7 +78,7 @@ func (b *builder) screenMethods() string {
 		stages = append(stages, stageLabel(s.Title, s.Name))
 	}
 	text := fmt.Sprintf("Records were screened by protocol version %s in %s (%s) with %s. A rule decides only where its condition is met by what stands in the record; "+
-		"persons' decisions go before those of rules", b.in.Plan.Hash(), many(len(stages), "stage", "stages"), strings.Join(stages, ", "), many(rules, "rule", "rules"))
+		"persons' decisions go before those of rules", b.in.Plan.Hash(), words.Count(len(stages), "stage", "stages"), strings.Join(stages, ", "), words.Count(rules, "rule", "rules"))
 	if len(p.Arbiters) > 0 {
 		text += ", and an arbiter (" + strings.Join(p.Arbiters, ", ") + ") settles what persons disagree on"
 	}
@@ -118,12 +119,12 @@ func (b *builder) selectionMethods() string {
 
 func (b *builder) searches() {
 	for _, l := range b.in.Manifest {
-		s := search{Database: l.Database, Platform: l.Platform, Kind: table.SourceKind(l), Date: l.DateSearched, Strategy: l.Strategy, Records: grouped(l.Records),
-			Problems: grouped(l.Problems), File: l.File, Format: l.Format, SHA256: l.SHA256}
+		s := search{Database: l.Database, Platform: l.Platform, Kind: table.SourceKind(l), Date: l.DateSearched, Strategy: l.Strategy, Records: words.Number(l.Records),
+			Problems: words.Number(l.Problems), File: l.File, Format: l.Format, SHA256: l.SHA256}
 		if l.Reported != nil {
-			s.Reported = grouped(*l.Reported)
+			s.Reported = words.Number(*l.Reported)
 			if n := l.Missing(); n != 0 {
-				s.Missing = grouped(n)
+				s.Missing = words.Number(n)
 			}
 		}
 		b.p.Searches = append(b.p.Searches, s)
@@ -164,7 +165,7 @@ func (b *builder) problems() {
 	for _, loses := range []bool{true, false} {
 		for _, g := range groups {
 			if g.Loses == loses {
-				g.Count = grouped(len(g.Items))
+				g.Count = words.Number(len(g.Items))
 				b.p.Problems = append(b.p.Problems, g)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/synth"
 )
@@ -181,7 +182,7 @@ func (b *builder) facts() {
 		if n == 1 {
 			what = one
 		}
-		b.p.Facts = append(b.p.Facts, fact{grouped(n), what})
+		b.p.Facts = append(b.p.Facts, fact{words.Number(n), what})
 	}
 	if n := b.in.Manifest.Records(); n > 0 {
 		add(n, "record identified", "records identified")
@@ -251,20 +252,4 @@ func (b *builder) contents() {
 			p.Contents = append(p.Contents, link{s.id, s.text})
 		}
 	}
-}
-
-// grouped writes a number with a comma between thousands.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-func many(n int, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return grouped(n) + " " + more
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/screen"
 	"github.com/evidence-go/evidence/screen/agreement"
 )
@@ -70,7 +71,7 @@ func (b *builder) screening() {
 			}
 		}
 		for i := range s.Rules {
-			s.Rules[i].Shown = grouped(s.Rules[i].Count)
+			s.Rules[i].Shown = words.Number(s.Rules[i].Count)
 		}
 		b.p.Stages = append(b.p.Stages, s)
 	}
@@ -88,16 +89,16 @@ func (b *builder) numbers(s *stage, t screen.Tally) {
 		{t.ByRule, "settled by rule", false}, {t.ByPerson, "settled by persons", false}, {t.ByDefault, "settled as the protocol says of undecided ones", false},
 	} {
 		if n.count > 0 || n.always {
-			s.Numbers = append(s.Numbers, fact{grouped(n.count), n.what})
+			s.Numbers = append(s.Numbers, fact{words.Number(n.count), n.what})
 		}
 	}
 	for _, r := range t.Reasons {
 		if r.Count > 0 {
-			s.Reasons = append(s.Reasons, reason{r.Text, r.Code, grouped(r.Count), r.NotRetrieved})
+			s.Reasons = append(s.Reasons, reason{r.Text, r.Code, words.Number(r.Count), r.NotRetrieved})
 		}
 	}
 	if t.Unreasoned > 0 {
-		s.Reasons = append(s.Reasons, reason{Text: "No reason given", Count: grouped(t.Unreasoned)})
+		s.Reasons = append(s.Reasons, reason{Text: "No reason given", Count: words.Number(t.Unreasoned)})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/evidence-go/evidence/internal/csvguard"
 )
 
 // Table is a rectangle of text with a name. Each row has as many cells as there
@@ -17,7 +19,7 @@ type Table struct {
 
 // WriteCSV writes the table as CSV, formulas guarded: see the package comment. A
 // row with too few or too many cells is an error.
-func (t Table) WriteCSV(w io.Writer) error { return t.writeCSV(w, guarded) }
+func (t Table) WriteCSV(w io.Writer) error { return t.writeCSV(w, csvguard.Guard) }
 
 // WriteRawCSV writes the table as CSV, every cell as it is, for programs that
 // read values and never run them.
@@ -71,15 +73,4 @@ func (t Table) Check() error {
 		}
 	}
 	return nil
-}
-
-// guarded sets an apostrophe before a cell that could be taken for a formula, and
-// before one in which such a thing stands behind apostrophes, so that one can be
-// taken away without a doubt.
-func guarded(cell string) string {
-	bare := strings.TrimLeft(cell, "'")
-	if bare != "" && strings.IndexByte("=+-@\t\r\n", bare[0]) >= 0 {
-		return "'" + cell
-	}
-	return cell
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/internal/csvguard"
 )
 
 // maxBytes is far above any citation matrix and far below what would fill a machine.
@@ -162,7 +164,7 @@ func (p *parser) header(fields []string) error {
 	names := make([]string, 0, len(fields)-1)
 	seen := map[string]int{}
 	for i, field := range fields[1:] {
-		name := unguarded(spaced(field))
+		name := csvguard.Strip(spaced(field))
 		if name == "" {
 			return p.at(i+1, "a column without a heading: name the review, or remove the column")
 		}
@@ -182,7 +184,7 @@ func (p *parser) header(fields []string) error {
 }
 
 func (p *parser) study(fields []string) {
-	name := unguarded(spaced(fields[0]))
+	name := csvguard.Strip(spaced(fields[0]))
 	if name == "" {
 		p.fail(0, "a study without a name")
 		return
@@ -242,13 +244,13 @@ func (m *Matrix) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
 	line := []string{"primary_study"}
 	for _, name := range m.reviews {
-		line = append(line, guarded(name))
+		line = append(line, csvguard.Guard(name))
 	}
 	if err := out.Write(line); err != nil {
 		return fmt.Errorf("write citation matrix: %w", err)
 	}
 	for i, row := range m.rows {
-		line = append(line[:0], guarded(m.studies[i]))
+		line = append(line[:0], csvguard.Guard(m.studies[i]))
 		for _, c := range row {
 			line = append(line, c.String())
 		}
@@ -261,24 +263,4 @@ func (m *Matrix) Write(w io.Writer) error {
 		return fmt.Errorf("write citation matrix: %w", err)
 	}
 	return nil
-}
-
-// formula says whether a spreadsheet would run the name, or has been kept from it by apostrophes.
-func formula(name string) bool {
-	rest := strings.TrimLeft(name, "'")
-	return rest != "" && strings.ContainsRune("=+-@", rune(rest[0]))
-}
-
-func guarded(name string) string {
-	if formula(name) {
-		return "'" + name
-	}
-	return name
-}
-
-func unguarded(name string) string {
-	if strings.HasPrefix(name, "'") && formula(name) {
-		return name[1:]
-	}
-	return name
 }
