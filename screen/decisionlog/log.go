@@ -3,6 +3,7 @@ package decisionlog
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen"
@@ -27,16 +29,30 @@ var (
 )
 
 // Log is an open decision log. It is not safe for concurrent use, nor for two
-// programs at once.
+// programs at once. The zero value has no protocol and takes no decision.
 type Log struct {
 	plan      *screen.Plan
-	file      *os.File // nil for a log in memory
-	last      string   // checksum of the last line
+	file      file   // nil for a log in memory
+	size      int64  // of the good part of the file
+	torn      bool   // behind size stands what a failed write left
+	last      string // checksum of the last line
 	decisions []screen.Decision
 	cut       string
 	versions  []string
 	texts     [][]byte // the lines as they stand
 }
+
+// file is what a log needs of the file that it is kept in.
+type file interface {
+	io.Reader
+	io.WriterAt
+	io.Closer
+	Sync() error
+	Truncate(size int64) error
+}
+
+// errNoPlan is what a log without a protocol answers.
+var errNoPlan = errors.New("the decision log has no protocol")
 
 // header is the first line of a log.
 type header struct {
@@ -54,11 +70,13 @@ type line struct {
 }
 
 // New makes a log in memory, for programs that keep decisions elsewhere; WriteTo
-// gives what Open would have put into a file.
+// gives what Open would have put into a file. Without a plan it takes no decision.
 func New(plan *screen.Plan) *Log {
 	l := &Log{plan: plan}
-	// A protocol that was compiled can be written, and there is no file to fail.
-	_ = l.begin("", false)
+	if plan != nil {
+		// A protocol that was compiled can be written, and there is no file to fail.
+		_ = l.begin()
+	}
 	return l
 }
 
@@ -75,9 +93,11 @@ func (l *Log) WriteTo(w io.Writer) (n int64, err error) {
 	return n, nil
 }
 
-// Open opens the log at path, or begins one where there is none. A log that was
-// begun under another version of the protocol is ErrProtocol; see OpenAmended.
-// A line whose checksum is wrong is ErrDamaged, with its number.
+// Open opens the log at path, or begins one where there is no file or an empty
+// one. A log that was begun under another version of the protocol is ErrProtocol;
+// see OpenAmended. A file that is no decision log is ErrDamaged, and so is one with
+// a line whose checksum is wrong, with its number. A file that Open gives an error
+// for is as it was.
 func Open(path string, plan *screen.Plan) (*Log, error) { return open(path, plan, false) }
 
 // OpenAmended opens a log whose protocol has been amended since: the amendment
@@ -86,71 +106,102 @@ func Open(path string, plan *screen.Plan) (*Log, error) { return open(path, plan
 func OpenAmended(path string, plan *screen.Plan) (*Log, error) { return open(path, plan, true) }
 
 func open(path string, plan *screen.Plan, amend bool) (*Log, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if plan == nil {
+		return nil, fmt.Errorf("%s: %w", path, errNoPlan)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, os.ErrNotExist) {
+		f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("decision log: %w", err)
 	}
 	l := &Log{plan: plan, file: f}
-	if err := l.load(path, amend); err != nil {
+	if err := l.resume(amend, path); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return l, nil
 }
 
-// load reads what is there and leaves the file at its good end.
-func (l *Log) load(path string, amend bool) error {
+// resume reads what is there and makes the log ready for the next line. Nothing
+// is written before the file is known to be a log, and one of this protocol.
+func (l *Log) resume(amend bool, path string) error {
+	if err := l.load(path); err != nil {
+		return err
+	}
+	now := l.plan.Hash()
+	amended := len(l.versions) > 0 && l.versions[len(l.versions)-1] != now
+	if amended && !amend {
+		return fmt.Errorf("%s: %w: it was written under version %s, and this is %s; open it as amended if the protocol was changed on purpose",
+			path, ErrProtocol, l.versions[len(l.versions)-1], now)
+	}
+	l.torn = l.cut != ""
+	if err := l.mend(); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	switch {
+	case len(l.versions) == 0:
+		return l.begin()
+	case amended:
+		return l.append(line{Protocol: now})
+	}
+	return nil
+}
+
+// load reads the lines of the file, up to one that was cut short.
+func (l *Log) load(path string) error {
 	src := bufio.NewReaderSize(l.file, 1<<16)
-	var good int64
 	for n := 0; ; n++ {
 		text, err := src.ReadBytes('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		if len(text) == 0 || text[len(text)-1] != '\n' {
-			if len(text) > 0 {
-				l.cut = string(text)
-			}
-			break
+		whole, ended := bytes.CutSuffix(text, []byte("\n"))
+		if !ended {
+			return l.takeCut(path, text)
 		}
-		if err := l.take(bytes.TrimSuffix(text, []byte("\n")), n); err != nil {
+		if err := l.take(whole, n); err != nil {
 			return fmt.Errorf("%s:%d: %w", path, n+1, err)
 		}
-		good += int64(len(text))
+		l.size += int64(len(text))
 	}
-	if err := l.file.Truncate(good); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	if _, err := l.file.Seek(good, io.SeekStart); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return l.begin(path, amend)
 }
 
-// begin writes the header of a new log, and checks the protocol of an old one.
-func (l *Log) begin(path string, amend bool) error {
-	now := l.plan.Hash()
+// takeCut keeps a last line without an end. Where it is the first as well, the file
+// is a log only if it is the beginning of the header that would stand there.
+func (l *Log) takeCut(path string, text []byte) error {
 	if len(l.versions) == 0 {
-		l.versions = []string{now}
-		text, err := json.Marshal(header{Schema: SchemaVersion, Title: l.plan.Protocol().Title, Protocol: now})
+		own, err := l.header()
 		if err != nil {
 			return err
 		}
-		l.last = sum("", text)
-		return l.write([][]byte{text})
+		if !bytes.HasPrefix(own, text) {
+			return fmt.Errorf("%s:1: %w", path, errNoHeader)
+		}
 	}
-	was := l.versions[len(l.versions)-1]
-	if was == now {
-		return nil
-	}
-	if !amend {
-		return fmt.Errorf("%s: %w: it was written under version %s, and this is %s; open it as amended if the protocol was changed on purpose", path, ErrProtocol, was, now)
-	}
-	l.versions = append(l.versions, now)
-	text, err := l.seal(line{N: l.lines(), Protocol: now})
+	l.cut = string(text)
+	return nil
+}
+
+// errNoHeader is what a file that is no log at all gives.
+var errNoHeader = fmt.Errorf("%w: the first line is not the header of a decision log of version %d", ErrDamaged, SchemaVersion)
+
+// header is the first line of a new log.
+func (l *Log) header() ([]byte, error) {
+	return json.Marshal(header{Schema: SchemaVersion, Title: strings.ToValidUTF8(l.plan.Protocol().Title, "\ufffd"), Protocol: l.plan.Hash()})
+}
+
+// begin writes the header of a new log.
+func (l *Log) begin() error {
+	text, err := l.header()
 	if err != nil {
 		return err
 	}
-	return l.write([][]byte{text})
+	if err := l.write([][]byte{text}); err != nil {
+		return err
+	}
+	l.texts, l.versions, l.last = [][]byte{text}, []string{l.plan.Hash()}, sum("", text)
+	return nil
 }
 
 // lines is the number of the next line.
@@ -158,35 +209,51 @@ func (l *Log) lines() int { return len(l.decisions) + len(l.versions) - 1 }
 
 // take reads one whole line.
 func (l *Log) take(text []byte, n int) error {
-	l.texts = append(l.texts, bytes.Clone(text))
 	if n == 0 {
-		var h header
-		if err := json.Unmarshal(text, &h); err != nil || h.Schema != SchemaVersion {
-			return fmt.Errorf("%w: the first line is not the header of a decision log of version %d", ErrDamaged, SchemaVersion)
-		}
-		l.versions, l.last = []string{h.Protocol}, sum("", text)
-		return nil
+		return l.takeHeader(text)
 	}
 	var in line
 	if err := json.Unmarshal(text, &in); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	want := in.Sum
-	in.Sum = ""
-	plain, err := json.Marshal(in)
-	if err != nil {
-		return err
+	// The checksum is over the bytes as they stand, so that nothing in them can
+	// be another way of writing the same.
+	plain, ok := bytes.CutSuffix(text, []byte(`,"sum":"`+in.Sum+`"}`))
+	if !ok {
+		return fmt.Errorf("%w: the line does not end with its checksum", ErrDamaged)
 	}
-	if got := sum(l.last, plain); got != want {
-		return fmt.Errorf("%w: the checksum is %s and should be %s: the line, or one before it, was changed, taken out or put in", ErrDamaged, want, got)
+	if got := sum(l.last, append(bytes.Clone(plain), '}')); got != in.Sum {
+		return fmt.Errorf("%w: the checksum is %s and should be %s: the line, or one before it, was changed, taken out or put in", ErrDamaged, in.Sum, got)
 	}
-	l.last = want
+	if in.Decision == nil && in.Protocol == "" {
+		return fmt.Errorf("%w: the line holds neither a decision nor an amendment", ErrDamaged)
+	}
+	l.keep(text, in)
+	return nil
+}
+
+// takeHeader reads the first line. Any other JSON with a schema and a title, such as
+// a protocol, is none.
+func (l *Log) takeHeader(text []byte) error {
+	var h header
+	if err := json.Unmarshal(text, &h); err != nil || h.Schema != SchemaVersion || h.Protocol == "" {
+		return errNoHeader
+	}
+	if own, err := json.Marshal(h); err != nil || !bytes.Equal(own, text) {
+		return errNoHeader
+	}
+	l.texts, l.versions, l.last = [][]byte{bytes.Clone(text)}, []string{h.Protocol}, sum("", text)
+	return nil
+}
+
+// keep takes a good line into memory.
+func (l *Log) keep(text []byte, in line) {
+	l.texts, l.last = append(l.texts, text), in.Sum
 	if in.Decision != nil {
 		l.decisions = append(l.decisions, *in.Decision)
-	} else {
-		l.versions = append(l.versions, in.Protocol)
+		return
 	}
-	return nil
+	l.versions = append(l.versions, in.Protocol)
 }
 
 // sum is the checksum of a line behind another.
@@ -198,63 +265,91 @@ func sum(before string, text []byte) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// seal makes the text of a line and its checksum the last one.
-func (l *Log) seal(in line) ([]byte, error) {
-	plain, err := json.Marshal(in)
-	if err != nil {
-		return nil, err
+// append writes lines and takes them into memory when they are on the disk: all
+// of them, or none.
+func (l *Log) append(lines ...line) error {
+	texts := make([][]byte, len(lines))
+	last := l.last
+	for i := range lines {
+		lines[i].N = l.lines() + i
+		plain, err := json.Marshal(lines[i])
+		if err != nil {
+			return err
+		}
+		last = sum(last, plain)
+		lines[i].Sum = last
+		if texts[i], err = json.Marshal(lines[i]); err != nil {
+			return err
+		}
 	}
-	in.Sum = sum(l.last, plain)
-	text, err := json.Marshal(in)
-	if err != nil {
-		return nil, err
+	if err := l.write(texts); err != nil {
+		return err
 	}
-	l.last = in.Sum
-	return text, nil
-}
-
-func (l *Log) write(texts [][]byte) error {
-	l.texts = append(l.texts, texts...)
-	if l.file == nil || len(texts) == 0 {
-		return nil
-	}
-	all := append(bytes.Join(texts, []byte("\n")), '\n')
-	if _, err := l.file.Write(all); err != nil {
-		return fmt.Errorf("decision log: %w", err)
-	}
-	if err := l.file.Sync(); err != nil {
-		return fmt.Errorf("decision log: %w", err)
+	for i := range lines {
+		l.keep(texts[i], lines[i])
 	}
 	return nil
 }
+
+// write puts lines behind the good part of the file. After an error the file ends
+// where it ended before, or will when the next write has mended it.
+func (l *Log) write(texts [][]byte) error {
+	if l.file == nil || len(texts) == 0 {
+		return nil
+	}
+	if err := l.mend(); err != nil {
+		return fmt.Errorf("decision log: nothing was added: %w", err)
+	}
+	all := append(bytes.Join(texts, []byte("\n")), '\n')
+	l.torn = true
+	_, err := l.file.WriteAt(all, l.size)
+	if err == nil {
+		err = l.file.Sync()
+	}
+	if err != nil {
+		return fmt.Errorf("decision log: nothing was added: %w", errors.Join(err, l.mend()))
+	}
+	l.torn, l.size = false, l.size+int64(len(all))
+	return nil
+}
+
+// mend takes off what stands behind the good part of the file.
+func (l *Log) mend() error {
+	if !l.torn {
+		return nil
+	}
+	if err := l.file.Truncate(l.size); err != nil {
+		return fmt.Errorf("what a cut write left could not be taken off: %w", err)
+	}
+	l.torn = false
+	return nil
+}
+
+// Sum is the checksum of the last line, which is over all lines before it too. A
+// program that keeps it elsewhere can tell whether lines were taken off the end
+// since, which the file alone does not show. It is "" for the zero Log.
+func (l *Log) Sum() string { return l.last }
 
 // Cut is the text of a last line that was cut short and has been taken off, ""
 // when the log was whole.
 func (l *Log) Cut() string { return l.cut }
 
-// Add appends decisions; they are on the disk when it returns. A decision of a
-// stage that the protocol does not have is an error, and none is added.
+// Add appends decisions; they are on the disk when it returns. One that
+// Plan.CheckDecision refuses is an error, and none is added. After any error the
+// log, in memory and on the disk, is as it was before.
 func (l *Log) Add(decisions ...screen.Decision) error {
-	for _, d := range decisions {
-		if !slices.Contains(l.plan.Stages(), d.Stage) {
-			return fmt.Errorf("decision on %s: the protocol has no stage %q", d.RecordID, d.Stage)
-		}
-		if d.RecordID == "" {
-			return errors.New("a decision names no record")
-		}
+	if l.plan == nil {
+		return errNoPlan
 	}
-	before, n := l.last, len(l.decisions)
-	var texts [][]byte
-	for _, d := range decisions {
-		text, err := l.seal(line{N: l.lines(), Decision: &d})
-		if err != nil {
-			l.last, l.decisions = before, l.decisions[:n]
-			return err
+	lines := make([]line, len(decisions))
+	for i := range decisions {
+		d := decisions[i]
+		if err := l.plan.CheckDecision(d); err != nil {
+			return fmt.Errorf("decision %d, by %s on %s: %w", i+1, d.By, cmp.Or(d.Key, string(d.RecordID), "no record"), err)
 		}
-		texts = append(texts, text)
-		l.decisions = append(l.decisions, d)
+		lines[i] = line{Decision: &d}
 	}
-	return l.write(texts)
+	return l.append(lines...)
 }
 
 // Close closes the file. A log in memory has none.
@@ -268,7 +363,7 @@ func (l *Log) Close() error {
 // Decisions lists every decision in the order in which they were added.
 func (l *Log) Decisions() []screen.Decision { return slices.Clone(l.decisions) }
 
-// Plan is the protocol that the log was opened with.
+// Plan is the protocol that the log was opened with, nil for the zero Log.
 func (l *Log) Plan() *screen.Plan { return l.plan }
 
 // people are the decisions of persons.
@@ -350,13 +445,19 @@ func (l *Log) Ratings(stage, a, b string) []screen.Pair {
 // Screen runs the records through the protocol with the persons' decisions of
 // the log: see Plan.Run.
 func (l *Log) Screen(ctx context.Context, records []*record.Record) (*screen.Outcome, error) {
+	if l.plan == nil {
+		return nil, errNoPlan
+	}
 	return l.plan.Run(ctx, records, l.people())
 }
 
-// AddOutcome adds what the rules decided in an outcome of Screen, and that no
-// rule applied, so that the log accounts for every record that came to a stage.
-// The persons' decisions are in the log already.
+// AddOutcome adds what the rules decided in an outcome of Screen, that no rule
+// applied, and what the stage says then, so that the log accounts for every record
+// that came to a stage. The persons' decisions are in the log already.
 func (l *Log) AddOutcome(o *screen.Outcome) error {
+	if o == nil {
+		return errors.New("decision log: there is no outcome of screening to add")
+	}
 	var rules []screen.Decision
 	for _, d := range o.Settled {
 		if !d.ByPerson() {
@@ -369,4 +470,9 @@ func (l *Log) AddOutcome(o *screen.Outcome) error {
 // Tally counts the decisions of the log by stage: see Plan.TallyOf. A record
 // without any decision at the first stage is not in the log and not counted;
 // AddOutcome puts those in.
-func (l *Log) Tally() ([]screen.Tally, error) { return l.plan.TallyOf(l.decisions) }
+func (l *Log) Tally() ([]screen.Tally, error) {
+	if l.plan == nil {
+		return nil, errNoPlan
+	}
+	return l.plan.TallyOf(l.decisions)
+}

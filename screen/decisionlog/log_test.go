@@ -239,6 +239,171 @@ func TestADecisionWithoutARecordOrStageIsRefusedAndNothingIsWritten(t *testing.T
 	assert.Empty(t, lg.Decisions())
 }
 
+func TestADecisionThatTheProtocolDoesNotKnowIsNotAdded(t *testing.T) {
+	lg := decisionlog.New(plan(t, protocol))
+	r := records()[0]
+	good := screen.Human("kd", "full-text", r, screen.Include, "wrong-concept")
+	assert.EqualError(t, lg.Add(good, screen.Human("kd", "full-text", r, screen.Exclude, "wrong-conept")),
+		`decision 2, by kd on Peer work: reason "wrong-conept" is not defined in the protocol; did you mean "wrong-concept"?`)
+	assert.EqualError(t, lg.Add(good, screen.Human("kd", "full-text", r, "exlude", "")),
+		`decision 2, by kd on Peer work: "exlude" is not a verdict; did you mean "exclude"?`)
+	assert.ErrorContains(t, lg.Add(screen.Human("kd", "full-text", nil, screen.Include, "")), "names no record")
+	assert.Empty(t, lg.Decisions())
+	require.NoError(t, lg.Add(good), "a reason beside an include is no fault")
+}
+
+func TestAFileThatIsNoLogIsLeftAsItIs(t *testing.T) {
+	p := plan(t, protocol)
+	begun, err := os.ReadFile(logged(t, p))
+	require.NoError(t, err)
+	for name, text := range map[string]string{
+		"a protocol in one line without an end": `{"schema":1,"title":"Peer support","reasons":[],"stages":[{"name":"s"}]}`,
+		"a protocol in one line":                `{"schema":1,"title":"Peer support","reasons":[],"stages":[{"name":"s"}]}` + "\n",
+		"a protocol with a key of the header":   `{"schema":1,"title":"x","protocol":"y","stages":[]}` + "\n",
+		"a word":                                "x",
+		"a text of several lines":               "a\nb\nc",
+		"an empty line":                         "\n",
+		"a log without its first byte":          string(begun[1:]),
+		"the beginning of another header":       `{"schema":1,"title":"Nurse`,
+		"a byte order mark before a log":        "\ufeff" + string(begun),
+	} {
+		path := filepath.Join(t.TempDir(), "file")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		for _, open := range []func(string, *screen.Plan) (*decisionlog.Log, error){decisionlog.Open, decisionlog.OpenAmended} {
+			_, err := open(path, p)
+			assert.ErrorIs(t, err, decisionlog.ErrDamaged, name)
+			assert.ErrorContains(t, err, "file:1: the decision log is damaged: the first line is not the header", name)
+			now, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, text, string(now), name)
+		}
+	}
+}
+
+// logged gives the path of a log with one decision.
+func logged(t *testing.T, p *screen.Plan) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "d.jsonl")
+	lg, err := decisionlog.Open(path, p)
+	require.NoError(t, err)
+	require.NoError(t, lg.Add(screen.Human("kd", "full-text", records()[0], screen.Include, "")))
+	require.NoError(t, lg.Close())
+	return path
+}
+
+func TestAHeaderThatACrashCutShortIsWrittenAgain(t *testing.T) {
+	p := plan(t, protocol)
+	whole, err := os.ReadFile(logged(t, p))
+	require.NoError(t, err)
+	end := strings.IndexByte(string(whole), '\n')
+	for n := range end + 1 {
+		path := filepath.Join(t.TempDir(), "d.jsonl")
+		require.NoError(t, os.WriteFile(path, whole[:n], 0o644))
+		lg, err := decisionlog.Open(path, p)
+		require.NoError(t, err)
+		require.NoError(t, lg.Close())
+		now, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.Equal(t, string(whole[:end+1]), string(now))
+	}
+}
+
+func TestALogOfAnotherProtocolIsNotCut(t *testing.T) {
+	path := logged(t, plan(t, protocol))
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, whole[:len(whole)-5], 0o644))
+	other := protocol
+	other.Question = "Another"
+	_, err = decisionlog.Open(path, plan(t, other))
+	assert.ErrorIs(t, err, decisionlog.ErrProtocol)
+	now, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(whole[:len(whole)-5]), string(now))
+}
+
+func TestTheSumShowsWhatTheFileAloneDoesNot(t *testing.T) {
+	p := plan(t, protocol)
+	path := logged(t, p)
+	lg, err := decisionlog.Open(path, p)
+	require.NoError(t, err)
+	before := lg.Sum()
+	require.NoError(t, lg.Add(screen.Human("ab", "full-text", records()[0], screen.Exclude, "")))
+	kept := lg.Sum()
+	assert.NotEqual(t, before, kept)
+	require.NoError(t, lg.Close())
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	lines := strings.SplitAfter(string(text), "\n")
+	require.NoError(t, os.WriteFile(path, []byte(strings.Join(lines[:2], "")), 0o644))
+
+	lg, err = decisionlog.Open(path, p)
+	require.NoError(t, err, "a log without its last line is whole by itself")
+	defer lg.Close()
+	assert.Equal(t, before, lg.Sum())
+}
+
+func TestANoteThatIsNotUTF8DoesNotDamageALog(t *testing.T) {
+	p := plan(t, protocol)
+	path := logged(t, p)
+	lg, err := decisionlog.Open(path, p)
+	require.NoError(t, err)
+	d := screen.Human("kd", "full-text", records()[1], screen.Include, "")
+	d.Note = "caf\xe9"
+	require.NoError(t, lg.Add(d))
+	require.NoError(t, lg.Close())
+	lg, err = decisionlog.Open(path, p)
+	require.NoError(t, err)
+	defer lg.Close()
+	assert.Equal(t, "caf\ufffd", lg.Decisions()[1].Note)
+}
+
+func TestALogWithoutAProtocolTakesNothing(t *testing.T) {
+	good := screen.Human("kd", "full-text", records()[0], screen.Include, "")
+	for _, lg := range []*decisionlog.Log{{}, decisionlog.New(nil)} {
+		assert.ErrorContains(t, lg.Add(good), "no protocol")
+		assert.ErrorContains(t, lg.AddOutcome(&screen.Outcome{}), "no protocol")
+		_, err := lg.Tally()
+		assert.ErrorContains(t, err, "no protocol")
+		_, err = lg.Screen(context.Background(), records())
+		assert.ErrorContains(t, err, "no protocol")
+		assert.Empty(t, lg.Decisions())
+		assert.Empty(t, lg.Conflicts("full-text"))
+		assert.Empty(t, lg.Ratings("full-text", "kd", "ab"))
+		assert.Empty(t, lg.Sum()+lg.Cut())
+		assert.Nil(t, lg.Plan())
+		assert.NoError(t, lg.Close())
+		n, err := lg.WriteTo(&strings.Builder{})
+		assert.NoError(t, err)
+		assert.Zero(t, n)
+	}
+	path := filepath.Join(t.TempDir(), "d.jsonl")
+	_, err := decisionlog.Open(path, nil)
+	assert.ErrorContains(t, err, "no protocol")
+	assert.NoFileExists(t, path)
+	assert.ErrorContains(t, decisionlog.New(plan(t, protocol)).AddOutcome(nil), "no outcome")
+}
+
+func TestWhatTheStageSettledIsLoggedAsTheStages(t *testing.T) {
+	sends := protocol
+	sends.Stages = []screen.Stage{{Name: "title-abstract", Rules: protocol.Stages[0].Rules, Undecided: screen.Include}, {Name: "full-text"}}
+	lg := decisionlog.New(plan(t, sends))
+	out, err := lg.Screen(context.Background(), records())
+	require.NoError(t, err)
+	require.NoError(t, lg.AddOutcome(out))
+	by := map[string]int{}
+	for _, d := range lg.Decisions() {
+		by[d.Stage+" "+d.By]++
+	}
+	assert.Equal(t, map[string]int{"title-abstract rule": 1, "title-abstract stage": 3, "full-text rule": 3}, by)
+	tally, err := lg.Tally()
+	require.NoError(t, err)
+	assert.Equal(t, out.Stages, tally)
+	again, err := lg.Screen(context.Background(), records())
+	require.NoError(t, err)
+	assert.Equal(t, out.Stages, again.Stages, "no person has spoken")
+}
+
 func TestAFolderIsNoLog(t *testing.T) {
 	_, err := decisionlog.Open(t.TempDir(), plan(t, protocol))
 	assert.Error(t, err)
@@ -254,6 +419,9 @@ func FuzzOpen(f *testing.F) {
 		require.NoError(t, os.WriteFile(path, data, 0o644))
 		lg, err := decisionlog.OpenAmended(path, p)
 		if err != nil {
+			now, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.Equal(t, data, append([]byte{}, now...), "what does not open is left as it is")
 			return
 		}
 		_, _ = lg.Tally()
