@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/evidence-go/evidence/internal/cluster"
+	"github.com/evidence-go/evidence/internal/cluster/score"
 	"github.com/evidence-go/evidence/internal/suite"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/synth"
@@ -121,8 +121,8 @@ func TestThemesNobodyCodedForAreFoundAmongMixedReviews(t *testing.T) {
 		}
 		got = append(got, -1-i) // in no group: a group of its own
 	}
-	t.Logf("ARI %.3f, NMI %.3f", cluster.ARI(want, got), cluster.NMI(want, got))
-	assert.GreaterOrEqual(t, cluster.ARI(want, got), 0.80)
+	t.Logf("ARI %.3f, NMI %.3f", score.ARI(want, got), score.NMI(want, got))
+	assert.GreaterOrEqual(t, score.ARI(want, got), 0.80)
 }
 
 // Leaving a tenth of the records out must not bring the others together in quite
@@ -151,6 +151,6 @@ func TestFoundThemesHoldWhenRecordsAreLeftOut(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("agreement of the themes of all and of nine tenths: ARI %.3f over %d records", cluster.ARI(a, b), len(a))
-	assert.GreaterOrEqual(t, cluster.ARI(a, b), 0.70)
+	t.Logf("agreement of the themes of all and of nine tenths: ARI %.3f over %d records", score.ARI(a, b), len(a))
+	assert.GreaterOrEqual(t, score.ARI(a, b), 0.70)
 }

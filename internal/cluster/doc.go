@@ -16,5 +16,5 @@
 //	}
 //
 // The same documents in the same order give the same result. In another order they can give a slightly different one,
-// since ties fall otherwise; callers that want none sort their documents by something that does not change. ARI and NMI measure how well two divisions agree.
+// since ties fall otherwise; callers that want none sort their documents by something that does not change. Package score measures how well two divisions agree.
 package cluster

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/evidence-go/evidence/internal/cluster"
+	"github.com/evidence-go/evidence/internal/cluster/score"
 	"github.com/evidence-go/evidence/internal/suite"
 	"github.com/evidence-go/evidence/internal/token"
 )
@@ -63,8 +64,8 @@ func themes(records []included) []string {
 	return slices.Compact(names)
 }
 
-// score finds groups and compares them with the themes.
-func score(t testing.TB, records []included, options cluster.Options) (ari, nmi float64, r cluster.Result) {
+// scored finds groups and compares them with the themes.
+func scored(t testing.TB, records []included, options cluster.Options) (ari, nmi float64, r cluster.Result) {
 	t.Helper()
 	names := themes(records)
 	var docs [][]string
@@ -75,12 +76,12 @@ func score(t testing.TB, records []included, options cluster.Options) (ari, nmi 
 	}
 	r, err := cluster.Find(context.Background(), docs, options)
 	require.NoError(t, err)
-	return cluster.ARI(want, r.Assign), cluster.NMI(want, r.Assign), r
+	return score.ARI(want, r.Assign), score.NMI(want, r.Assign), r
 }
 
 func TestTheRecordsOfSeventeenReviewsFindTogetherAgain(t *testing.T) {
 	records := reviews(t)
-	ari, nmi, r := score(t, records, cluster.Options{})
+	ari, nmi, r := scored(t, records, cluster.Options{})
 	t.Logf("ARI %.3f, NMI %.3f, %d groups, %d left out, modularity %.3f", ari, nmi, len(r.Groups), r.LeftOut, r.Modularity)
 	for _, g := range r.Groups {
 		var words []string
@@ -103,7 +104,7 @@ func TestMixesOfSomeOfTheReviewsAreToldApart(t *testing.T) {
 	}{{1, 10, 0.91, 0.93}, {101, 108, 0.87, 0.91}} {
 		var ari, nmi float64
 		for seed := c.first; seed <= c.last; seed++ {
-			a, n, _ := score(t, mix(records, seed), cluster.Options{})
+			a, n, _ := scored(t, mix(records, seed), cluster.Options{})
 			ari += a
 			nmi += n
 		}
@@ -146,7 +147,7 @@ func splitmix64(state uint64) func() uint64 {
 func TestShuffledWordsGiveNoGroups(t *testing.T) {
 	records := reviews(t)
 	shuffle(records)
-	_, _, r := score(t, records, cluster.Options{})
+	_, _, r := scored(t, records, cluster.Options{})
 	t.Logf("%d groups, %d of %d left out, modularity %.3f", len(r.Groups), r.LeftOut, len(records), r.Modularity)
 	for _, g := range r.Groups {
 		t.Logf("%d cohesion %.3f apart %.3f", len(g.Docs), g.Cohesion, g.Apart)
@@ -172,17 +173,17 @@ func shuffle(records []included) {
 
 func TestAnotherSeedAndAnotherOrderChangeLittle(t *testing.T) {
 	records := reviews(t)
-	_, _, first := score(t, records, cluster.Options{})
+	_, _, first := scored(t, records, cluster.Options{})
 	for seed := uint64(1); seed <= 5; seed++ {
-		ari, _, other := score(t, records, cluster.Options{Seed: seed})
-		t.Logf("seed %d: ARI %.3f with the themes, %.3f with the first result, %d groups", seed, ari, cluster.ARI(first.Assign, other.Assign), len(other.Groups))
-		assert.Greater(t, cluster.ARI(first.Assign, other.Assign), 0.85)
+		ari, _, other := scored(t, records, cluster.Options{Seed: seed})
+		t.Logf("seed %d: ARI %.3f with the themes, %.3f with the first result, %d groups", seed, ari, score.ARI(first.Assign, other.Assign), len(other.Groups))
+		assert.Greater(t, score.ARI(first.Assign, other.Assign), 0.85)
 	}
 	slices.Reverse(records)
-	ari, _, turned := score(t, records, cluster.Options{})
+	ari, _, turned := scored(t, records, cluster.Options{})
 	slices.Reverse(turned.Assign)
-	t.Logf("reversed: ARI %.3f with the themes, %.3f with the first result, %d groups", ari, cluster.ARI(first.Assign, turned.Assign), len(turned.Groups))
-	assert.Greater(t, cluster.ARI(first.Assign, turned.Assign), 0.85)
+	t.Logf("reversed: ARI %.3f with the themes, %.3f with the first result, %d groups", ari, score.ARI(first.Assign, turned.Assign), len(turned.Groups))
+	assert.Greater(t, score.ARI(first.Assign, turned.Assign), 0.85)
 }
 
 // Few records of few reviews: eight of each of the first six themes.
@@ -201,7 +202,7 @@ func TestSmallSets(t *testing.T) {
 				few = append(few, r)
 			}
 		}
-		ari, nmi, r := score(t, few, cluster.Options{})
+		ari, nmi, r := scored(t, few, cluster.Options{})
 		t.Logf("%d themes of %d: ARI %.3f, NMI %.3f, %d groups, %d left out, modularity %.3f", c.themes, c.each, ari, nmi, len(r.Groups), r.LeftOut, r.Modularity)
 		assert.Greater(t, ari, 0.4)
 	}

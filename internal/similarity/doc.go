@@ -1,11 +1,9 @@
-// Package similarity says how alike two strings or two sets are: edit distance
-// and its ratio, Jaro-Winkler, and the set measures of Dice and Jaccard.
+// Package similarity says how alike two strings are: edit distance and its ratio,
+// and Jaro-Winkler.
 //
 //	"mueller h" ─┐
 //	             ├─▶ Levenshtein ─▶ edits     ─▶ Ratio
 //	"muller h"  ─┴─▶ JaroWinkler ─▶ 0 … 1
-//	{rct, sleep} ─┬─▶ Dice, Jaccard ─▶ 0 … 1
-//	{rct, pain}  ─┘
 //
 // Strings are compared as they are, character by character; a caller that
 // wants case and accents to count for nothing folds them first (package fold).

@@ -2,7 +2,6 @@ package similarity_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -118,26 +117,6 @@ func TestJaroWinklerIsSymmetricAndWithinBounds(t *testing.T) {
 	})
 }
 
-func TestSets(t *testing.T) {
-	a, b := []string{"pain", "sleep", "trial"}, []string{"sleep", "trial", "women", "yoga"}
-	assert.InDelta(t, 4.0/7, similarity.Dice(a, b), 1e-12)
-	assert.InDelta(t, 2.0/5, similarity.Jaccard(a, b), 1e-12)
-	assert.Equal(t, 1.0, similarity.Dice([]uint32{1, 2}, []uint32{1, 2}))
-	assert.Zero(t, similarity.Dice[uint32](nil, nil), "nothing is no evidence")
-	assert.Zero(t, similarity.Jaccard[uint32](nil, nil))
-	assert.InDelta(t, 2.0/5, similarity.Dice([]uint32{1, 1, 2}, []uint32{1, 3}), 1e-12, "a repetition counts once for each pair")
-}
-
-func TestTrigrams(t *testing.T) {
-	assert.Empty(t, similarity.Trigrams(nil, ""))
-	grams := similarity.Trigrams(nil, "abé")
-	assert.Len(t, grams, 4, "␣␣a ␣ab abé bé␣")
-	assert.True(t, slices.IsSorted(grams))
-	assert.Equal(t, 1.0, similarity.TrigramDice("abc", "abc"))
-	assert.Zero(t, similarity.TrigramDice("abc", "xyz"))
-	assert.InDelta(t, 2*2.0/8, similarity.TrigramDice("abc", "abd"), 1e-12)
-}
-
 func FuzzLevenshtein(f *testing.F) {
 	f.Add("kitten", "sitting", 2)
 	f.Add("\xc3A\xff", "éA", -1)
@@ -182,13 +161,5 @@ func BenchmarkJaroWinkler(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		similarity.JaroWinkler(titleA, titleB)
-	}
-}
-
-func BenchmarkTrigramDice(b *testing.B) {
-	b.SetBytes(int64(len(titleA) + len(titleB)))
-	b.ReportAllocs()
-	for b.Loop() {
-		similarity.TrigramDice(titleA, titleB)
 	}
 }
