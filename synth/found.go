@@ -23,7 +23,8 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 	v := newVocabulary()
 	docs := v.documents(all)
 	if len(docs) < s.Options.FoundFrom {
-		s.Notes = append(s.Notes, fmt.Sprintf("further themes were not looked for: %d different English texts, and from %d on they can be told apart", len(docs), s.Options.FoundFrom))
+		s.Notes = append(s.Notes, fmt.Sprintf("further themes were not looked for: %d different English texts, and from %d on they can be told apart",
+			len(docs), s.Options.FoundFrom))
 		return ctx.Err()
 	}
 	lists := make([][]string, len(docs))
@@ -43,7 +44,8 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 		}
 		s.Found = append(s.Found, s.foundTheme(g, res.Fit, labels[gi], docs, all, c, v))
 	}
-	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), left))
+	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them",
+		len(docs), len(s.Found), left))
 	return nil
 }
 
@@ -141,7 +143,8 @@ func (v *vocabulary) id(word string) uint32 {
 	n := uint32(gap)
 	if linking[key] || len(key) == 1 && key[0] >= '0' && key[0] <= '9' {
 		n = link
-	} else if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] && strings.IndexFunc(key, unicode.IsLetter) >= 0 {
+	} else if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] &&
+		strings.IndexFunc(key, unicode.IsLetter) >= 0 {
 		stem := token.Stem(key)
 		var ok bool
 		if n, ok = v.number[stem]; !ok {
@@ -154,21 +157,31 @@ func (v *vocabulary) id(word string) uint32 {
 	return n
 }
 
-var linking = map[string]bool{"of": true, "in": true, "for": true, "to": true, "and": true, "with": true, "on": true, "at": true, "by": true}
+var linking = map[string]bool{
+	"of": true, "in": true, "for": true, "to": true, "and": true, "with": true, "on": true, "at": true, "by": true,
+}
 
 // manner are words of research reports that say how something was studied, not
 // what; designs are an axis of their own.
 var manner = map[string]bool{
-	"study": true, "studies": true, "background": true, "objective": true, "objectives": true, "aim": true, "aims": true, "purpose": true, "method": true, "methods": true,
-	"result": true, "results": true, "conclusion": true, "conclusions": true, "finding": true, "findings": true, "significant": true, "significantly": true,
-	"using": true, "used": true, "use": true, "compared": true, "versus": true, "however": true, "among": true, "including": true, "included": true,
-	"found": true, "showed": true, "shown": true, "conducted": true, "performed": true, "reported": true, "based": true, "paper": true, "article": true, "respectively": true,
-	"total": true, "mean": true, "median": true, "percent": true, "confidence": true, "interval": true, "ratio": true, "data": true, "analysis": true, "research": true,
-	"trial": true, "trials": true, "randomised": true, "randomized": true, "randomly": true, "controlled": true, "blind": true, "double": true, "placebo": true, "outcome": true, "outcomes": true, "primary": true, "secondary": true,
-	"systematic": true, "review": true, "reviews": true, "meta": true, "literature": true, "database": true, "databases": true, "searched": true, "participants": true, "group": true, "groups": true,
-	"effect": true, "effects": true, "baseline": true, "follow": true, "weeks": true, "months": true, "years": true, "year": true, "survey": true, "interviews": true, "interviewed": true, "qualitative": true, "cohort": true,
-	"cross": true, "sectional": true, "first": true, "second": true, "two": true, "three": true, "four": true, "five": true, "six": true, "seven": true, "eight": true, "nine": true, "ten": true, "eleven": true, "twelve": true,
-	"author": true, "authors": true, "copyright": true, "rights": true, "reserved": true, "elsevier": true, "wiley": true, "springer": true, "ltd": true, "inc": true,
+	"study": true, "studies": true, "background": true, "objective": true, "objectives": true, "aim": true,
+	"aims": true, "purpose": true, "method": true, "methods": true, "result": true, "results": true,
+	"conclusion": true, "conclusions": true, "finding": true, "findings": true, "significant": true,
+	"significantly": true, "using": true, "used": true, "use": true, "compared": true, "versus": true,
+	"however": true, "among": true, "including": true, "included": true, "found": true, "showed": true,
+	"shown": true, "conducted": true, "performed": true, "reported": true, "based": true, "paper": true,
+	"article": true, "respectively": true, "total": true, "mean": true, "median": true, "percent": true,
+	"confidence": true, "interval": true, "ratio": true, "data": true, "analysis": true, "research": true,
+	"trial": true, "trials": true, "randomised": true, "randomized": true, "randomly": true, "controlled": true,
+	"blind": true, "double": true, "placebo": true, "outcome": true, "outcomes": true, "primary": true,
+	"secondary": true, "systematic": true, "review": true, "reviews": true, "meta": true, "literature": true,
+	"database": true, "databases": true, "searched": true, "participants": true, "group": true, "groups": true,
+	"effect": true, "effects": true, "baseline": true, "follow": true, "weeks": true, "months": true,
+	"years": true, "year": true, "survey": true, "interviews": true, "interviewed": true, "qualitative": true,
+	"cohort": true, "cross": true, "sectional": true, "first": true, "second": true, "two": true, "three": true,
+	"four": true, "five": true, "six": true, "seven": true, "eight": true, "nine": true, "ten": true,
+	"eleven": true, "twelve": true, "author": true, "authors": true, "copyright": true, "rights": true,
+	"reserved": true, "elsevier": true, "wiley": true, "springer": true, "ltd": true, "inc": true,
 }
 
 // read takes a source's title and abstract apart.
@@ -249,7 +262,9 @@ func (v *vocabulary) terms(ids []uint32) []string {
 }
 
 // foundTheme writes one group down.
-func (s *Summary) foundTheme(g cluster.Group, fit []float64, l groupLabel, docs []document, all []source, c *counter, v *vocabulary) FoundTheme {
+func (s *Summary) foundTheme(
+	g cluster.Group, fit []float64, l groupLabel, docs []document, all []source, c *counter, v *vocabulary,
+) FoundTheme {
 	f := FoundTheme{Label: l.label, Phrases: l.phrases, Terms: l.terms, Cohesion: round4(g.Cohesion), Apart: round4(g.Apart)}
 	var units []int
 	for _, d := range g.Docs {
@@ -462,7 +477,8 @@ func surprise(k, all, n, total float64) float64 {
 		}
 		return observed * math.Log(observed/expected)
 	}
-	return 2 * (part(k, all*n/total) + part(n-k, n-all*n/total) + part(all-k, all-all*n/total) + part(total-n-all+k, (total-n)*(total-all)/total))
+	return 2 * (part(k, all*n/total) + part(n-k, n-all*n/total) +
+		part(all-k, all-all*n/total) + part(total-n-all+k, (total-n)*(total-all)/total))
 }
 
 func (v *vocabulary) compare(a, b phrase) int {
