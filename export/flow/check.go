@@ -104,7 +104,7 @@ func sumReasons(list []Reason) int {
 // hint says what is commonly the matter.
 func hint(got, want int) string {
 	if got < want {
-		return "; records without any decision are not in a log until AddOutcome puts them there"
+		return "; records that came in after the screening, or were not given to it, are missing"
 	}
 	return "; decisions about records that are not among those identified may be in it"
 }

@@ -13,7 +13,7 @@
 //
 //	fl, err := flow.Of(manifest, res, lg)
 //	if err != nil {
-//		return err // "records screened: 93 expected from 120 identified − 27 duplicates, the log has 91"
+//		return err // "records screened: 93 expected from 120 identified − 27 duplicates, the log has 95"
 //	}
 //	err = fl.WriteSVG(w)
 //
@@ -28,10 +28,11 @@
 //
 // Rules of a protocol read title, abstract and further fields as a person would:
 // what they exclude is excluded at screening, not removed before it, and the
-// box says how many were excluded by rule and how many by persons.
+// heading of the box says how many were excluded by rule and how many by persons.
 //
 // Records that wait for a decision, or for an arbiter, stand in a box of
-// their own as long as there are any. PRISMA 2020 has no such box, since it
+// their own as long as there are any; those that the log has no decision of are
+// among them. PRISMA 2020 has no such box, since it
 // shows finished reviews.
 //
 // Records found by other methods have the right-hand column of PRISMA's second

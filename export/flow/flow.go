@@ -86,15 +86,15 @@ type Reason struct {
 }
 
 // Of makes the flow of a review from its manifest, what deduplication found and
-// the log of decisions. res may be nil where nothing was deduplicated. The log must
-// account for every record: see decisionlog.Log.AddOutcome. A decision about a
-// record that an earlier stage did not let through counts for nothing but
+// the log of decisions. res may be nil where nothing was deduplicated. Records that
+// have no decision in the log are awaiting one at the first stage. A decision about
+// a record that an earlier stage did not let through counts for nothing but
 // Stage.Loose; one about a member of a group of duplicates counts for the group.
 //
 // The error joins one error for each box that does not add up; a flow that does
 // not add up is not returned.
 func Of(manifest record.Manifest, res *dedupe.Result, lg *decisionlog.Log) (*Flow, error) {
-	if lg == nil {
+	if lg == nil || lg.Plan() == nil {
 		return nil, errors.New("flow: there is no decision log")
 	}
 	acc := follow(lg.Plan(), lg.Decisions(), res)
@@ -102,7 +102,28 @@ func Of(manifest record.Manifest, res *dedupe.Result, lg *decisionlog.Log) (*Flo
 	if err != nil {
 		return nil, fmt.Errorf("flow: %w", err)
 	}
+	await(tallies, manifest, res)
 	return build(manifest, res, "the log", tallies, acc.settled, acc.loose)
+}
+
+// await counts the records that the log does not know among those that wait at the
+// first stage: a program that logs only what has been decided loses no record. More
+// than were identified is not evened out.
+func await(tallies []screen.Tally, manifest record.Manifest, res *dedupe.Result) {
+	if len(tallies) == 0 {
+		return
+	}
+	unique := 0
+	for _, l := range manifest {
+		unique += l.Records
+	}
+	if res != nil {
+		unique = res.Unique()
+	}
+	first := &tallies[0]
+	unknown := max(0, unique-first.Entered)
+	first.Entered += unknown
+	first.Undecided += unknown
 }
 
 // OfOutcome is Of for a program that has the screening at hand and keeps no log.

@@ -134,8 +134,10 @@ func TestTheErrorNamesTheBoxThatDoesNotAddUp(t *testing.T) {
 	manifest := record.Manifest{{Database: "MEDLINE", Records: 12}}
 	res := &dedupe.Result{Records: all, Groups: []dedupe.Group{{Records: all[:2]}}}
 
-	_, err := flow.Of(manifest, res, logOf(t, plan, all[2:]))
-	assert.ErrorContains(t, err, "records screened: 11 expected from 12 identified − 1 duplicate, the log has 10; records without any decision")
+	some, err := plan.Run(context.Background(), all[2:], nil)
+	require.NoError(t, err)
+	_, err = flow.OfOutcome(manifest, res, some)
+	assert.ErrorContains(t, err, "records screened: 11 expected from 12 identified − 1 duplicate, the screening has 10; records that came in after")
 
 	lg := logOf(t, plan, all[1:])
 	require.NoError(t, lg.Add(screen.Human("kd", "full-text", all[0], screen.Include, "")))
@@ -159,6 +161,50 @@ func TestTheErrorNamesTheBoxThatDoesNotAddUp(t *testing.T) {
 	assert.ErrorContains(t, err, "no decision log")
 	_, err = flow.OfOutcome(manifest, res, nil)
 	assert.ErrorContains(t, err, "no outcome")
+}
+
+func TestARecordThatTheLogDoesNotKnowIsAwaitingADecision(t *testing.T) {
+	all := library(12)
+	plan := compiled(t, "title-abstract", "full-text")
+	manifest := record.Manifest{{Database: "MEDLINE", Records: 12}}
+	res := &dedupe.Result{Records: all, Groups: []dedupe.Group{{Records: all[:2]}}}
+	lg := decisionlog.New(plan)
+	for _, r := range all[1:] { // a program that logs what the rules settled, and nothing else
+		if d := plan.Decide("title-abstract", r); d.Settled() {
+			require.NoError(t, lg.Add(d))
+		}
+	}
+	require.NoError(t, lg.Add(screen.Human("kd", "title-abstract", all[7], screen.Include, "")))
+	f, err := flow.Of(manifest, res, lg)
+	require.NoError(t, err)
+	assert.Equal(t, []int{11, 1, 2, 8}, []int{f.Stages[0].Entered, f.Stages[0].Included, f.Stages[0].Excluded, f.Stages[0].Awaiting})
+	assert.Contains(t, f.Text(), "Records without a final decision (n = 8)\n      Awaiting a decision (n = 8)\n")
+	assert.False(t, f.Finished())
+	assert.NoError(t, f.Check())
+
+	f, err = flow.Of(manifest, nil, decisionlog.New(plan))
+	require.NoError(t, err, "a review that has only been searched for")
+	assert.Equal(t, 12, f.Stages[0].Awaiting)
+	_, err = flow.Of(manifest, nil, &decisionlog.Log{})
+	assert.ErrorContains(t, err, "no decision log")
+}
+
+func TestWhoExcludedStandsInTheHeadingApartFromTheReasons(t *testing.T) {
+	for want, s := range map[string]flow.Stage{
+		"Records excluded (n = 1,234; 1,200 by rule, 34 by persons)\n":                             {Excluded: 1234, ByRule: 1200, ByPerson: 34},
+		"Records excluded (n = 30; 30 by rule)\n":                                                  {Excluded: 30, ByRule: 30},
+		"Records excluded (n = 30)\n":                                                              {Excluded: 30, ByPerson: 30},
+		"Records excluded (n = 0)\n":                                                               {},
+		"Records excluded (n = 9; 7 by persons, 2 by the protocol's default for undecided ones)\n": {Excluded: 9, ByPerson: 7, ByDefault: 2},
+	} {
+		s.Entered = s.Excluded
+		if s.Excluded > 0 {
+			s.Reasons = []flow.Reason{{Text: "Too old", Records: s.Excluded}}
+		}
+		f := &flow.Flow{Databases: []flow.Source{{Name: "MEDLINE", Records: s.Entered}}, Stages: []flow.Stage{s}}
+		require.NoError(t, f.Check())
+		assert.Contains(t, f.Text(), want)
+	}
 }
 
 func TestADecisionAboutACopyCountsForTheWork(t *testing.T) {
@@ -359,8 +405,7 @@ func Example() {
 	//   → Duplicate records removed before screening (n = 0)
 	// Screening
 	//   Records screened (n = 3)
-	//   → Records excluded (n = 1)
-	//       By rule (n = 1)
+	//   → Records excluded (n = 1; 1 by rule)
 	//       Published before 2000 (n = 1)
 	// Included
 	//   Records included in review (n = 2)

@@ -1,7 +1,5 @@
 package flow
 
-import "fmt"
-
 // phase is one of the three parts of the diagram.
 type phase struct {
 	title string
@@ -106,13 +104,10 @@ func (s Stage) rows(i, stages int) []row {
 	if s.Reports {
 		what = "Reports"
 	}
-	r.side.lines = append(r.side.lines, counted(what+" excluded", s.Excluded))
+	r.side.lines = append(r.side.lines, line{text: what + " excluded " + s.split()})
 	if !s.Retrieve && s.NotRetrieved > 0 {
 		r.side.lines = append(r.side.lines, counted("Reports not retrieved", s.NotRetrieved))
 		r.side.reasons(s.NotRetrievedReasons)
-	}
-	if s.ByRule > 0 || s.ByDefault > 0 {
-		r.side.lines = append(r.side.lines, line{s.split(), 1})
 	}
 	r.side.reasons(s.Reasons)
 	out = append(out, r)
@@ -136,22 +131,25 @@ func (s Stage) heading(i, stages int) string {
 	return "Records screened"
 }
 
-// split says who excluded.
+// split counts the excluded and says who excluded them, where it was not persons
+// alone: "(n = 30; 18 by rule, 12 by persons)". It stands in the heading, apart from
+// the reasons, since both sum up to the same number.
 func (s Stage) split() string {
-	out := ""
-	for _, p := range []struct {
-		who   string
-		count int
-	}{{"rule", s.ByRule}, {"persons", s.ByPerson}, {"the protocol's default for undecided ones", s.ByDefault}} {
-		if p.count == 0 {
-			continue
-		}
-		if out != "" {
-			out += ", "
-		}
-		out += fmt.Sprintf("%s %s", p.who, n(p.count))
+	out := "(n = " + grouped(s.Excluded)
+	if s.ByRule+s.ByDefault == 0 {
+		return out + ")"
 	}
-	return "By " + out
+	mark := "; "
+	for _, p := range []struct {
+		count int
+		who   string
+	}{{s.ByRule, "by rule"}, {s.ByPerson, "by persons"}, {s.ByDefault, "by the protocol's default for undecided ones"}} {
+		if p.count > 0 {
+			out += mark + grouped(p.count) + " " + p.who
+			mark = ", "
+		}
+	}
+	return out + ")"
 }
 
 func (b *box) reasons(list []Reason) {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -60,9 +61,17 @@ const mostLines = 8
 func wrap(text string, size, room float64) []string {
 	words := strings.Fields(clean(text))
 	var tail string
-	if k := len(words); k >= 3 && words[k-3] == "(n" && words[k-2] == "=" {
-		tail = strings.Join(words[k-3:], "\u00a0")
-		words = words[:k-3]
+	for i := len(words) - 3; i >= 0; i-- {
+		if words[i] != "(n" || words[i+1] != "=" {
+			continue
+		}
+		count := strings.Join(words[i:i+3], "\u00a0")
+		if i+3 == len(words) {
+			tail, words = count, words[:i]
+		} else { // who excluded follows
+			words = slices.Replace(words, i, i+3, count)
+		}
+		break
 	}
 	lines := fill(words, size, room)
 	if len(lines) > mostLines {

@@ -40,3 +40,9 @@ func TestThousandsArePartedByCommas(t *testing.T) {
 		assert.Equal(t, want, grouped(n))
 	}
 }
+
+func TestACountIsNotPartedFromWhoExcluded(t *testing.T) {
+	lines := wrap("Records excluded (n = 1,234; 1,200 by rule, 34 by persons)", typeSize, 190)
+	require.Greater(t, len(lines), 1)
+	assert.Contains(t, strings.Join(lines, " "), "excluded (n\u00a0=\u00a01,234; 1,200")
+}
