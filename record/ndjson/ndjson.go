@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -44,10 +45,20 @@ func decode(in *record.Input, emit func(*record.Record) bool) error {
 		if len(line) == 0 {
 			continue
 		}
+		long, depth := measure(line, in.Limits().Field)
+		if limit := in.Limits().Nesting; depth > limit {
+			in.Report(record.Problem{Line: n, Code: record.CodeTooDeep, Value: string(line[:min(len(line), 80)]),
+				Text: fmt.Sprintf("values nested over %d deep; the line was left out (Limits.Nesting)", limit)})
+			continue
+		}
 		r := new(record.Record)
-		if err := json.Unmarshal(line, r); err != nil {
+		if err := json.Unmarshal(without(line, long), r); err != nil {
 			in.Report(refusal(line, n, err))
 			continue
+		}
+		for _, name := range long {
+			r.Problems = append(r.Problems, record.Problem{Line: n, Tag: name, Code: record.CodeFieldTooLong,
+				Text: fmt.Sprintf("a text of the field is over %d bytes; the field was left out (Limits.Field)", in.Limits().Field)})
 		}
 		if r.Source.File == "" {
 			r.Source.Line = n
@@ -56,6 +67,62 @@ func decode(in *record.Input, emit func(*record.Record) bool) error {
 			return nil
 		}
 	}
+}
+
+// measure finds, without building anything, how deep the values of a line are
+// nested, and the names of the fields of the record that hold a text over the limit.
+func measure(line []byte, limit int) (long []string, depth int) {
+	level, name := 0, ""
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '{', '[':
+			level++
+			depth = max(depth, level)
+		case '}', ']':
+			level--
+		case '"':
+			end := stringEnd(line, i+1)
+			text := line[i+1 : min(end, len(line))]
+			isName := level == 1 && bytes.HasPrefix(bytes.TrimLeft(line[min(end+1, len(line)):], " \t\r"), []byte(":"))
+			switch {
+			case isName:
+				name = string(text)
+			case len(text) > limit && !slices.Contains(long, name):
+				long = append(long, name)
+			}
+			i = end
+		}
+	}
+	return long, depth
+}
+
+// stringEnd is where the quote stands that ends a text.
+func stringEnd(line []byte, i int) int {
+	for ; i < len(line) && line[i] != '"'; i++ {
+		if line[i] == '\\' {
+			i++
+		}
+	}
+	return i
+}
+
+// without takes fields out of a line; one that is no JSON stays as it is.
+func without(line []byte, names []string) []byte {
+	if len(names) == 0 {
+		return line
+	}
+	fields := map[string]json.RawMessage{}
+	if json.Unmarshal(line, &fields) != nil {
+		return line
+	}
+	for _, name := range names {
+		delete(fields, name)
+	}
+	rest, err := json.Marshal(fields)
+	if err != nil {
+		return line
+	}
+	return rest
 }
 
 // nextLine reads one line. One over the limit of a record is reported, and

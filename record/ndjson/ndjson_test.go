@@ -147,3 +147,29 @@ func read2(t testing.TB, text string) ([]*record.Record, []record.Problem) {
 	}
 	return out, rd.Problems()
 }
+
+func TestAFieldOverTheLimitIsLeftOutOfItsRecord(t *testing.T) {
+	r := &record.Record{Title: "Kites", Abstract: record.NewAbstract(strings.Repeat("wind ", 100)), Keywords: []string{"air"}}
+	got, _ := read(t, write(t, r, r), record.Limits{Field: 400})
+	require.Len(t, got, 2)
+	for _, back := range got {
+		assert.Equal(t, "Kites", back.Title)
+		assert.Equal(t, []string{"air"}, back.Keywords)
+		assert.True(t, back.Abstract.IsZero())
+		require.Len(t, back.Problems, 1)
+		assert.Equal(t, record.CodeFieldTooLong, back.Problems[0].Code)
+		assert.Equal(t, "abstract", back.Problems[0].Tag)
+	}
+	got, _ = read(t, write(t, r), record.Limits{Field: 500})
+	assert.Empty(t, got[0].Problems)
+}
+
+func TestALineNestedOverTheLimitIsLeftOut(t *testing.T) {
+	deep := `{"schema":1,"id":"r1-aaaaaaaaaaaaaaaa","title":` + strings.Repeat("[", 50) + strings.Repeat("]", 50) + "}\n"
+	good := write(t, &record.Record{Title: `[[[[ "quoted" {{{{`})
+	got, problems := read(t, good+deep+good, record.Limits{Nesting: 10})
+	assert.Len(t, got, 2)
+	require.Len(t, problems, 1)
+	assert.Equal(t, record.CodeTooDeep, problems[0].Code)
+	assert.Equal(t, 2, problems[0].Line)
+}
