@@ -192,3 +192,37 @@ func TestEveryISSNOfAListIsTaken(t *testing.T) {
 		assert.Empty(t, r.Problems, text)
 	}
 }
+
+func TestAMacroThatExpandsTooFarHasNoText(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("@string{a0 = {0123456789}}\n")
+	for i := 1; i < 12; i++ {
+		fmt.Fprintf(&b, "@string{a%d = a%d # a%d}\n", i, i-1, i-1)
+	}
+	b.WriteString("@article{k, title = {Kites}, note = a11 # { fly}}\n")
+	lib := record.NewReader(strings.NewReader(b.String()), record.ReadOptions{Name: "x.bib", Format: Format(), Limits: record.Limits{Expansion: 1000}})
+	for r, err := range lib.All() {
+		require.NoError(t, err)
+		assert.Equal(t, []string{"fly"}, r.Notes)
+		assert.Empty(t, r.Problems)
+	}
+	require.Len(t, lib.Problems(), 1)
+	assert.Equal(t, record.CodeExpansion, lib.Problems()[0].Code)
+}
+
+func TestCommandsNestedTooDeepLeaveTheirText(t *testing.T) {
+	for command, want := range map[string]string{`\textbf`: "Kites fly", `\unknown`: "Kites", `\emph`: "Kites fly"} {
+		title := strings.Repeat(command+"{", 300) + "Kites" + strings.Repeat("}", 300) + " fly"
+		r := Entry{Type: "article", Key: "k", Fields: []Field{{Name: "title", Value: title}}}.Record()
+		assert.Contains(t, r.Title, want)
+		require.Len(t, r.Problems, 1, command)
+		assert.Equal(t, record.CodeTooDeep, r.Problems[0].Code)
+	}
+}
+
+func TestASecondValueThatWasWrittenWithANumberIsNoProblem(t *testing.T) {
+	r := Entry{Type: "article", Key: "k", Fields: []Field{{Name: "title", Value: "Kites"}, {Name: "title-2", Value: "Wind"}}}.Record()
+	assert.Equal(t, "Kites", r.Title)
+	assert.Equal(t, "Wind", r.Extra.Get("title"))
+	assert.Empty(t, r.Problems)
+}

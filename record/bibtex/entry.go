@@ -231,9 +231,12 @@ func (s *scanner) readField(e *entry, closing byte) {
 	switch {
 	case len(value) > s.limits.Field:
 		s.problem(e, at, f.name, record.CodeFieldTooLong, "the value is longer than Limits.Field: left out", value)
+		value, ok = "", false
 	case e.size+len(value) > s.limits.Record:
 		s.problem(e, at, f.name, record.CodeExpansion, "the macros of this entry expand to more than Limits.Record: left out", "")
-	default:
+		value, ok = "", false
+	}
+	if ok || e.kind == "string" {
 		f.value = value
 		e.size += len(value)
 		e.fields = append(e.fields, f)
@@ -288,7 +291,7 @@ func (s *scanner) readValue(e *entry, tag string, closing byte) (value string, o
 		case pieceBroken:
 			return s.salvage(e, tag, start, joined.String())
 		case pieceLeftOut:
-			return "", false
+			return "", e.kind == "string"
 		case pieceNone:
 			text := "expected a value"
 			if pieces > 0 {
@@ -315,7 +318,7 @@ func (s *scanner) readValue(e *entry, tag string, closing byte) (value string, o
 		}
 		if tooLong {
 			s.problem(e, start, tag, record.CodeExpansion, "the value's macros expand to more than Limits.Expansion: left out", "")
-			return "", false
+			return "", e.kind == "string" // the macro has no text; it is not undefined
 		}
 		if joined.Len() > 0 {
 			value = joined.String()

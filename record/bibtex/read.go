@@ -53,6 +53,9 @@ func newRecord(e *entry) *record.Record {
 		default:
 			known.read(b, f)
 		}
+		if tooDeep(f.value) {
+			b.problem(f, record.CodeTooDeep, "commands stand too deep in each other: the inner ones are left out, their text is kept")
+		}
 		if repeated {
 			b.problem(f, record.CodeRepeatedTag, "the field came before in this entry: the first value counts, this one is kept as it allows")
 		}

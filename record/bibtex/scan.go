@@ -447,6 +447,7 @@ func (s *scanner) define(e *entry) {
 		// bounded one by one, and here in all.
 		if s.macroBytes > 64*s.limits.Expansion {
 			s.macroBytes -= len(f.value)
+			s.macros[f.name] = ""
 			s.in.Report(record.Problem{Line: f.line, Tag: f.name, Code: record.CodeExpansion,
 				Text: "the macros of this file are too long together (Limits.Expansion): left out"})
 			continue

@@ -48,11 +48,22 @@ type texReader struct {
 	pos  int
 	out  strings.Builder
 	math bool
+	deep bool // a command stood deeper than deepest and was left out
 }
 
-// deepest bounds the recursion into arguments; deeper ones lose their commands'
-// meaning but not their text.
+// deepest bounds the recursion into arguments: commands in deeper ones are left
+// out, and their text stays.
 const deepest = 100
+
+// tooDeep tells whether plain leaves out commands of a value for their depth.
+func tooDeep(tex string) bool {
+	if strings.Count(tex, `\`)+strings.Count(tex, "^")+strings.Count(tex, "_") < deepest/2 {
+		return false
+	}
+	d := texReader{src: tex}
+	d.run(len(tex), 0)
+	return d.deep
+}
 
 // run reads up to byte end.
 func (d *texReader) run(end, depth int) {
@@ -163,6 +174,10 @@ func (d *texReader) command(end, depth int) {
 			d.out.WriteString(mark.alone)
 			return
 		}
+		if depth >= deepest {
+			d.deep = true
+			return
+		}
 		d.accent(mark, end, depth)
 		return
 	}
@@ -173,13 +188,17 @@ func (d *texReader) command(end, depth int) {
 		d.out.WriteString(text)
 		return
 	}
+	if letters && depth >= deepest { // its argument is read as the text that follows
+		d.deep = true
+		return
+	}
 	if c, ok := commands[name]; ok && depth < deepest {
 		d.apply(c, end, depth+1)
 		return
 	}
 	// Not known: kept as it stands, with its arguments.
 	d.out.WriteString(d.src[start:i])
-	for depth < deepest && d.pos < end && d.src[d.pos] == '{' && letters {
+	for d.pos < end && d.src[d.pos] == '{' && letters {
 		d.out.WriteByte('{')
 		d.argument(end, depth)
 		d.out.WriteByte('}')
@@ -262,12 +281,7 @@ func (d *texReader) argument(end, depth int) {
 		d.run(to, depth+1)
 		d.pos = min(to+1, end)
 	case d.src[d.pos] == '\\':
-		if depth < deepest {
-			d.command(end, depth+1)
-			return
-		}
-		d.out.WriteByte('\\')
-		d.pos++
+		d.command(end, depth+1)
 	default:
 		_, n := utf8.DecodeRuneInString(d.src[d.pos:end])
 		d.out.WriteString(d.src[d.pos : d.pos+n])
@@ -299,10 +313,9 @@ func (d *texReader) optional(end int) {
 func (d *texReader) accent(mark accentMark, end, depth int) {
 	d.skipSpace(end)
 	sub := texReader{src: d.src, pos: d.pos, math: d.math}
-	if depth < deepest {
-		sub.argument(end, depth+1)
-		d.pos = sub.pos
-	}
+	sub.argument(end, depth+1)
+	d.pos = sub.pos
+	d.deep = d.deep || sub.deep
 	text := sub.out.String()
 	r, n := utf8.DecodeRuneInString(text)
 	switch {
@@ -343,10 +356,12 @@ func (d *texReader) script(c byte, end, depth int) {
 func (d *texReader) subText(end, depth int) string {
 	sub := texReader{src: d.src, pos: d.pos, math: d.math}
 	if depth >= deepest {
+		d.deep = true
 		return ""
 	}
 	sub.argument(end, depth+1)
 	d.pos = sub.pos
+	d.deep = d.deep || sub.deep
 	return sub.out.String()
 }
 
