@@ -204,3 +204,17 @@ func TestOneCitationIsTheSameInBothForms(t *testing.T) {
 	assert.Equal(t, record.DOI("10.5555/kite.1"), b.DOI, "not that of a work cited")
 	assert.True(t, a.Flags.Corrected)
 }
+
+func TestMarkupNestedTooDeepIsOneProblemAndItsTextStays(t *testing.T) {
+	text := `<?xml version="1.0"?><PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">90000001</PMID><Article><ArticleTitle>Kites.</ArticleTitle><Abstract><AbstractText>` +
+		strings.Repeat("<b>", 5000) + "Kites fly." + strings.Repeat("</b>", 5000) + " Wind blows.</AbstractText></Abstract><Language>eng</Language></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+	rd := record.NewReader(strings.NewReader(text), record.ReadOptions{Name: "x.xml", Format: XML()})
+	for r, err := range rd.All() {
+		require.NoError(t, err)
+		assert.Equal(t, "Kites fly. Wind blows.", r.Abstract.Text)
+		assert.Equal(t, []string{"en"}, r.Languages)
+		require.Len(t, r.Problems, 1)
+		assert.Equal(t, record.CodeTooDeep, r.Problems[0].Code)
+	}
+	assert.Equal(t, 1, rd.Load().Records)
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type document struct {
 	lines struct{ at, line int }
 	stack []*node
 	open  [][]byte // inline elements open in a leaf
+	below int      // how many more are open that stand deeper than Limits.Nesting
 	buf   []byte   // text of a leaf with markup or references
 	group
 }
@@ -327,7 +329,7 @@ func (d *document) leaf(name []byte, empty, known bool) string {
 		d.skipTag()
 		return d.limited(rest[:i])
 	}
-	d.buf, d.open = d.buf[:0], d.open[:0]
+	d.buf, d.open, d.below = d.buf[:0], d.open[:0], 0
 	d.flatten(name, known)
 	return d.limited(d.buf)
 }
@@ -375,9 +377,12 @@ func (d *document) flatten(name []byte, known bool) {
 			}
 			if _, empty := d.skipTag(); !empty && len(d.open) < d.limits.Nesting {
 				d.open = append(d.open, inner)
-			} else if !empty && !deep {
-				deep = true
-				d.problem(record.CodeTooDeep, fmt.Sprintf("markup nested over %d deep (Limits.Nesting); its tags were passed over", d.limits.Nesting), "")
+			} else if !empty {
+				d.below++
+				if !deep {
+					deep = true
+					d.problem(record.CodeTooDeep, fmt.Sprintf("markup nested over %d deep (Limits.Nesting); its tags were passed over", d.limits.Nesting), "")
+				}
 			}
 		default:
 			d.problem(record.CodeMarkup, "a < that begins no tag; read as text", "")
@@ -400,6 +405,12 @@ func (d *document) belongsAround(name []byte) bool {
 
 // endInLeaf deals with an end tag in a leaf and tells whether it ends the leaf.
 func (d *document) endInLeaf(name, end []byte) bool {
+	if d.below > 0 && string(end) != string(name) && !d.isOpen(end) {
+		d.below--
+		d.skipTag()
+		return false
+	}
+	d.below = 0
 	for i := len(d.open) - 1; i >= 0 && i >= len(d.open)-16; i-- {
 		if string(d.open[i]) != string(end) {
 			continue
@@ -418,15 +429,18 @@ func (d *document) endInLeaf(name, end []byte) bool {
 		d.skipTag()
 		return true
 	}
-	for _, n := range d.stack[1:] {
-		if n.name == string(end) {
-			d.problem(record.CodeMissingEnd, "the element has no end tag; it was ended with the one around it", "")
-			return true
-		}
+	if d.isOpen(end) {
+		d.problem(record.CodeMissingEnd, "the element has no end tag; it was ended with the one around it", "")
+		return true
 	}
 	d.problem(record.CodeSyntax, "an end tag of another name than the element's", string(end))
 	d.skipTag()
 	return len(d.open) == 0
+}
+
+// isOpen tells whether an element is one of the groups that are open.
+func (d *document) isOpen(name []byte) bool {
+	return slices.ContainsFunc(d.stack[1:], func(n *node) bool { return n.name == string(name) })
 }
 
 // resolve appends text with its references replaced: the five of XML, characters
