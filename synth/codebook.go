@@ -11,8 +11,8 @@ const CodebookSchema = 1
 // Codebook is a list of themes that records are coded with: what a review looks
 // for, written down before it looks.
 type Codebook struct {
-	Schema      int    `json:"schema"`
-	Name        string `json:"name"` // short, by which tables call it: "setting"
+	Schema      int    `json:"schema"` // 0 is read as the version of today
+	Name        string `json:"name"`   // short, by which tables call it: "setting"
 	Title       string `json:"title,omitzero"`
 	Description string `json:"description,omitzero"`
 	// Exclusive gives a record only the first theme that applies, in the order

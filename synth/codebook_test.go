@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/synth"
 )
 
@@ -16,8 +17,7 @@ func TestAFaultInACodebookIsNamedWithItsPath(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"a misspelt key":                   {`{"schema":1,"name":"x","themes":[{"name":"a","termes":["b"]}]}`, `themes[0].termes: unknown key "termes"; did you mean "terms"?`},
 		"a key of no theme":                {`{"schema":1,"name":"x","colour":"red","themes":[]}`, `colour: unknown key "colour"`},
-		"another version":                  {`{"schema":2,"name":"x","themes":[{"name":"a","terms":["b"]}]}`, `schema: version 2, expected 1`},
-		"no version":                       {`{"name":"x","themes":[{"name":"a","terms":["b"]}]}`, `schema: version 0, expected 1`},
+		"another version":                  {`{"schema":2,"name":"x","themes":[{"name":"a","terms":["b"]}]}`, `schema: version 2 is not known; this program reads 1`},
 		"no name":                          {`{"schema":1,"themes":[{"name":"a","terms":["b"]}]}`, `name: a codebook needs a short name`},
 		"a name with blanks":               {`{"schema":1,"name":"My codes","themes":[{"name":"a","terms":["b"]}]}`, `name: "My codes": expected small letters`},
 		"no theme":                         {`{"schema":1,"name":"x","themes":[]}`, `themes: a codebook needs at least one theme`},
@@ -109,4 +109,15 @@ func FuzzParseCodebook(f *testing.F) {
 		require.NoError(t, err)
 		require.NoError(t, sum.Verify(peers()))
 	})
+}
+
+func TestACodebookWithoutVersionIsOfTodays(t *testing.T) {
+	cb, err := synth.ParseCodebook([]byte(`{"name":"x","themes":[{"name":"a","terms":["nurses"]}]}`), "codes.json")
+	require.NoError(t, err)
+	assert.Equal(t, synth.CodebookSchema, cb.Schema)
+	given := &synth.Codebook{Name: "x", Themes: []synth.Theme{{Name: "a", Terms: []string{"nowhere"}}}}
+	sum := summarize(t, []*record.Record{{Title: "Training of nurses"}}, synth.Options{Codebook: given})
+	assert.Equal(t, synth.CodebookSchema, sum.Options.Codebook.Schema)
+	assert.Zero(t, given.Schema, "the caller's codebook is not changed")
+	assert.Equal(t, "a: 0 of 1 record", sum.Themes[0].Claims[0].Text, "the name stands for the title")
 }

@@ -306,11 +306,7 @@ func (c *counter) claim(name string, units []int, of int, records []record.ID) C
 		}
 	}
 	slices.Sort(k.Records)
-	count := strconv.Itoa(k.Count)
-	if k.Count == 0 {
-		count = "none"
-	}
-	k.Text = fmt.Sprintf("%s: %s of %d %s", name, count, of, c.sum.Counts.noun(of))
+	k.Text = fmt.Sprintf("%s: %d of %d %s", name, k.Count, of, c.sum.Counts.noun(of))
 	switch {
 	case first != 0 && first == last:
 		k.Text += fmt.Sprintf(" (%d)", first)

@@ -43,7 +43,7 @@ func Example() {
 	// Social networks: 2 of 6 records (2014–2016)
 	//   “Recipients had larger social networks after six months.” [abstract 86–141]
 	//   “RESULTS: Recipients described wider social networks.” [abstract 0–52]
-	// Discrimination: none of 6 records
+	// Discrimination: 0 of 6 records
 	// every quote stands where it is said to
 }
 

@@ -23,8 +23,8 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 	v := newVocabulary()
 	docs := v.documents(all)
 	if len(docs) < s.Options.FoundFrom {
-		s.Notes = append(s.Notes, fmt.Sprintf("further themes were not looked for: %d different English texts, and from %d on they can be told apart",
-			len(docs), s.Options.FoundFrom))
+		s.Notes = append(s.Notes, fmt.Sprintf("further themes were not looked for: "+
+			"%d different English texts, and from %d on they can be told apart", len(docs), s.Options.FoundFrom))
 		return ctx.Err()
 	}
 	lists := make([][]string, len(docs))
@@ -44,8 +44,8 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 		}
 		s.Found = append(s.Found, s.foundTheme(g, res.Fit, labels[gi], docs, all, c, v))
 	}
-	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among %d different English texts: %d found, %d texts in none of them",
-		len(docs), len(s.Found), left))
+	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among "+
+		"%d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), left))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -75,7 +76,7 @@ func (s *Summary) noteTerms(bi int, b book, coded [][]codes) {
 	if b.axis == ByDesign {
 		return
 	}
-	var none, every, types []string
+	var none, every, types byTheme
 	for t, th := range b.themes {
 		held := map[string]int{}
 		for i := range coded {
@@ -92,27 +93,56 @@ func (s *Summary) noteTerms(bi int, b book, coded [][]codes) {
 			for _, term := range list {
 				switch n := held[term]; {
 				case n == 0:
-					none = append(none, fmt.Sprintf("%s: %q", th.Name, term))
+					none.add(th.Name, term)
 				case n == len(coded) && n >= enoughForAll:
-					every = append(every, fmt.Sprintf("%s: %q", th.Name, term))
+					every.add(th.Name, term)
 				}
 			}
 		}
 		for _, typ := range th.Types {
 			if held["\x00"+strings.ToLower(strings.TrimSpace(typ))] == 0 {
-				types = append(types, fmt.Sprintf("%s: %q", th.Name, typ))
+				types.add(th.Name, typ)
 			}
 		}
 	}
 	if len(none) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s: terms that stand in no record: %s", b.code.Name, strings.Join(none, "; ")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: terms that stand in no record: %s", b.code.Name, none))
 	}
 	if len(types) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s: publication types that no record has: %s", b.code.Name, strings.Join(types, "; ")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: publication types that no record has: %s", b.code.Name, types))
 	}
 	if len(every) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s: terms that stand in every record, so that they tell nothing apart: %s", b.code.Name, strings.Join(every, "; ")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: terms that stand in every record, so that they tell nothing apart: %s", b.code.Name, every))
 	}
+}
+
+// byTheme lists terms under the themes they belong to, each theme once.
+type byTheme []themeTerms
+
+type themeTerms struct {
+	theme string
+	terms []string
+}
+
+// add puts a term behind the others of its theme; the themes come one after another.
+func (l *byTheme) add(theme, term string) {
+	if strings.ContainsAny(term, ",;") {
+		term = strconv.Quote(term)
+	}
+	if n := len(*l); n > 0 && (*l)[n-1].theme == theme {
+		(*l)[n-1].terms = append((*l)[n-1].terms, term)
+		return
+	}
+	*l = append(*l, themeTerms{theme, []string{term}})
+}
+
+// String gives "first theme: a term, another; second theme: a term".
+func (l byTheme) String() string {
+	parts := make([]string, len(l))
+	for i, t := range l {
+		parts[i] = t.theme + ": " + strings.Join(t.terms, ", ")
+	}
+	return strings.Join(parts, "; ")
 }
 
 // terms lists the different terms that were found.

@@ -38,6 +38,7 @@ func ParseCodebook(data []byte, name string) (*Codebook, error) {
 	if err := cb.Check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	cb.Schema = CodebookSchema
 	return cb, nil
 }
 
@@ -46,8 +47,8 @@ func ParseCodebook(data []byte, name string) (*Codebook, error) {
 func (c *Codebook) Check() error {
 	k := codebookCheck{seen: map[string]string{}}
 	switch {
-	case c.Schema != CodebookSchema:
-		k.fault("schema", "version %d, expected %d", c.Schema, CodebookSchema)
+	case c.Schema != 0 && c.Schema != CodebookSchema:
+		k.fault("schema", "version %d is not known; this program reads %d", c.Schema, CodebookSchema)
 	case c.Name == "":
 		k.fault("name", "a codebook needs a short name, by which tables call it")
 	case !isName(c.Name):

@@ -16,12 +16,15 @@ import (
 // not matter; of several with one ID one counts.
 //
 // No records, or records without any text, give a summary that says so in its
-// notes. The error is that of a codebook or of the studies, with its place, or
-// that of the context.
+// notes. The error is that of a codebook or of the studies, with its place, that
+// a record is nil, with its index, or that of the context.
 func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Summary, error) {
 	opts = opts.own()
 	if err := opts.check(); err != nil {
 		return nil, err
+	}
+	if i := slices.Index(records, nil); i >= 0 {
+		return nil, fmt.Errorf("synth: records[%d] is nil", i)
 	}
 	all, copies := sources(records)
 	absent, err := assignStudies(all, opts.Studies)
@@ -94,6 +97,9 @@ func (c *Codebook) clone() *Codebook {
 		return nil
 	}
 	out := *c
+	if out.Schema == 0 {
+		out.Schema = CodebookSchema
+	}
 	out.NotSections = append([]record.Category(nil), c.NotSections...)
 	out.Themes = cloneThemes(c.Themes, 0)
 	return &out

@@ -41,9 +41,6 @@ type sentence struct {
 func sources(records []*record.Record) (out []source, copies int) {
 	byID := make(map[record.ID]*record.Record, len(records))
 	for _, r := range records {
-		if r == nil {
-			continue
-		}
 		id := r.ID()
 		if before, ok := byID[id]; ok {
 			copies++
