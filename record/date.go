@@ -70,6 +70,14 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 var seasonNames = [...]string{Spring: "Spring", Summer: "Summer", Autumn: "Autumn", Winter: "Winter"}
 
+// String gives the English name, "Spring" to "Winter", and "" for no season.
+func (s Season) String() string {
+	if s <= NoSeason || int(s) >= len(seasonNames) {
+		return ""
+	}
+	return seasonNames[s]
+}
+
 // monthNames are the English names of the months; index 1 is January.
 var monthNames = [...]string{1: "January", "February", "March", "April", "May", "June", "July",
 	"August", "September", "October", "November", "December"}
@@ -85,8 +93,8 @@ func (d Date) String() string {
 		return d.Text
 	}
 	s := isoDate(d.Year, d.Month, d.Day)
-	if d.Season > NoSeason && int(d.Season) < len(seasonNames) {
-		s += " " + seasonNames[d.Season]
+	if name := d.Season.String(); name != "" {
+		s += " " + name
 	}
 	if d.EndYear != 0 || d.EndMonth != 0 || d.EndDay != 0 {
 		year, month := d.EndYear, d.EndMonth
@@ -227,7 +235,15 @@ func (p *dateParser) number(digits string, numeric bool) {
 	switch {
 	case len(digits) == 8 && numeric && p.d.Year == 0: // 20170812
 		p.year(n / 10000)
-		p.pending = append(p.pending, n/100%100, n%100)
+		month, day := n/100%100, n%100
+		if month == 0 && day == 0 {
+			return
+		}
+		if month == 0 || month > 12 || day > 31 { // no date: what it is stands in Date.Text
+			p.leftover = true
+			return
+		}
+		p.pending = append(p.pending, month, day)
 	case len(digits) == 4:
 		p.year(n)
 	case len(digits) <= 2 && n == 0:

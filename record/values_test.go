@@ -299,3 +299,26 @@ func TestFlagsComeOfTypesRelationsAndTitles(t *testing.T) {
 		assert.Equal(t, c.want, c.r.Flags, name)
 	}
 }
+
+func TestADateHasNoMonthOrDayThatNoCalendarHas(t *testing.T) {
+	d, ok := record.ParseDate("20481061")
+	assert.True(t, ok)
+	assert.Equal(t, record.Date{Year: 2048, Text: "20481061"}, d)
+	d, _ = record.ParseDate("20120000")
+	assert.Equal(t, record.Date{Year: 2012}, d)
+	rapid.Check(t, func(t *rapid.T) {
+		d, _ := record.ParseDate(rapid.StringMatching(`[0-9]{1,8}([/ -][0-9]{1,4}){0,3}`).Draw(t, "date"))
+		for _, month := range []int{d.Month, d.EndMonth} {
+			assert.True(t, month >= 0 && month <= 12, "%+v", d)
+		}
+		for _, day := range []int{d.Day, d.EndDay} {
+			assert.True(t, day >= 0 && day <= 31, "%+v", d)
+		}
+	})
+}
+
+func TestASeasonHasItsName(t *testing.T) {
+	assert.Equal(t, "Autumn", record.Autumn.String())
+	assert.Empty(t, record.NoSeason.String())
+	assert.Empty(t, record.Season(9).String())
+}

@@ -248,8 +248,8 @@ func publisherIn(tag string) func(w *entryWriter) string {
 	}
 }
 
-// plainDate tells whether year, month and day say all of a date.
-func plainDate(d record.Date) bool {
+// yearMonthDayOnly tells whether year, month and day say all of a date.
+func yearMonthDayOnly(d record.Date) bool {
 	return d.Year >= 1000 && d.Year <= 2999 && d.Text == "" && d.Season == record.NoSeason && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0 &&
 		d.Month >= 0 && d.Month <= 12 && (d.Day == 0 || d.Month > 0)
 }
@@ -257,7 +257,7 @@ func plainDate(d record.Date) bool {
 func (w *entryWriter) year() string {
 	d := w.r.Date
 	switch {
-	case plainDate(d) && !w.latex, w.edtf() != "" && !w.latex:
+	case yearMonthDayOnly(d) && !w.latex, w.edtf() != "" && !w.latex:
 		return iso(d.Year, 0, 0)
 	case w.edtf() != "":
 		return ""
@@ -270,14 +270,14 @@ func (w *entryWriter) year() string {
 }
 
 func (w *entryWriter) month() string {
-	if d := w.r.Date; plainDate(d) && d.Month > 0 && !w.latex {
+	if d := w.r.Date; yearMonthDayOnly(d) && d.Month > 0 && !w.latex {
 		return monthMacros[d.Month]
 	}
 	return ""
 }
 
 func (w *entryWriter) day() string {
-	if d := w.r.Date; plainDate(d) && d.Day > 0 && !w.latex {
+	if d := w.r.Date; yearMonthDayOnly(d) && d.Day > 0 && !w.latex {
 		return strconv.Itoa(d.Day)
 	}
 	return ""
@@ -285,7 +285,7 @@ func (w *entryWriter) day() string {
 
 // date writes what year, month and day cannot say, and in BibLaTeX all dates.
 func (w *entryWriter) date() string {
-	if plainDate(w.r.Date) && !w.latex {
+	if yearMonthDayOnly(w.r.Date) && !w.latex {
 		return ""
 	}
 	return w.edtf()

@@ -189,7 +189,7 @@ func (b *builder) published(d record.Date, ok bool, v string) {
 // event adds a date in the life of the record. The same event is not added
 // twice: MEDLINE gives some of them under two tags.
 func (b *builder) event(kind record.EventKind, name string, d record.Date, ok bool, v string) {
-	if !ok || !plainDate(d) || d.Text != "" {
+	if !ok || !oneDay(d) || d.Text != "" {
 		b.keep(b.tag, v)
 		b.problem(record.CodeDate, "not the date of an event; kept as it is", v)
 		return

@@ -72,9 +72,9 @@ func number(s string, at, n int) (v int, ok bool) {
 	return v, true
 }
 
-// plainDate tells whether a date is a year with optional month and day, which
+// oneDay tells whether a date is a year with optional month and day, which
 // is all that the date of an event can be.
-func plainDate(d record.Date) bool {
+func oneDay(d record.Date) bool {
 	return d.Year != 0 && d.Month <= 12 && d.Day <= 31 && d.Season == record.NoSeason && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0
 }
 
@@ -90,10 +90,10 @@ func citedDate(d record.Date) string {
 	}
 	s := fmt.Sprintf("%04d", d.Year)
 	if d.Season != record.NoSeason {
-		return s + " " + seasonName(d.Season)
+		return s + " " + d.Season.String()
 	}
 	s += dayOfYear(d.Month, d.Day)
-	if plainDate(d) {
+	if oneDay(d) {
 		return s
 	}
 	end := ""
@@ -119,20 +119,6 @@ func dayOfYear(month, day int) string {
 		s += fmt.Sprintf(" %d", day)
 	}
 	return s
-}
-
-func seasonName(s record.Season) string {
-	switch s {
-	case record.Spring:
-		return "Spring"
-	case record.Summer:
-		return "Summer"
-	case record.Autumn:
-		return "Autumn"
-	case record.Winter:
-		return "Winter"
-	}
-	return ""
 }
 
 // stamp writes "20120304" and slashed "2012/03/04 00:00"; a date without a day

@@ -202,7 +202,7 @@ func dateOf(path string, kind record.EventKind, name string, attrs ...string) el
 	return element{path: path, open: openDate, close: func(d *document) { d.closeEvent(kind, name) },
 		write: func(w *markup, r *record.Record) {
 			for _, e := range r.Events {
-				if e.Kind == kind && e.Name == name && plainDate(e.Date) {
+				if e.Kind == kind && e.Name == name && oneDay(e.Date) {
 					w.open(tag, attrs...)
 					w.dateParts(e.Date)
 					w.shut()

@@ -156,7 +156,7 @@ func readEvent(kind record.EventKind, name string) func(b *builder, v string) {
 
 func writeEvents(w *lines, r *record.Record, tag string, kind record.EventKind, name string, form func(record.Date) string) {
 	for _, e := range r.Events {
-		if e.Kind == kind && e.Name == name && plainDate(e.Date) {
+		if e.Kind == kind && e.Name == name && oneDay(e.Date) {
 			w.put(tag, form(e.Date))
 		}
 	}

@@ -324,7 +324,7 @@ func writeOtherIDs(w *lines, r *record.Record) {
 
 func writeHistory(w *lines, r *record.Record) {
 	for _, e := range r.Events {
-		if status := historyStatus(e); status != "" && status != "pmc-release" && plainDate(e.Date) {
+		if status := historyStatus(e); status != "" && status != "pmc-release" && oneDay(e.Date) {
 			w.put("PHST", slashed(e.Date)+" ["+status+"]")
 		}
 	}

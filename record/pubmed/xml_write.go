@@ -253,7 +253,7 @@ func (w *markup) pubDate(d record.Date) {
 	}
 	w.open("PubDate")
 	switch {
-	case d.Text == "" && plainDate(d):
+	case d.Text == "" && oneDay(d):
 		w.leaf("Year", text[:4])
 		if d.Month != 0 {
 			w.leaf("Month", text[5:8])
@@ -263,7 +263,7 @@ func (w *markup) pubDate(d record.Date) {
 		}
 	case d.Text == "" && d.EndYear == 0 && d.EndMonth == 0 && d.EndDay == 0:
 		w.leaf("Year", text[:4])
-		w.leaf("Season", seasonName(d.Season))
+		w.leaf("Season", d.Season.String())
 	default:
 		w.leaf("MedlineDate", text)
 	}
@@ -536,7 +536,7 @@ func writeNotes(w *markup, r *record.Record) {
 
 func writeHistoryDates(w *markup, r *record.Record) {
 	for _, e := range r.Events {
-		if status := historyStatus(e); status != "" && plainDate(e.Date) {
+		if status := historyStatus(e); status != "" && oneDay(e.Date) {
 			w.open("PubMedPubDate", "PubStatus", status)
 			w.dateParts(e.Date)
 			w.shut()

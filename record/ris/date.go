@@ -91,13 +91,13 @@ func dateText(d record.Date) string {
 	case d.EndYear != 0 || d.EndMonth != 0 || d.EndDay != 0:
 		return rangeText(d)
 	case d.InPress && d.Year != 0:
-		return strings.TrimSpace(plainDate(d) + " in press")
+		return strings.TrimSpace(slashedDate(d) + " in press")
 	}
-	return plainDate(d)
+	return slashedDate(d)
 }
 
-// plainDate writes "YYYY/MM/DD/season".
-func plainDate(d record.Date) string {
+// slashedDate writes "YYYY/MM/DD/season".
+func slashedDate(d record.Date) string {
 	if d.Year == 0 {
 		return ""
 	}
@@ -109,10 +109,8 @@ func plainDate(d record.Date) string {
 	if d.Day != 0 {
 		s += fmt.Sprintf("%02d", d.Day)
 	}
-	return s + "/" + seasons[max(0, min(int(d.Season), len(seasons)-1))]
+	return s + "/" + d.Season.String()
 }
-
-var seasons = [...]string{"", "Spring", "Summer", "Autumn", "Winter"}
 
 var months = [...]string{"", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 
