@@ -1,8 +1,11 @@
 package record
 
 // Limits bound what one file may cost. The zero value of each field means its
-// default. A record or field over its limit is left out with a problem that says
-// where, and the stream goes on; the other limits end it with ErrLimit.
+// default. What is over its limit is left out with a problem that says where, and
+// the stream goes on: a record, a field, an element or value nested too deep (of
+// markup inside a text only the tags, of JSON the line), the text of a macro. Past
+// Pending a parent is not waited for any longer, past Keys repeated ones are not
+// noticed. Only GzipRatio ends the stream, with ErrLimit.
 type Limits struct {
 	Record    int `json:"record,omitzero"`     // bytes of one record; default 16 MiB
 	Field     int `json:"field,omitzero"`      // bytes of one field; default 4 MiB
