@@ -17,13 +17,16 @@ const (
 // Covidence makes the files that Covidence imports: RIS, no more than 15,000 records
 // and 50 MB each, "covidence.ris" or, where more than one is needed,
 // "covidence-1.ris" and so on, in the order of the records. No records give no
-// parts. A record that is too large by itself, and one that cannot be written, is an
-// error that names it.
+// parts. A record that is too large by itself, one that cannot be written, and one
+// that is nil is an error that names it.
 func Covidence(records []*record.Record) ([]Part, error) {
 	f := ris.Format()
 	var parts [][]*record.Record
 	size := covidenceBytes
-	for _, r := range records {
+	for i, r := range records {
+		if r == nil {
+			return nil, fmt.Errorf("export to Covidence: %w", isNil(i))
+		}
 		n, err := written(f, r)
 		if err != nil {
 			return nil, fmt.Errorf("export to Covidence: %w", err)

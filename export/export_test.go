@@ -164,6 +164,14 @@ func TestAFormatWithoutWriterIsAnError(t *testing.T) {
 	assert.ErrorIs(t, err, record.ErrCannotWrite)
 }
 
+func TestARecordThatIsNilIsAnError(t *testing.T) {
+	some := []*record.Record{{Title: "Walking alongside"}, nil}
+	_, err := export.Covidence(some)
+	assert.EqualError(t, err, "export to Covidence: records[1] is nil")
+	err = export.Write(t.TempDir(), []export.Part{export.Records("a.ris", ris.Format(), some)})
+	assert.EqualError(t, err, "export: a.ris: records[1] is nil")
+}
+
 func Example() {
 	dir, err := os.MkdirTemp("", "export")
 	if err != nil {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/evidence-go/evidence/record"
@@ -16,11 +17,15 @@ type Part struct {
 	Write func(w io.Writer) error
 }
 
-// Records is a file of records in one format.
+// Records is a file of records in one format. A record that is nil is an error of
+// its Write that names the index.
 func Records(name string, f record.Format, records []*record.Record) Part {
 	return Part{Name: name, Write: func(dst io.Writer) error {
 		w := record.NewWriter(dst, f)
-		for _, r := range records {
+		for i, r := range records {
+			if r == nil {
+				return isNil(i)
+			}
 			if err := w.Write(r); err != nil {
 				return err
 			}
@@ -28,3 +33,5 @@ func Records(name string, f record.Format, records []*record.Record) Part {
 		return w.Close()
 	}}
 }
+
+func isNil(i int) error { return fmt.Errorf("records[%d] is nil", i) }

@@ -1,11 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/evidence-go/evidence/dedupe"
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/synth"
@@ -141,13 +144,27 @@ func claims(list []synth.Claim) (first string, others []string) {
 	return first, others
 }
 
-// links are short references to records.
+// links are short references to records: the newest first, of one year by author;
+// those that are not at hand come last.
 func (b *builder) links(ids []record.ID) []link {
+	ids = slices.Clone(ids)
+	slices.SortStableFunc(ids, func(x, y record.ID) int {
+		yearX, yearY := b.year(x), b.year(y)
+		return cmp.Or(cmp.Compare(yearY, yearX), cmp.Compare(fold.Key(b.shortLink(x).Text), fold.Key(b.shortLink(y).Text)), cmp.Compare(x, y))
+	})
 	var out []link
 	for _, id := range ids {
 		out = append(out, b.shortLink(id))
 	}
 	return out
+}
+
+// year is that of a record, 0 where it has none or is not at hand.
+func (b *builder) year(id record.ID) int {
+	if r := b.byID[id]; r != nil {
+		return r.Date.Year
+	}
+	return b.codes[id].Year
 }
 
 func (b *builder) shortLink(id record.ID) link {

@@ -30,7 +30,7 @@ type Input struct {
 	Flow *flow.Flow // nil where none is to be shown
 
 	// Records are those that were summarised, with their abstracts: each gets a
-	// card on which the quoted sentences are marked.
+	// card on which the quoted sentences are marked. Nil ones are passed over.
 	Records []*record.Record
 	Summary *synth.Summary
 	// Tables are cross tables of the summary, in the order in which they are shown,

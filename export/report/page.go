@@ -3,11 +3,13 @@ package report
 import (
 	"cmp"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/words"
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen"
 	"github.com/evidence-go/evidence/synth"
 )
 
@@ -20,6 +22,7 @@ type page struct {
 	Flow             template.HTML
 	Contents         []link
 	Facts            []fact
+	Reported         string // what "reported here" means among the facts
 	Highlights       []string
 	Warnings         []string
 	Methods          []paragraph
@@ -64,6 +67,7 @@ type builder struct {
 }
 
 func newPage(in Input) (*page, error) {
+	in.Records = filled(in.Records)
 	b := &builder{in: in, p: &page{Style: template.CSS(styleText)}, byID: map[record.ID]*record.Record{},
 		carded: map[record.ID]string{}, codes: map[record.ID]synth.CodedRecord{}, labels: map[string]string{}, marks: map[quoteAt]string{}}
 	b.index()
@@ -90,10 +94,18 @@ func newPage(in Input) (*page, error) {
 	return b.p, nil
 }
 
+// filled are the records that are not nil.
+func filled(records []*record.Record) []*record.Record {
+	if !slices.Contains(records, nil) {
+		return records
+	}
+	return slices.DeleteFunc(slices.Clone(records), func(r *record.Record) bool { return r == nil })
+}
+
 // index makes records, codings and labels findable.
 func (b *builder) index() {
 	if res := b.in.Result; res != nil {
-		for _, r := range res.Records {
+		for _, r := range filled(res.Records) {
 			if b.byID[r.ID()] == nil {
 				b.byID[r.ID()] = r
 			}
@@ -198,6 +210,7 @@ func (b *builder) facts() {
 	}
 	if sel := b.in.Selection; sel != nil {
 		add(len(sel.Reported), "reported here", "reported here")
+		b.p.Reported = reportedHere(sel)
 	}
 	if sum := b.in.Summary; sum != nil {
 		if sum.Counts.Grouped {
@@ -216,6 +229,18 @@ func (b *builder) facts() {
 	if lost > 0 {
 		add(lost, "place where a file lost something", "places where a file lost something")
 	}
+}
+
+// reportedHere says what the key number of the same words counts.
+func reportedHere(sel *screen.Selection) string {
+	if len(sel.Left) == 0 {
+		return "Reported here: those of the included that this report describes, which are all of them."
+	}
+	text := "Reported here: those of the included that this report describes"
+	if sel.Cap != nil {
+		text += ", of which the protocol allows at most " + words.Number(*sel.Cap)
+	}
+	return text + ". The others, " + words.Number(len(sel.Left)) + ", are listed under “Included, not reported”."
 }
 
 func yearSpan(first, last int) string {

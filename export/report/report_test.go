@@ -265,6 +265,52 @@ func TestNothingIsHidden(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoRecordIsPassedOver(t *testing.T) {
+	in := review(t)
+	want := write(t, in)
+	in.Records = append([]*record.Record{nil}, append(in.Records, nil)...)
+	in.Result.Records = append(in.Result.Records[:len(in.Result.Records):len(in.Result.Records)], nil)
+	in.Result = &dedupe.Result{Records: in.Result.Records, Groups: in.Result.Groups, Policy: in.Result.Policy, Run: in.Result.Run}
+	got := write(t, in)
+	assert.Equal(t, strings.Count(want, `<article class="card"`), strings.Count(got, `<article class="card"`))
+	assert.Len(t, in.Records, 4, "the caller's list is not changed")
+}
+
+func TestARuleWithManyRecordsSaysWhereTheOthersAre(t *testing.T) {
+	out := &screen.Outcome{Stages: []screen.Tally{{Stage: "s", Entered: 1014, Excluded: 1014, ByRule: 1014}}}
+	for i := range 1014 {
+		out.Settled = append(out.Settled, screen.Decision{Stage: "s", RecordID: record.ID(fmt.Sprint("r1-", i)), Verdict: screen.Exclude, Rule: "year", By: screen.ByRule})
+	}
+	assert.Contains(t, write(t, report.Input{Outcome: out}), "and 1,011 more, see decisions.csv")
+	out.Settled = out.Settled[:3]
+	assert.NotContains(t, write(t, report.Input{Outcome: out}), "decisions.csv")
+}
+
+func TestRecordsUnderAThemeStandNewestFirst(t *testing.T) {
+	all := []*record.Record{work("a", "A", "", "Berg", 2003, "x", 1), work("b", "B", "", "Öst", 2019, "x", 2), work("c", "C", "", "Zhao", 2019, "x", 3),
+		work("d", "D", "", "Ahl", 2019, "x", 4), work("e", "E", "", "Holm", 0, "x", 5)}
+	var ids []record.ID
+	for _, r := range all {
+		ids = append(ids, r.ID())
+	}
+	page := write(t, report.Input{Records: all, Summary: &synth.Summary{Themes: []synth.ThemeSummary{{Name: "t", Records: ids}}}})
+	_, list, _ := strings.Cut(page, "<summary>Records (5)</summary>")
+	list, _, _ = strings.Cut(list, "</details>")
+	last := -1
+	for _, who := range []string{"Ahl 2019", "Öst 2019", "Zhao 2019", "Berg 2003", "Holm, no year"} {
+		at := strings.Index(list, who)
+		assert.Greater(t, at, last, "%s in %s", who, list)
+		last = at
+	}
+}
+
+func TestReportedHereIsExplained(t *testing.T) {
+	limit := 1
+	left := []screen.Left{{RecordID: "r1-x", Place: 2}}
+	assert.Contains(t, write(t, report.Input{Selection: &screen.Selection{Left: left, Cap: &limit}}), "of which the protocol allows at most 1. The others, 1, are listed under")
+	assert.Contains(t, write(t, report.Input{Selection: &screen.Selection{}}), "which are all of them")
+}
+
 func TestAnEmptyReportIsAPage(t *testing.T) {
 	page := write(t, report.Input{})
 	assert.Contains(t, page, "<h1>Review</h1>")

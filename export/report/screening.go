@@ -33,6 +33,7 @@ type rule struct {
 	Count                 int
 	Shown                 string
 	Examples              []example
+	More                  string // how many records are not among the examples; "" for none
 }
 
 type example struct {
@@ -71,7 +72,11 @@ func (b *builder) screening() {
 			}
 		}
 		for i := range s.Rules {
-			s.Rules[i].Shown = words.Number(s.Rules[i].Count)
+			r := &s.Rules[i]
+			r.Shown = words.Number(r.Count)
+			if n := r.Count - len(r.Examples); n > 0 {
+				r.More = words.Number(n)
+			}
 		}
 		b.p.Stages = append(b.p.Stages, s)
 	}

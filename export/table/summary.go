@@ -10,11 +10,15 @@ import (
 
 // Studies lists the records that were included, in the order given. Study, design
 // and themes are those of the summary, empty where it is nil or does not have the record.
+// Nil records are passed over.
 func Studies(records []*record.Record, sum *synth.Summary) Table {
 	t := Table{Name: "studies", Columns: []string{"key", "record", "study", "authors", "year", "title", "journal", "volume", "issue", "pages", "doi", "pmid",
 		"kind", "types", "databases", "found_in", "design", "themes", "flags"}}
 	coded := codedRecords(sum)
 	for _, r := range records {
+		if r == nil {
+			continue
+		}
 		c := coded[r.ID()]
 		t.add(r.Key, string(r.ID()), c.Study, authors(r), number(r.Date.Year), r.Title, r.In.Title, r.In.Volume, r.In.Issue, pages(r),
 			string(r.DOI), string(r.PMID), string(r.Kind), strings.Join(r.Types, "; "), strings.Join(r.Databases(), "; "), places(r),

@@ -207,6 +207,10 @@ func TestTablesOfASummary(t *testing.T) {
 	}
 }
 
+func TestStudiesPassOverWhatIsNoRecord(t *testing.T) {
+	assert.Len(t, table.Studies([]*record.Record{nil, trial, nil}, nil).Rows, 1)
+}
+
 func TestWhatWasLeftAndWhereItWasSearched(t *testing.T) {
 	sel := &screen.Selection{Left: []screen.Left{{RecordID: "r1-x", Key: "k", Rank: "all others", Place: 27, Why: "place 27 of 51"}}}
 	assert.Equal(t, [][]string{{"27", "r1-x", "k", "all others", "place 27 of 51"}}, table.Left(sel).Rows)
