@@ -105,14 +105,14 @@ func (r *review) readPlan(context.Context) error {
 	return nil
 }
 
-func (r *review) readRecords(context.Context) error {
+func (r *review) readRecords(ctx context.Context) error {
 	src := r.source()
 	searches, err := src.searches(r.searches)
 	if err != nil {
 		return err
 	}
 	for i, name := range r.files {
-		lib, err := src.open(name, shortNames(r.files)[i])
+		lib, err := src.open(ctx, name, shortNames(r.files)[i])
 		if err != nil {
 			return err
 		}
@@ -239,7 +239,7 @@ func (r *review) readPeople(ctx context.Context) error {
 	}
 	for _, k := range r.kept {
 		stage, name, _ := strings.Cut(k, "=")
-		lib, err := src.open(name, path.Base(name))
+		lib, err := src.open(ctx, name, path.Base(name))
 		if err != nil {
 			return err
 		}

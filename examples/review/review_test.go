@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -102,7 +103,7 @@ func readJSON(t *testing.T, path string, v any) {
 
 func ndjson(t *testing.T, path string) []*record.Record {
 	t.Helper()
-	lib, err := source{}.open(path, "")
+	lib, err := source{progress: io.Discard}.open(context.Background(), path, "")
 	require.NoError(t, err)
 	return lib.Records
 }

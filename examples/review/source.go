@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"encoding/csv"
 	"errors"
@@ -33,9 +34,12 @@ func sampleOptions(out, date string) options {
 }
 
 // source is where files are read from: the disk, or what is built in.
-type source struct{ embedded bool }
+type source struct {
+	embedded bool
+	progress io.Writer
+}
 
-func (r *review) source() source { return source{r.embedded} }
+func (r *review) source() source { return source{r.embedded, r.progress} }
 
 func (s source) openFile(name string) (fs.File, error) {
 	if s.embedded {
@@ -54,15 +58,39 @@ func (s source) read(name string) ([]byte, error) {
 }
 
 // open reads a file of records, which is called short in what is written.
-func (s source) open(name, short string) (*record.Library, error) {
-	if !s.embedded {
-		return formats.Open(name, record.ReadOptions{Name: short})
+func (s source) open(ctx context.Context, name, short string) (*record.Library, error) {
+	f, err := s.openFile(name)
+	if err == nil {
+		defer f.Close()
+		if info, err := f.Stat(); err == nil && !info.IsDir() {
+			return formats.Read(&watched{ctx: ctx, src: f, progress: s.progress, next: step}, record.ReadOptions{Name: short})
+		}
 	}
-	text, err := s.read(name)
-	if err != nil {
-		return nil, err
+	return formats.Open(name) // which says what is wrong with the name
+}
+
+// watched is a file whose reading can be interrupted, and that says how far it is.
+type watched struct {
+	ctx      context.Context
+	src      io.Reader
+	progress io.Writer
+	n, next  int64
+}
+
+// step is how many bytes are read between two words about it.
+const step = 64 << 20
+
+// Read reads on, unless the run was interrupted.
+func (w *watched) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
 	}
-	return formats.Read(bytes.NewReader(text), record.ReadOptions{Name: short})
+	n, err := w.src.Read(p)
+	if w.n += int64(n); w.n >= w.next {
+		w.next += step
+		fmt.Fprintf(w.progress, "    %d MB read …\n", w.n>>20)
+	}
+	return n, err
 }
 
 func (s source) codebook(name string) (*synth.Codebook, error) {
