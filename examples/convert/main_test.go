@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/evidence-go/evidence/internal/suite"
+)
+
+// call runs the command and gives what it returned and wrote.
+func call(args ...string) (code int, stdout, stderr string) {
+	var out, diagnostics bytes.Buffer
+	code = run(args, &out, &diagnostics)
+	return code, out.String(), diagnostics.String()
+}
+
+func TestAFileIsWrittenInEveryFormat(t *testing.T) {
+	for name, want := range map[string]string{"csljson": "plain.json", "biblatex": "plain.biblatex", "bibtex": "plain.bib", "ris": "plain.again.ris",
+		"medline": "plain.nbib", "pubmedxml": "plain.xml"} {
+		code, stdout, stderr := call("-to", name, "testdata/plain.ris")
+		assert.Equal(t, clean, code, "%s: %s", name, stderr)
+		suite.Golden(t, filepath.Join("testdata", "want", want), []byte(stdout))
+	}
+}
+
+func TestCSLJSONComesBack(t *testing.T) {
+	code, stdout, stderr := call("-to", "ris", "testdata/want/plain.json")
+	assert.Equal(t, clean, code, stderr)
+	suite.Golden(t, "testdata/want/back.ris", []byte(stdout))
+}
+
+func TestFilesOfSeveralFormatsBecomeOneAndWhatWasOddIsListed(t *testing.T) {
+	dir := t.TempDir()
+	out, problems := filepath.Join(dir, "all.json"), filepath.Join(dir, "problems.jsonl")
+	code, stdout, stderr := call("-to", "csljson", "-o", out, "-problems", problems, "-count", "testdata/plain.ris", "testdata/odd.nbib")
+	assert.Equal(t, odd, code)
+	assert.Empty(t, stderr)
+	suite.Golden(t, "testdata/want/counts.txt", []byte(stdout))
+	for _, name := range []string{"all.json", "problems.jsonl"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		suite.Golden(t, filepath.Join("testdata", "want", name), text)
+	}
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, left, 2, "nothing is left beside the two files")
+}
+
+func TestAnEmptyFileIsAnEmptyListAndOneProblem(t *testing.T) {
+	code, stdout, stderr := call("-to", "csljson", "-count", "testdata/empty.ris")
+	assert.Equal(t, odd, code)
+	assert.Equal(t, "[]\n", stdout)
+	assert.Contains(t, stderr, "0 records, 1 problems (empty-file 1)")
+}
+
+func TestWhatIsNoBibliographicFileIsRefused(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "all.json")
+	code, _, stderr := call("-to", "csljson", "-o", out, "testdata/plain.ris", "testdata/page.html")
+	assert.Equal(t, failed, code)
+	assert.Contains(t, stderr, "page.html: not a bibliographic file: it begins like HTML")
+	assert.NoFileExists(t, out, "half of what was asked for is not written")
+	code, stdout, _ := call("-to", "csljson", "testdata/none.ris", "testdata/page.html")
+	assert.Equal(t, failed, code)
+	assert.Equal(t, "[]\n", stdout)
+}
+
+func TestWrongCallsAreSaidSo(t *testing.T) {
+	for want, args := range map[string][]string{
+		"name the files to read":                                   {"-to", "ris"},
+		"-to says which format to write":                           {"testdata/plain.ris"},
+		"-to: format \"word\" is not known; expected one of ris, ": {"-to", "word", "testdata/plain.ris"},
+		"-from: format \"pdf\" is not known; expected one of ris":  {"-from", "pdf", "-to", "ris", "testdata/plain.ris"},
+		"-o needs -to":      {"-count", "-o", "x", "testdata/plain.ris"},
+		"not defined: -wat": {"-wat"},
+	} {
+		code, stdout, stderr := call(args...)
+		assert.Equal(t, misused, code, args)
+		assert.Contains(t, stderr, want)
+		assert.Empty(t, stdout)
+	}
+}
+
+func TestCountingAloneWritesNothingElse(t *testing.T) {
+	code, stdout, stderr := call("-count", "-from", "ris", "testdata/plain.ris")
+	assert.Equal(t, clean, code)
+	assert.Equal(t, "testdata/plain.ris: ris, 2 records, 0 problems\n", stdout)
+	assert.Empty(t, stderr)
+}
