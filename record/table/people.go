@@ -15,7 +15,7 @@ func person(role record.Role) func(*builder, item) {
 			b.keep(it)
 			return
 		}
-		value, short := withoutEtAl(clean(it.value))
+		value, short := withoutEtAl(clean(unmark(it.value)))
 		if short {
 			b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
 		}
@@ -117,14 +117,18 @@ func splitAnd(s string) []string {
 	for i := range parts {
 		parts[i] = strings.TrimRight(parts[i], ", ")
 		switch n := strings.Count(parts[i], ","); {
-		case n == 1 || n == 2 && hasSuffix(parts[i]):
+		case (n == 1 || n == 2 && hasSuffix(parts[i])) && !groupLike(strings.Fields(parts[i])):
 			inverted++
 		case n == 0:
 			plain++
 			whole = whole && personal(parts[i])
 		default:
-			whole, plain = false, len(parts)
+			plain++
+			whole = false
 		}
+	}
+	if list := pairs(strings.Join(parts, ", ")); len(list) > inverted {
+		return list
 	}
 	if inverted > plain {
 		return parts
@@ -150,10 +154,41 @@ func splitCommas(s string, commas bool) []string {
 		return nil
 	case every(parts, endsInInitials), every(parts, beginsWithInitials):
 		return parts
+	case len(parts) > 3 && pairs(s) != nil:
+		return pairs(s)
 	case len(parts) > 2 && every(parts, personal), commas && every(parts, personal):
 		return parts
 	}
 	return nil
+}
+
+// pairs parts "Blum, A., Furst, M., Kearns, M. J.": family names and initials by
+// turns, two names at least; nil for anything else.
+func pairs(s string) []string {
+	parts := pieces(s, ",")
+	if len(parts) < 4 || len(parts)%2 != 0 {
+		return nil
+	}
+	var out []string
+	for i := 0; i < len(parts); i += 2 {
+		if initials(parts[i], 3) || !onlyInitials(parts[i+1]) {
+			return nil
+		}
+		out = append(out, parts[i]+", "+parts[i+1])
+	}
+	return out
+}
+
+// onlyInitials tells whether given names are initials, in capitals or with points.
+func onlyInitials(s string) bool {
+	for _, word := range strings.Fields(s) {
+		for _, letters := range strings.FieldsFunc(word, func(r rune) bool { return r == '.' || r == '-' }) {
+			if n := utf8.RuneCountInString(letters); n > 1 && (n > 3 || !initials(letters, 3)) || n == 1 && !strings.Contains(word, ".") && !initials(letters, 1) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isCommaList tells whether a cell of authors parts full names by commas for sure.
@@ -206,7 +241,10 @@ func initials(word string, most int) bool {
 // personal tells whether a text can be a person's name of several words.
 func personal(s string) bool {
 	words := strings.Fields(s)
-	return len(words) > 1 && len(words) < 6 && !groupLike(words) && strings.IndexFunc(s, unicode.IsDigit) < 0
+	if n := len(words); n > 2 && len(words[n-1]) == 4 && strings.Trim(words[n-1], "0123456789") == "" {
+		words = words[:n-1] // the number by which DBLP tells namesakes apart
+	}
+	return len(words) > 1 && len(words) < 8 && !groupLike(words) && !strings.ContainsAny(strings.Join(words, ""), "0123456789")
 }
 
 // groupWords stand in the names of organisations and not in those of persons.

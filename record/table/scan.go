@@ -201,11 +201,11 @@ func (s *scanner) row() int {
 		s.cells, n, end, at = scanRow(b, s.sep, plainFrom, s.last, s.cells[:0])
 		limit := s.in.Limits().Record
 		switch {
-		case end == complete && n <= limit && (len(s.cells) == s.columns || s.columns == 0 || plainFrom != noQuotes):
+		case end == complete && n <= limit && (plainFrom != noQuotes || !s.doubtful()):
 			return n
 		case end == complete:
 			from := s.wrapped(b)
-			if from != noQuotes && plainFrom == noQuotes && (n > limit || s.fits(b, from)) {
+			if from < plainFrom && (n > limit || s.fits(b, from)) {
 				s.odd = "a quotation mark that is closed in another row only; it was read as text"
 				plainFrom = from
 				continue
@@ -225,6 +225,20 @@ func (s *scanner) row() int {
 	}
 }
 
+// doubtful tells whether a quote of the row may have been closed by that of another
+// row: there are too few or too many cells, or quotes inside one.
+func (s *scanner) doubtful() bool {
+	if s.columns == 0 || len(s.cells) != s.columns {
+		return s.columns != 0
+	}
+	for _, c := range s.cells {
+		if c.marks&bare != 0 {
+			return s.columns > 1
+		}
+	}
+	return false
+}
+
 // wrapped gives the place of the quote that opens the first cell that runs over
 // several lines, noQuotes where none does.
 func (s *scanner) wrapped(b []byte) int {
@@ -240,11 +254,22 @@ func (s *scanner) wrapped(b []byte) int {
 	return noQuotes
 }
 
-// fits tells whether the first line of the row makes a row of the right number
-// of cells when quotes from a place on are text.
+// fits tells whether the first line of the row makes a row of the right number of
+// cells when quotes from a place on are text; and so the second line, where the row
+// as it is has the right number too.
 func (s *scanner) fits(b []byte, from int) bool {
-	cells, _, end, _ := scanRow(b, s.sep, from, s.last, nil)
-	return end == complete && len(cells) == s.columns
+	lines := 1
+	if len(s.cells) == s.columns {
+		lines = 2
+	}
+	for range lines {
+		cells, n, end, _ := scanRow(b, s.sep, from, s.last, nil)
+		if end != complete || len(cells) != s.columns {
+			return false
+		}
+		b, from = b[n:], 0
+	}
+	return true
 }
 
 // grow makes the window at least n bytes long, or as long as the text is.
