@@ -1,6 +1,7 @@
 package csljson
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -44,6 +45,9 @@ func beyondOf(r *record.Record) []byte {
 			x.People = append(x.People, c)
 		}
 	}
+	slices.SortStableFunc(x.People, func(a, b record.Contributor) int { // as they come back
+		return cmp.Compare(slices.Index(roleVariables, variableOf(r, a.Role)), slices.Index(roleVariables, variableOf(r, b.Role)))
+	})
 	if !numbered(r.Kind) {
 		x.ArticleNumber = r.In.ArticleNumber
 	}
@@ -65,6 +69,10 @@ func beyondOf(r *record.Record) []byte {
 	}
 	return marshal(x)
 }
+
+// roleVariables are the variables of roles in the order in which they are
+// written; what has none stands last.
+var roleVariables = []string{"author", "editor", "collection-editor", "translator", "contributor", ""}
 
 // otherType tells whether a record of the kind Other was read with a type of CSL
 // that says so.

@@ -46,7 +46,7 @@ var fields = append([]field{
 	{"issued", date, (*builder).issued, func(p *printer, r *record.Record) { p.date("issued", r.Date) }},
 	{"volume", number, single(func(r *record.Record) *string { return &r.In.Volume }), func(p *printer, r *record.Record) { p.text("volume", r.In.Volume) }},
 	{"issue", number, single(func(r *record.Record) *string { return &r.In.Issue }), func(p *printer, r *record.Record) { p.text("issue", r.In.Issue) }},
-	{"page", number, single(func(r *record.Record) *string { return &r.In.Pages }), func(p *printer, r *record.Record) { p.text("page", r.In.Pages) }},
+	{"page", number, single(func(r *record.Record) *string { return &r.In.Pages }), (*printer).pages},
 	{"page-first", number, (*builder).firstPage, nil},
 	{"number", number, (*builder).ownNumber, (*printer).ownNumber},
 	{"number-of-pages", number, single(func(r *record.Record) *string { return &r.In.PageCount }), func(p *printer, r *record.Record) { p.text("number-of-pages", r.In.PageCount) }},

@@ -354,6 +354,9 @@ func (b *builder) extra(name string, raw []byte) {
 // finish reads what needs the whole item.
 func (b *builder) finish() {
 	r := b.r
+	if r.In.Pages == r.In.ArticleNumber && numbered(r.Kind) { // said twice, so that every style finds it
+		r.In.Pages = ""
+	}
 	if r.DOI == "" {
 		for _, u := range r.URLs {
 			if doi, ok := record.ParseDOI(u); ok {

@@ -692,6 +692,9 @@ func onePart(parts [][]byte) (d record.Date, text string, ok bool) {
 	}
 	d.Year = year
 	switch {
+	case month >= 13 && month <= 24 && day != 0:
+		d.Text, ok = text, false
+		return d, text, ok
 	case month >= 13 && month <= 16:
 		d.Season = record.Season(month - 12)
 	case month >= 21 && month <= 24:

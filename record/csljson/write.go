@@ -296,6 +296,16 @@ func (p *printer) eventDate(r *record.Record) {
 	}
 }
 
+// pages writes the pages, or where there are none the number of the article:
+// most citation styles, and reference managers, look for it there.
+func (p *printer) pages(r *record.Record) {
+	if r.In.Pages == "" && numbered(r.Kind) {
+		p.text("page", r.In.ArticleNumber)
+		return
+	}
+	p.text("page", r.In.Pages)
+}
+
 // ownNumber writes the number of an article, or the one that names a report, a
 // patent or a standard.
 func (p *printer) ownNumber(r *record.Record) {
