@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -20,6 +21,7 @@ type builder struct {
 	r      *record.Record
 	line   int
 	commas bool
+	own    bool // the table was written by this package
 
 	yearCell, dateCell, monthCell, dayCell item
 	first, last                            item // pages
@@ -88,9 +90,10 @@ func cleanLines(s string) string {
 }
 
 // unmark takes inline markup out. A text in which "<" stands for something else too
-// is no markup: it stays as it is.
-func unmark(s string) string {
-	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
+// is no markup: it stays as it is; so does one that this package wrote, which is
+// plain already.
+func (b *builder) unmark(s string) string {
+	if b.own || strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
 		return s
 	}
 	if text := fold.Unmark(s); strings.IndexByte(text, '<') < 0 {
@@ -115,17 +118,17 @@ func single(field func(*record.Record) *string) func(*builder, item) {
 
 // plain reads a column whose value may hold inline markup.
 func plain(field func(*record.Record) *string) func(*builder, item) {
-	return func(b *builder, it item) { b.set(field(b.r), clean(unmark(it.value)), it) }
+	return func(b *builder, it item) { b.set(field(b.r), clean(b.unmark(it.value)), it) }
 }
 
 func (b *builder) key(it item) { b.set(&b.r.Key, clean(it.value), it) }
 
-func (b *builder) title(it item) { b.set(&b.r.Title, clean(unmark(it.value)), it) }
+func (b *builder) title(it item) { b.set(&b.r.Title, clean(b.unmark(it.value)), it) }
 
-func (b *builder) journal(it item) { b.set(&b.r.In.Title, clean(unmark(it.value)), it) }
+func (b *builder) journal(it item) { b.set(&b.r.In.Title, clean(b.unmark(it.value)), it) }
 
 func (b *builder) abstract(it item) {
-	text := cleanLines(unmark(it.value))
+	text := cleanLines(b.unmark(it.value))
 	if b.r.Abstract.Text == "" {
 		b.r.Abstract = record.NewAbstract(text)
 	} else if b.r.Abstract.Text != text {
@@ -165,7 +168,7 @@ func whole(s string) string {
 func (b *builder) settleDate() {
 	r := b.r
 	if it := b.yearCell; it.value != "" {
-		d, ok := record.ParseDate(whole(it.value))
+		d, ok := yearOf(whole(it.value))
 		r.Date = d
 		if !ok {
 			b.problem(it, record.CodeDate, "expected a year; it is kept as text")
@@ -173,6 +176,9 @@ func (b *builder) settleDate() {
 	}
 	if it := b.dateCell; it.value != "" {
 		d, ok := record.ParseDate(it.value)
+		if d == (record.Date{Year: d.Year}) && len(it.value) > 4 || strings.Count(it.value, "/") == 1 && strings.HasSuffix(it.value, "/") {
+			d.Text = it.value // "1723~", "2015-01/"
+		}
 		switch {
 		case r.Date.IsZero(), r.Date == (record.Date{Year: d.Year}):
 			r.Date = d
@@ -190,6 +196,15 @@ func (b *builder) settleDate() {
 		}
 	}
 	b.monthAndDay()
+}
+
+// yearOf reads a year; of one before 1000, which ParseDate takes for another number,
+// all four digits must be there.
+func yearOf(s string) (record.Date, bool) {
+	if n, err := strconv.Atoi(s); err == nil && len(s) == 4 && s[0] == '0' && n > 0 {
+		return record.Date{Year: n}, true
+	}
+	return record.ParseDate(s)
 }
 
 // monthAndDay reads columns of their own for these.
@@ -389,11 +404,7 @@ func (b *builder) languages(it item) {
 }
 
 func (b *builder) keywords(it item) {
-	for _, k := range pieces(unmark(clean(it.value)), ";") {
-		if !slices.Contains(b.r.Keywords, k) {
-			b.r.Keywords = append(b.r.Keywords, k)
-		}
-	}
+	b.r.Keywords = append(b.r.Keywords, pieces(b.unmark(clean(it.value)), ";")...)
 }
 
 // headings reads subject headings as MEDLINE writes them: "*Depression/therapy".

@@ -99,41 +99,48 @@ type work struct {
 	more bool
 }
 
-// works are the types of works as tables name them, in the form of spelling, besides
-// the names of the kinds themselves.
+// workWords are the types of works as tables name them, besides the names of the
+// kinds themselves, in the form of spelling.
+var workWords = map[record.Kind]string{
+	record.JournalArticle:   "article journal jour journals articlejournal academicjournal",
+	record.Book:             "monograph wholebook",
+	record.EditedBook:       "editedvolume",
+	record.Chapter:          "bookchapter booksection inbook incollection bookpart chap bookitem",
+	record.ConferencePaper:  "inproceedings proceedingspaper conferenceproceedings conferenceproceedingsarticle proceedingsarticle paperconference conferencearticle conf cpaper",
+	record.Proceedings:      "conferenceproceeding conferencereviewvolume",
+	record.Thesis:           "phdthesis mastersthesis dissertation thesisdissertation thes doctoralthesis",
+	record.Report:           "techreport technicalreport rprt",
+	record.Preprint:         "postedcontent preprintarticle",
+	record.Manuscript:       "unpublished unpublishedwork",
+	record.Webpage:          "online website electronic elec",
+	record.Other:            "misc gen generic",
+	record.MagazineArticle:  "articlemagazine magazine",
+	record.NewspaperArticle: "articlenewspaper newspaper news",
+	record.ReferenceEntry:   "encyclopediaarticle entryencyclopedia dictionaryentry",
+	record.TrialRegister:    "clinicaltrial trialregister trialregistryrecord registration",
+	record.Software:         "computerprogram",
+}
+
+// narrower are types that say more than the kind of a work.
+var narrower = map[string]record.Kind{
+	"review": record.JournalArticle, "letter": record.JournalArticle, "editorial": record.JournalArticle, "shortsurvey": record.JournalArticle,
+	"erratum": record.JournalArticle, "reviewarticle": record.JournalArticle, "researcharticle": record.JournalArticle, "casereport": record.JournalArticle,
+	"meetingabstract": record.ConferencePaper, "conferenceabstract": record.ConferencePaper, "conferencereview": record.ConferencePaper,
+}
+
+// works finds all of them.
 var works = func() map[string]work {
 	m := map[string]work{}
 	for _, k := range record.Kinds() {
 		m[spelling(string(k))] = work{k, false}
 	}
-	for kind, words := range map[record.Kind]string{
-		record.JournalArticle:   "article journal jour journals articlejournal academicjournal",
-		record.Book:             "monograph wholebook",
-		record.EditedBook:       "editedvolume",
-		record.Chapter:          "bookchapter booksection inbook incollection bookpart chap bookitem",
-		record.ConferencePaper:  "inproceedings proceedingspaper conferenceproceedings conferenceproceedingsarticle proceedingsarticle paperconference conferencearticle conf cpaper",
-		record.Proceedings:      "conferenceproceeding conferencereviewvolume",
-		record.Thesis:           "phdthesis mastersthesis dissertation thesisdissertation thes doctoralthesis",
-		record.Report:           "techreport technicalreport rprt",
-		record.Preprint:         "postedcontent preprintarticle",
-		record.Manuscript:       "unpublished unpublishedwork",
-		record.Webpage:          "online website electronic elec",
-		record.Other:            "misc gen generic",
-		record.MagazineArticle:  "articlemagazine magazine",
-		record.NewspaperArticle: "articlenewspaper newspaper news",
-		record.ReferenceEntry:   "encyclopediaarticle entryencyclopedia dictionaryentry",
-		record.TrialRegister:    "clinicaltrial trialregister trialregistryrecord registration",
-		record.Software:         "computerprogram",
-	} {
+	for kind, words := range workWords {
 		for _, w := range strings.Fields(words) {
 			m[w] = work{kind, false}
 		}
 	}
-	for _, w := range []string{"review", "letter", "editorial", "shortsurvey", "erratum", "retracted", "reviewarticle", "researcharticle", "casereport"} {
-		m[w] = work{record.JournalArticle, true}
-	}
-	for _, w := range []string{"meetingabstract", "conferenceabstract", "conferencereview"} {
-		m[w] = work{record.ConferencePaper, true}
+	for w, kind := range narrower {
+		m[w] = work{kind, true}
 	}
 	return m
 }()

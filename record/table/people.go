@@ -15,7 +15,7 @@ func person(role record.Role) func(*builder, item) {
 			b.keep(it)
 			return
 		}
-		value, short := withoutEtAl(clean(unmark(it.value)))
+		value, short := withoutEtAl(clean(b.unmark(it.value)))
 		if short {
 			b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
 		}
@@ -281,9 +281,11 @@ func namesText(r *record.Record, role record.Role) string {
 	return text
 }
 
+// nameText writes one name; in braces what would be read as family and given name
+// and is not.
 func nameText(n record.Name) string {
 	text := clean(strings.ReplaceAll(n.String(), ";", ","))
-	if n.Literal != "" && name(text).Literal != text {
+	if back := name(text); n.Literal != "" && back.Literal != text || n.Given == "" && back.String() != text {
 		return "{" + strings.NewReplacer("{", "(", "}", ")").Replace(text) + "}"
 	}
 	return text

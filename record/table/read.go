@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ type decoder struct {
 	s      *scanner
 	raw    bool
 	commas bool
+	own    bool // the table was written by this package
 	names  []string
 	found  []int // the column of the table in fields.go for each, -1 for none
 }
@@ -86,6 +88,7 @@ func (d *decoder) header(skip int) bool {
 				d.found[i] = -1
 			}
 		}
+		d.own = slices.Contains(d.names, columns[len(columns)-1].name)
 		d.sources()
 		reportHeader(s.in, s.line, d.names, d.found)
 		s.columns = len(d.names)
@@ -125,7 +128,7 @@ func (d *decoder) record() *record.Record {
 	if empty(s.values) {
 		return nil
 	}
-	b := &builder{r: &record.Record{}, line: s.line, commas: d.commas}
+	b := &builder{r: &record.Record{}, line: s.line, commas: d.commas, own: d.own}
 	b.r.Source.Line = s.line
 	if s.odd != "" {
 		b.problem(item{}, record.CodeSyntax, s.odd)

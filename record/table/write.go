@@ -246,11 +246,11 @@ func rangeText(d record.Date) string {
 	return part(d.Year, d.Month, d.Day) + "-" + part(d.EndYear, d.EndMonth, d.EndDay)
 }
 
-// urlsText parts links by blanks, which no link has.
+// urlsText parts links by blanks, which no link has; nor does one end in a semicolon.
 func urlsText(r *record.Record) string {
 	out := make([]string, 0, len(r.URLs))
 	for _, u := range r.URLs {
-		out = append(out, strings.ReplaceAll(clean(u), " ", "%20"))
+		out = append(out, strings.ReplaceAll(strings.TrimRight(clean(u), "; "), " ", "%20"))
 	}
 	return strings.Join(out, " ")
 }

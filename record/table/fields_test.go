@@ -1,0 +1,66 @@
+package table
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+func TestEachNameOfAColumnMeansOneColumn(t *testing.T) {
+	seen := map[string]string{}
+	for _, c := range columns {
+		for _, s := range append(strings.Fields(c.spelled), spelling(c.name)) {
+			assert.Equal(t, spelling(s), s, "names are kept in the form in which they are compared")
+			assert.Empty(t, seen[s], "%s is a name of %s and of %s", s, seen[s], c.name)
+			seen[s] = c.name
+		}
+	}
+	for tag, name := range webOfScience {
+		_, ok := known[spelling(name)]
+		assert.True(t, ok, tag)
+	}
+}
+
+func TestEachKindIsReadFromItsOwnName(t *testing.T) {
+	for _, k := range record.Kinds() {
+		assert.Equal(t, work{kind: k}, works[spelling(string(k))])
+	}
+	total := 0
+	for _, words := range workWords {
+		total += len(strings.Fields(words))
+	}
+	assert.Len(t, works, len(record.Kinds())+total+len(narrower), "no word stands for two kinds")
+}
+
+func TestTheBoundsOfACellAreFoundWhateverItsQuotes(t *testing.T) {
+	for _, c := range []struct {
+		row  string
+		want string
+	}{
+		{"a,b,c\nx", "a|b|c"},
+		{`"a,b","c ""d""",` + "\r\n", `a,b|c ""d""|`},
+		{`"a" b,c`, `"a" b|c`},
+		{`"a "b" c",d`, `a "b" c|d`},
+		{`"a","b" c,"d"`, `a|"b" c|d`},
+		{` "a" ,b`, `a|b`},
+		{`a "b",c`, `a "b"|c`},
+		{`"",""`, `|`},
+		{`""""`, `""`},
+		{`"a` + "\n" + `b",c`, "a\nb|c"},
+	} {
+		cells, n, end, _ := scanRow([]byte(c.row), ',', noQuotes, true, nil)
+		var got []string
+		for _, x := range cells {
+			got = append(got, c.row[x.start:x.end])
+		}
+		assert.Equal(t, complete, end, c.row)
+		assert.Positive(t, n, c.row)
+		assert.Equal(t, c.want, strings.Join(got, "|"), c.row)
+	}
+	_, _, end, at := scanRow([]byte(`a,"b,c`), ',', noQuotes, true, nil)
+	assert.Equal(t, open, end)
+	assert.Equal(t, 2, at)
+}
