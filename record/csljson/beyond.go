@@ -111,9 +111,7 @@ func (b *builder) beyond(raw []byte) bool {
 	if x.Kind != "" && slices.Contains(record.Kinds(), x.Kind) {
 		r.Kind = x.Kind
 	}
-	for _, c := range x.People {
-		b.person(c)
-	}
+	b.people(x.People)
 	r.OtherAbstracts, r.Abstract.Copyright = x.OtherAbstracts, x.Copyright
 	r.In.NLMID, r.In.Country, r.Source.Platform = x.NLMID, x.Country, x.Platform
 	if r.In.ArticleNumber == "" {
@@ -128,20 +126,26 @@ func (b *builder) beyond(raw []byte) bool {
 	return true
 }
 
-// person takes a person of a role that CSL lacks, and fills what names in CSL
-// cannot hold into the name that stands in the item. A name that somebody has
+// people takes the people of roles that CSL lacks, and fills what names in CSL
+// cannot hold into the names that stand in the item. A name that somebody has
 // changed there since is left as it is.
-func (b *builder) person(c record.Contributor) {
-	variable := variableOf(b.r, c.Role)
-	if variable == "" {
-		b.r.People = append(b.r.People, c)
-		return
+func (b *builder) people(further []record.Contributor) {
+	r := b.r
+	waiting := map[string][]int{} // the names of the item, each once
+	name := func(c *record.Contributor) string { return variableOf(r, c.Role) + " " + c.Name.String() }
+	for i := range r.People {
+		n := name(&r.People[i])
+		waiting[n] = append(waiting[n], i)
 	}
-	for i := range b.r.People {
-		p := &b.r.People[i]
-		if variableOf(b.r, p.Role) == variable && p.ORCID == "" && len(p.Affiliations) == 0 && p.Name.String() == c.Name.String() {
+	for _, c := range further {
+		if variableOf(r, c.Role) == "" {
+			r.People = append(r.People, c)
+			continue
+		}
+		if n := name(&c); len(waiting[n]) > 0 {
+			p := &r.People[waiting[n][0]]
+			waiting[n] = waiting[n][1:]
 			p.Role, p.ORCID, p.Affiliations = c.Role, c.ORCID, c.Affiliations
-			return
 		}
 	}
 }

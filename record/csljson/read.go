@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -261,15 +260,34 @@ func (d *decoder) syntax(text string) {
 
 // builder makes a record of the members of one item.
 type builder struct {
-	r  *record.Record
-	at *member
+	r    *record.Record
+	at   *member
+	tags tagNames // of Extra
+}
+
+// tagNames makes names that do not repeat: "x", "x#2", "x#3".
+type tagNames map[string]int
+
+func (t tagNames) unique(name string) string {
+	t[name]++
+	if t[name] == 1 {
+		return name
+	}
+	for {
+		next := name + "#" + strconv.Itoa(t[name])
+		if t[next] == 0 {
+			t[next] = 1
+			return next
+		}
+		t[name]++
+	}
 }
 
 // build reads the members: the type and the id first, because others depend on
 // them.
 func build(all []member, line, fieldLimit int) *record.Record {
-	b := builder{r: &record.Record{Source: record.Source{Line: line}}}
-	seen := map[string]bool{}
+	b := builder{r: &record.Record{Source: record.Source{Line: line}}, tags: tagNames{}}
+	seen, told := map[string]bool{}, map[string]bool{}
 	for _, first := range []string{"type", "id"} {
 		for i := range all {
 			if b.at = &all[i]; b.at.key == first && !isNothing(b.at.raw) && len(b.at.raw) <= fieldLimit {
@@ -289,7 +307,10 @@ func build(all []member, line, fieldLimit int) *record.Record {
 			b.problem(record.CodeFieldTooLong, fmt.Sprintf("the value is over %d bytes and was left out (Limits.Field)", fieldLimit))
 		case seen[m.key]:
 			b.keep()
-			b.problem(record.CodeRepeatedTag, "the member came before; the first stands, this one is kept as it is")
+			if !told[m.key] {
+				told[m.key] = true
+				b.problem(record.CodeRepeatedTag, "the member came before; the first stands, the others are kept as they are")
+			}
 		default:
 			seen[m.key] = true
 			b.read(canonicalKey(m.key))
@@ -344,11 +365,7 @@ func (b *builder) extra(name string, raw []byte) {
 		compact.Reset()
 		compact.Write(raw)
 	}
-	tag := name
-	for n := 2; slices.ContainsFunc(b.r.Extra, func(x record.ExtraTag) bool { return x.Tag == tag }); n++ {
-		tag = name + "#" + strconv.Itoa(n)
-	}
-	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: tag, Value: compact.String(), Line: b.at.line})
+	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: b.tags.unique(name), Value: compact.String(), Line: b.at.line})
 }
 
 // finish reads what needs the whole item.

@@ -234,10 +234,15 @@ func serials[T ~string](odd string, field func(*record.Record) *[]T, parse func(
 	return func(b *builder) {
 		texts, ok := scalars(b.at.raw)
 		into := field(b.r)
+		seen := map[T]bool{}
+		for _, id := range *into {
+			seen[id] = true
+		}
 		for _, text := range texts {
 			for _, part := range serialParts(text, func(s string) bool { _, ok := parse(s); return ok }) {
 				id, good := parse(part)
-				if ok = ok && good; good && !slices.Contains(*into, id) {
+				if ok = ok && good; good && !seen[id] {
+					seen[id] = true
 					*into = append(*into, id)
 				}
 			}
@@ -271,6 +276,10 @@ func (b *builder) keywords() {
 		b.keep()
 		return
 	}
+	seen := map[string]bool{}
+	for _, word := range b.r.Keywords {
+		seen[word] = true
+	}
 	for _, text := range texts {
 		sep := ","
 		if strings.Contains(text, ";") {
@@ -280,7 +289,8 @@ func (b *builder) keywords() {
 			sep = "\x00"
 		}
 		for _, word := range strings.Split(text, sep) {
-			if word = plain(word); word != "" && !slices.Contains(b.r.Keywords, word) {
+			if word = plain(word); word != "" && !seen[word] {
+				seen[word] = true
 				b.r.Keywords = append(b.r.Keywords, word)
 			}
 		}
@@ -293,11 +303,12 @@ func (b *builder) language() {
 	if !ok {
 		return
 	}
-	whole := true
+	whole, seen := true, map[string]bool{}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' }) {
 		code := record.Language(part)
 		whole = whole && code == strings.TrimSpace(part)
-		if code != "" && !slices.Contains(b.r.Languages, code) {
+		if code != "" && !seen[code] {
+			seen[code] = true
 			b.r.Languages = append(b.r.Languages, code)
 		}
 	}

@@ -339,7 +339,7 @@ func isGenre(r *record.Record) bool { return len(r.Types) == 1 && r.Kind != reco
 func (p *printer) language(r *record.Record) {
 	i := slices.IndexFunc(p.extra, func(x record.ExtraTag) bool { return x.Tag == "language" && fits(text, []byte(x.Value)) })
 	if i >= 0 {
-		again := builder{r: &record.Record{}, at: &member{key: "language", raw: []byte(p.extra[i].Value)}}
+		again := builder{r: &record.Record{}, tags: tagNames{}, at: &member{key: "language", raw: []byte(p.extra[i].Value)}}
 		again.language()
 		if slices.Equal(again.r.Languages, r.Languages) {
 			return // what was read is written from Extra
@@ -383,17 +383,12 @@ func joined[T ~string](all []T) string {
 // custom writes what no variable holds.
 func (p *printer) custom(r *record.Record) {
 	var b bytes.Buffer
-	seen := map[string]bool{}
+	tags := tagNames{}
 	put := func(name string, value []byte) {
-		key := name
-		for n := 2; seen[key]; n++ {
-			key = name + "#" + strconv.Itoa(n)
-		}
-		seen[key] = true
 		if b.Len() > 0 {
 			b.WriteString(", ")
 		}
-		b.Write(quote(key))
+		b.Write(quote(tags.unique(name)))
 		b.WriteString(": ")
 		b.Write(value)
 	}
