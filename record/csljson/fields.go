@@ -101,8 +101,8 @@ var known = func() map[string]*field {
 	m := map[string]*field{
 		"id": {key: "id", form: number, read: (*builder).id}, "type": {key: "type", read: (*builder).workType}, "custom": {key: "custom", read: (*builder).custom},
 	}
-	for i := range fields {
-		m[fields[i].key] = &fields[i]
+	for _, f := range fields {
+		m[f.key] = &f
 	}
 	return m
 }()

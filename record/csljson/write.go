@@ -37,8 +37,7 @@ func (p *printer) Encode(r *record.Record) error {
 	}
 	p.text("id", key)
 	p.text("type", p.workType(r))
-	for i := range fields {
-		f := &fields[i]
+	for _, f := range fields {
 		if f.write != nil {
 			f.write(p, r)
 		}
@@ -118,7 +117,7 @@ func marshal(v any) []byte {
 }
 
 // kept writes a variable from what the record keeps of its file.
-func (p *printer) kept(f *field) {
+func (p *printer) kept(f field) {
 	for i, x := range p.extra {
 		if x.Tag == f.key && fits(f.form, []byte(x.Value)) {
 			p.raw(f.key, []byte(x.Value))
