@@ -25,6 +25,9 @@
 //   - Keywords and other lists are parted at semicolons.
 //   - Of two columns for a field with one value the first that has one stands; what
 //     the other says differently is kept in Extra.
+//   - Inline markup is taken out of titles, abstracts, names and keywords, but not in a
+//     table that has the column other_columns: this package wrote it, and its texts are
+//     plain already.
 //   - Quotes may stand inside a cell without quotes. A quotation mark that is never
 //     closed, or only in some later record, is read as text, with a problem. Rows
 //     with too few or too many cells are kept, with a problem.

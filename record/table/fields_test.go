@@ -64,3 +64,18 @@ func TestTheBoundsOfACellAreFoundWhateverItsQuotes(t *testing.T) {
 	assert.Equal(t, open, end)
 	assert.Equal(t, 2, at)
 }
+
+// BenchmarkScan reads the cells and makes no records of them, as encoding/csv does.
+func BenchmarkScan(b *testing.B) {
+	row := "k1,\"Kites, ropes and \"\"paper\"\"\",\"Berg, Anna M.; van der Proef, Jan\",2019,Journal of Invented Things,12,3,101-110,10.5555/12345678,\"" +
+		strings.Repeat("Paper kites fall, as is known.\n", 12) + "\",1\r\n" +
+		"k2,Ropes of glass,Nimbus V; Teste U,2020,Annals of Folding,4,,7-9,10.5555/2," + strings.Repeat("A plain abstract without any comma ", 10) + ",0\r\n"
+	text := strings.Repeat(row, 1<<20/len(row))
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s := &scanner{in: record.NewInput(strings.NewReader(text), "a.csv", record.Limits{}, nil), sep: ',', columns: 11}
+		for s.next() {
+		}
+	}
+}

@@ -327,3 +327,22 @@ func decode(t *testing.T, data []byte, format record.Format) (out []*record.Reco
 	}
 	return out
 }
+
+// TestNoOtherRealFileIsTakenForATable asks of every real file of another format.
+func TestNoOtherRealFileIsTakenForATable(t *testing.T) {
+	folder := suite.Data(t, "formats")
+	asked := 0
+	for _, row := range tsv(t, filepath.Join(folder, "index.tsv"))[1:] {
+		if strings.HasSuffix(row[0], ".csv") || strings.HasSuffix(row[0], ".tsv") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(folder, row[0]))
+		require.NoError(t, err)
+		head := data[:min(len(data), 64<<10)]
+		asked++
+		if s := max(table.CSV().Sniff(head), table.TSV().Sniff(head)); s > 0 {
+			t.Errorf("%s (%s): %d: %.80q", row[0], row[1], s, head)
+		}
+	}
+	assert.Greater(t, asked, 900)
+}
