@@ -18,7 +18,7 @@ import (
 )
 
 // samples are the values that are tried under each tag.
-var samples = []sample{
+var samples = []tagged{
 	{"a word", "Kiwi"}, {"a name", "Kiwi, Ada"}, {"a number", "17"}, {"a year", "2012"}, {"a date", "2012/03/04/"},
 	{"a DOI", "10.5555/kite.1"}, {"a PMID", "PMID: 90000001"}, {"a PMCID", "PMC9900001"}, {"an ISSN", "0000-0019"}, {"an ISBN", "9780000000002"},
 	{"an ORCID iD", "0000-0002-1825-0097"}, {"a name and an ORCID iD", "Kiwi, Ada; ORCID: https://orcid.org/0000-0002-1825-0097"}, {"a trial's number", "NCT00000001"}, {"a URL", "https://example.org/kiwi"},
@@ -31,11 +31,11 @@ var beside = map[string]string{
 }
 
 // tagsOf lists the tags of a written file.
-func tagsOf(text string) []sample {
-	var out []sample
+func tagsOf(text string) []tagged {
+	var out []tagged
 	for line := range strings.Lines(text) {
 		if tag, value, ok := strings.Cut(line, "  - "); ok && len(tag) <= 4 {
-			out = append(out, sample{tag, value})
+			out = append(out, tagged{tag, value})
 		}
 	}
 	return out
@@ -57,7 +57,7 @@ func TestTheDocumentOfRISSaysWhereTagsGo(t *testing.T) {
 		if kind.code != "JOUR" {
 			b.WriteString("Only the tags that go elsewhere than those of an article in a journal.\n\n")
 		}
-		b.WriteString(head)
+		b.WriteString(tableHead)
 		for _, tag := range tags {
 			found := findings(t, kind.code, tag)
 			all = append(all, found...)
@@ -71,7 +71,7 @@ func TestTheDocumentOfRISSaysWhereTagsGo(t *testing.T) {
 		}
 		b.WriteString("\n")
 	}
-	document(t, "../../docs/formats/ris.md", b.String()+kindTable(t)+fieldTable(all))
+	compareDocument(t, "../../docs/formats/ris.md", b.String()+kindTable(t)+fieldTable(all))
 }
 
 // findings tells what becomes of each sample under a tag.
@@ -128,7 +128,7 @@ func writeOne(t *testing.T, format record.Format, r *record.Record) string {
 
 // measure reads a file without a tag and with it, and tells the difference; it
 // then writes both again.
-func measure(t *testing.T, format record.Format, tag, kind, without, with string, tagsOf func(string) []sample) finding {
+func measure(t *testing.T, format record.Format, tag, kind, without, with string, tagsOf func(string) []tagged) finding {
 	t.Helper()
 	before, after := readOne(t, format, without), readOne(t, format, with)
 	return finding{
@@ -140,8 +140,8 @@ func measure(t *testing.T, format record.Format, tag, kind, without, with string
 	}
 }
 
-// sample is a kind of value, with a value of that kind.
-type sample struct{ kind, value string }
+// tagged is a kind of value or the tag of one, and the value.
+type tagged struct{ kind, value string }
 
 // finding is what became of one value: the fields of the record it reached, the
 // codes of the problems that were reported, and where the record is written.
@@ -251,8 +251,8 @@ func codesOf(problems []record.Problem) string {
 
 // added lists the tags of a written file that the one before does not have, or
 // not with that value; each once, in the order of the file.
-func added(before, after []sample) []string {
-	had := map[sample]int{}
+func added(before, after []tagged) []string {
+	had := map[tagged]int{}
 	for _, s := range before {
 		had[s]++
 	}
@@ -331,8 +331,8 @@ func fieldTable(found []finding) string {
 // writes.
 const endOfHead = "<!-- Below this line"
 
-// document compares what was measured with a document, whose head stays.
-func document(t *testing.T, path, measured string) {
+// compareDocument compares what was measured with a document, whose head stays.
+func compareDocument(t *testing.T, path, measured string) {
 	t.Helper()
 	path = filepath.FromSlash(path)
 	text, err := os.ReadFile(path)
@@ -343,5 +343,5 @@ func document(t *testing.T, path, measured string) {
 	suite.Golden(t, path, []byte(string(text[:at])+mark+"\n\n"+measured))
 }
 
-// head begins the table.
-const head = "| tag | a value such as | reaches | problems | written again as |\n|---|---|---|---|---|\n"
+// tableHead begins a table.
+const tableHead = "| tag | a value such as | reaches | problems | written again as |\n|---|---|---|---|---|\n"
