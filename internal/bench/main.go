@@ -1,11 +1,3 @@
-// Command bench measures packages of this module beside libraries that do
-// the same, on the same invented input. From the root of the module:
-//
-//	go -C internal/bench run .
-//
-// Each line is a task, whose code did it, and what one unit of it costs. The
-// figures are those of the machine it runs on; only lines of one run can be
-// compared. That both sides give the same answer is what the tests here check.
 package main
 
 import (
@@ -46,10 +38,23 @@ func peerEditDistance(a, b string) float64 { return float64(levenshtein.ComputeD
 func peerJaroWinkler(a, b string) float64 { return smetrics.JaroWinkler(a, b, 0, 4) }
 
 func main() {
-	if err := report(os.Stdout); err != nil {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// run does what the first argument names; without one it compares similarity.
+func run(args []string, out io.Writer) error {
+	switch {
+	case len(args) == 0:
+		return report(out)
+	case args[0] == "readers":
+		return readers(args[1:], out)
+	case args[0] == "read":
+		return readOnce(args[1:], out)
+	}
+	return fmt.Errorf("%q is not known here: give nothing, or readers (readers -h lists its flags)", args[0])
 }
 
 func report(out io.Writer) error {

@@ -1,0 +1,39 @@
+// Command bench measures packages of this module beside programs and libraries
+// that do the same, on the same input, in one run on one machine.
+//
+//	go -C internal/bench run .                      string similarity, on invented pairs
+//	go -C internal/bench run . readers              the readers of four formats, on real files
+//	go -C internal/bench run . readers -gb 1        1 GB of RIS and of PubMed XML as a stream: speed and peak memory
+//	go -C internal/bench run . readers -profile DIR a profile of each of our readers, its top written out
+//	go -C internal/bench run . readers -list        which real files all readers count right; writes testdata/*.txt
+//
+// Only lines of one run can be compared. That similarity gives the same answers as
+// its peers is what the tests here check.
+//
+// # Readers
+//
+//	testdata/bib.txt ─▶ those files, one after the other, again and again to 50 MB ─▶ one file
+//	one file ─▶ a process for each reader, one core, in turns, three times ─▶ medians
+//
+// The input of a format is every real file (EVIDENCE_DATA, else ../shared/data
+// beside the module's root) whose number of records is known, and which we and
+// every peer read with that number: testdata/FORMAT.txt lists them, each run
+// checks the list against the data, and the numbers that each reader finds in the
+// whole are in the table. Without the data the program says so and measures nothing.
+//
+// The peers are
+//
+//   - nickng/bibtex, in Go, into its own types: it ends its process at an undefined
+//     macro and keeps state between files, so that it always runs in a process of its own
+//   - bib2xml and ris2xml of bibutils, and bibtool: they read and also write what they
+//     read, as MODS XML and as BibTeX; their whole process is timed
+//   - Biopython's Bio.Medline, into dictionaries of lists, timed inside Python
+//   - encoding/xml into a struct of the usual fields
+//
+// On Debian: apt-get install bibutils bibtool python3-biopython. What is not
+// found is named and left out.
+//
+// We and the peers do not do the same work: we also split names, resolve dates, TeX
+// and markup, find identifiers and keep positions. nickng/bibtex and Bio.Medline
+// leave values as they stand.
+package main
