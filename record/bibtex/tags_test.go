@@ -177,7 +177,8 @@ type finding struct {
 }
 
 // leaves lists what a record has, as the paths of its JSON form and their values.
-// Of an element of a list the role, kind, scheme or registry stands in brackets.
+// Of an element of a list the role, scheme, registry, kind or name stands in
+// brackets. The line of an extra tag says where it stood, not what it says.
 func leaves(t *testing.T, r *record.Record) map[string]int {
 	t.Helper()
 	data, err := json.Marshal(r)
@@ -215,7 +216,7 @@ func addLeaves(out map[string]int, path string, v any) {
 				continue
 			}
 			place := path
-			for _, name := range []string{"role", "scheme", "registry", "kind", "tag"} {
+			for _, name := range []string{"role", "scheme", "registry", "kind", "name", "tag"} {
 				if word, ok := element[name].(string); ok && word != "" {
 					if name != "tag" { // extra says it all
 						place += "[" + word + "]"
@@ -223,6 +224,9 @@ func addLeaves(out map[string]int, path string, v any) {
 					out[place+"="]++ // the element itself
 					break
 				}
+			}
+			if place == "extra" {
+				delete(element, "line")
 			}
 			addLeaves(out, place, element)
 		}
@@ -239,6 +243,9 @@ func reaches(before, after map[string]int) string {
 		for leaf := range side {
 			if before[leaf] != after[leaf] {
 				path, _, _ := strings.Cut(leaf, "=")
+				if strings.HasPrefix(path, "extra.") {
+					path = "extra"
+				}
 				paths = append(paths, path)
 			}
 		}
