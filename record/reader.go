@@ -367,7 +367,9 @@ func (rd *Reader) recognise(head []byte) (Format, error) {
 	case len(best) == 0 || page: // a page may hold anything: the rules of its style sheet read like BibTeX
 		var titles []string
 		for _, f := range rd.opts.Formats {
-			titles = append(titles, f.Title)
+			if f.Sniff != nil {
+				titles = append(titles, f.Title)
+			}
 		}
 		return Format{}, rd.unknown(begins + "; expected one of " + strings.Join(titles, ", "))
 	case len(best) == 1 || best[0].sure-best[1].sure >= nearTie:

@@ -27,8 +27,6 @@ import (
 
 	"github.com/evidence-go/evidence/export"
 	"github.com/evidence-go/evidence/record"
-	"github.com/evidence-go/evidence/record/bibtex"
-	"github.com/evidence-go/evidence/record/csljson"
 	"github.com/evidence-go/evidence/record/formats"
 )
 
@@ -82,7 +80,7 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 	j := &job{list: io.Discard}
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run says what is wrong, once
-	from := flags.String("from", "", "format of the files: "+names(known()))
+	from := flags.String("from", "", "format of the files: "+strings.Join(formats.Names(), ", "))
 	to := flags.String("to", "", "format to write, one of the same")
 	flags.StringVar(&j.out, "o", "", "file to write; without it the standard output")
 	flags.StringVar(&j.problems, "problems", "", "file to list the problems in, as JSON, one a line")
@@ -99,12 +97,12 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 	j.files = flags.Args()
 	var err error
 	if *from != "" {
-		if j.from, err = named(*from); err != nil {
+		if j.from, err = formats.ByName(*from); err != nil {
 			return nil, fmt.Errorf("-from: %w", err)
 		}
 	}
 	if *to != "" {
-		if j.to, err = named(*to); err != nil {
+		if j.to, err = formats.ByName(*to); err != nil {
 			return nil, fmt.Errorf("-to: %w", err)
 		}
 	}
@@ -112,40 +110,11 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 	case len(j.files) == 0:
 		return nil, errors.New("name the files to read")
 	case j.to.IsZero() && !j.count:
-		return nil, errors.New("-to says which format to write: " + names(known()))
+		return nil, errors.New("-to says which format to write: " + strings.Join(formats.Names(), ", "))
 	case j.to.IsZero() && j.out != "":
 		return nil, errors.New("-o needs -to")
 	}
 	return j, nil
-}
-
-// readable lists the formats that a file is recognised among.
-func readable() []record.Format {
-	all := formats.All()
-	if !slices.ContainsFunc(all, func(f record.Format) bool { return f.Name == csljson.Format().Name }) {
-		all = append(all, csljson.Format())
-	}
-	return all
-}
-
-// known lists the formats that may be named: BibLaTeX is recognised as BibTeX.
-func known() []record.Format { return append(readable(), bibtex.BibLaTeX()) }
-
-func names(all []record.Format) string {
-	var out []string
-	for _, f := range all {
-		out = append(out, f.Name)
-	}
-	return strings.Join(out, ", ")
-}
-
-func named(name string) (record.Format, error) {
-	for _, f := range known() {
-		if strings.EqualFold(f.Name, name) {
-			return f, nil
-		}
-	}
-	return record.Format{}, fmt.Errorf("format %q is not known; expected one of %s", name, names(known()))
 }
 
 // do converts the files to where the command line says.
@@ -190,7 +159,7 @@ func (j *job) file(path string, write func(*record.Record) error) error {
 		return err
 	}
 	defer f.Close()
-	rd := record.NewReader(f, record.ReadOptions{Name: path, Format: j.from, Formats: readable()})
+	rd := record.NewReader(f, record.ReadOptions{Name: path, Format: j.from, Formats: formats.All()})
 	for r, err := range rd.All() {
 		if err != nil {
 			return errors.Join(err, j.close(path, rd))

@@ -36,8 +36,9 @@ func (r *review) write(ctx context.Context) error {
 		export.Records("records/all.ndjson", r.format("ndjson"), r.unique),
 	}
 	for _, f := range formats.All() {
-		if f.Encode != nil && len(f.Extensions) > 0 {
-			parts = append(parts, export.Records("records/reported"+f.Extensions[0], f, r.summed))
+		name := "records/reported" + f.Extensions[0] // BibLaTeX shares BibTeX's: the first of a name is written
+		if f.Encode != nil && !slices.ContainsFunc(parts, func(p export.Part) bool { return p.Name == name }) {
+			parts = append(parts, export.Records(name, f, r.summed))
 		}
 	}
 	for _, t := range r.tables() {

@@ -6,15 +6,19 @@ import (
 
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/record/bibtex"
+	"github.com/evidence-go/evidence/record/csljson"
 	"github.com/evidence-go/evidence/record/ndjson"
 	"github.com/evidence-go/evidence/record/pubmed"
 	"github.com/evidence-go/evidence/record/ris"
+	"github.com/evidence-go/evidence/record/table"
 )
 
 // All lists the formats, the commonest first. The list is the caller's own: a
-// format may be added to it or taken out.
+// format may be added to it or taken out. BibLaTeX, which reads as BibTeX does
+// and is only written differently, is never guessed.
 func All() []record.Format {
-	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), ndjson.Format()}
+	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), bibtex.BibLaTeX(),
+		csljson.Format(), table.CSV(), table.TSV(), ndjson.Format()}
 }
 
 // Names lists the names of the formats in the order of All.

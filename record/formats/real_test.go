@@ -17,7 +17,7 @@ import (
 
 // ours gives the format that a name of the corpus's index stands for; formats
 // without an entry are not read by this module.
-var ours = map[string]string{"ris": "ris", "nbib": "medline", "pubmed_xml": "pubmedxml", "bib": "bibtex"}
+var ours = map[string]string{"ris": "ris", "nbib": "medline", "pubmed_xml": "pubmedxml", "bib": "bibtex", "csl_json": "csljson"}
 
 // TestEveryFileIsRecognisedByItsContent reads each file of the corpus under a
 // name without an ending, so that only its content can tell.
