@@ -3,7 +3,7 @@
 //
 //	go -C internal/bench run .                      string similarity, on invented pairs
 //	go -C internal/bench run . readers              the readers of four formats, on real files
-//	go -C internal/bench run . readers -gb 1        1 GB of RIS and of PubMed XML as a stream: speed and peak memory
+//	go -C internal/bench run . readers -gb 1        1 GB (or 10) of RIS and of PubMed XML as a stream: speed, peak memory
 //	go -C internal/bench run . readers -profile DIR a profile of each of our readers, its top written out
 //	go -C internal/bench run . readers -list        which real files all readers count right; writes testdata/*.txt
 //
@@ -17,9 +17,10 @@
 //
 // The input of a format is every real file (EVIDENCE_DATA, else ../shared/data
 // beside the module's root) whose number of records is known, and which we and
-// every peer read with that number: testdata/FORMAT.txt lists them, each run
-// checks the list against the data, and the numbers that each reader finds in the
-// whole are in the table. Without the data the program says so and measures nothing.
+// every peer read with that number, alone and behind the others: testdata/FORMAT.txt
+// lists them, each run checks the list against the data, and the table says how many
+// records each reader found in the whole. Without the data the program says so and
+// measures nothing.
 //
 // The peers are
 //
