@@ -150,12 +150,22 @@ func (s *scanner) is(i int, kind byte) bool {
 	return c >= 0 && class[c]&kind != 0
 }
 
-// skip moves past a run of bytes of a class.
+// skip moves past a run of bytes of a class. A no-break space, with which editors
+// and web pages indent, is a space and part of no name.
 func (s *scanner) skip(i int, kind byte) int {
-	for s.is(i, kind) {
-		i++
+	for {
+		switch {
+		case s.at(i) == 0xC2 && s.at(i+1) == 0xA0:
+			if kind != space {
+				return i
+			}
+			i += 2
+		case s.is(i, kind):
+			i++
+		default:
+			return i
+		}
 	}
-	return i
 }
 
 // head is what begins an entry: @ type {.
