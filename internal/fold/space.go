@@ -48,7 +48,7 @@ func untidy(s string) int {
 		c := s[i]
 		size := 1
 		if c < utf8.RuneSelf {
-			if c != ' ' && unicode.IsSpace(rune(c)) || c == ' ' && last == ' ' {
+			if c < ' ' && c >= '\t' && c <= '\r' || c == ' ' && last == ' ' { // \t to \r are ASCII's white space
 				return end
 			}
 		} else {
