@@ -27,6 +27,7 @@ type Error struct {
 	What   string
 }
 
+// Error gives the place and what is wrong: "matrix.csv:3:12: …".
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.What) }
 
 // Read reads the citation matrix in a file; see Parse.
