@@ -3,6 +3,7 @@
 //
 //	go -C internal/bench run .                      string similarity, on invented pairs
 //	go -C internal/bench run . readers              the readers of four formats, on real files
+//	go -C internal/bench run . readers -format ris  one of the four alone; goes with each flag below
 //	go -C internal/bench run . readers -gb 1        1 GB (or 10) of RIS and of PubMed XML as a stream: speed, peak memory
 //	go -C internal/bench run . readers -profile DIR a profile of each of our readers, its top written out
 //	go -C internal/bench run . readers -list        which real files all readers count right; writes testdata/*.txt

@@ -19,6 +19,7 @@ type job struct {
 	mb, runs int
 	gb       int64
 	profile  string
+	format   string // the only one wanted, "" for all
 	list     bool
 	folder   string // of the real files
 	scratch  string // for inputs, removed at the end
@@ -31,6 +32,7 @@ func readers(args []string, out io.Writer) error {
 	flags.IntVar(&j.mb, "mb", 50, "`megabytes` of input for each format")
 	flags.IntVar(&j.runs, "runs", 3, "how often each reader runs; medians are shown")
 	flags.Int64Var(&j.gb, "gb", 0, "instead: `gigabytes` of invented records that each streaming reader is given")
+	flags.StringVar(&j.format, "format", "", "only this `name` of nbib, pubmed_xml, ris and bib")
 	flags.StringVar(&j.profile, "profile", "", "instead: profile our readers, and keep the profiles in this `folder`")
 	flags.BoolVar(&j.list, "list", false, "instead: try every reader on every real file and write testdata/*.txt")
 	if err := flags.Parse(args); err != nil {
@@ -42,11 +44,17 @@ func readers(args []string, out io.Writer) error {
 	if flags.NArg() > 0 || j.mb < 1 || j.runs < 1 || j.gb < 0 {
 		return errors.New("readers takes no arguments beside its flags, and -mb and -runs are at least 1")
 	}
+	if !slices.ContainsFunc(formats(), j.wants) {
+		return fmt.Errorf("-format %s: there is none of that name", j.format)
+	}
 	if j.gb > 0 {
 		return j.streams()
 	}
 	return j.onRealFiles()
 }
+
+// wants reports whether a format was asked for.
+func (j job) wants(f format) bool { return j.format == "" || j.format == f.name }
 
 func (j job) onRealFiles() (err error) {
 	j.folder, err = dataFolder()
@@ -69,6 +77,9 @@ func (j job) onRealFiles() (err error) {
 		each = j.profileOne
 	}
 	for _, f := range formats() {
+		if !j.wants(f) {
+			continue
+		}
 		if err := each(f); err != nil {
 			return fmt.Errorf("%s: %w", f.title, err)
 		}
@@ -327,7 +338,7 @@ func (j job) streams() error {
 	w := tabwriter.NewWriter(j.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "stream\tGB\trecords\tMB/s\trecords/s\tpeak MB")
 	for _, f := range formats() {
-		if _, ok := templates[f.name]; !ok {
+		if _, ok := templates[f.name]; !ok || !j.wants(f) {
 			continue
 		}
 		c, err := child(context.Background(), self, "read", "-stream", fmt.Sprint(j.gb*1_000_000_000), us, f.name)

@@ -77,6 +77,20 @@ func TestWithoutTheDataNothingIsMeasuredAndTheReportSaysSo(t *testing.T) {
 	assert.Contains(t, out.String(), "not measured: the real files are not present")
 }
 
+func TestOneFormatCanBeAskedFor(t *testing.T) {
+	wanted := func(j job) (names []string) {
+		for _, f := range formats() {
+			if j.wants(f) {
+				names = append(names, f.name)
+			}
+		}
+		return names
+	}
+	assert.Len(t, wanted(job{}), len(formats()))
+	assert.Equal(t, []string{"ris"}, wanted(job{format: "ris"}))
+	require.ErrorContains(t, run([]string{"readers", "-format", "word"}, &strings.Builder{}), "none of that name")
+}
+
 func TestAPeerThatIsNotFoundIsNamedAndLeftOut(t *testing.T) {
 	var out strings.Builder
 	j := job{out: &out}
