@@ -15,6 +15,9 @@ import (
 // are spelling in Persian and in Indic scripts, stay. When there is nothing to
 // change s itself is returned.
 func Space(s string) string {
+	if Tidy(s) {
+		return s
+	}
 	at := untidy(s)
 	if at == len(s) {
 		return s
@@ -44,14 +47,31 @@ func Space(s string) string {
 // is and that ends before white space, or len(s) when that is all of it.
 func untidy(s string) int {
 	end, last := 0, byte(' ')
+	again := 0 // where eight bytes at once are tried again
 	for i := 0; i < len(s); {
+		if i >= again && i+8 <= len(s) {
+			before := uint64(0)
+			if last == ' ' {
+				before = 0x80
+			}
+			w := word(s, i)
+			if b := blanks(w); odd(w)|b&(b<<8|before) == 0 {
+				i += 8
+				end, last = i, s[i-1]
+				if last == ' ' {
+					end--
+				}
+				continue
+			}
+			again = i + 8
+		}
 		c := s[i]
 		size := 1
 		if c < utf8.RuneSelf {
 			if c < ' ' && c >= '\t' && c <= '\r' || c == ' ' && last == ' ' { // \t to \r are ASCII's white space
 				return end
 			}
-		} else {
+		} else if mayLeadSpace(c) {
 			var r rune
 			r, size = utf8.DecodeRuneInString(s[i:])
 			if unicode.IsSpace(r) || zeroWidth(r) {
@@ -65,6 +85,13 @@ func untidy(s string) int {
 		last = c
 	}
 	return max(end, 0)
+}
+
+// mayLeadSpace tells whether the UTF-8 of a white or zero-width space of Unicode
+// begins with the byte: U+0085 and U+00A0, U+1680 and U+180E, U+2000 to U+206F,
+// U+3000, U+FEFF.
+func mayLeadSpace(c byte) bool {
+	return c == 0xC2 || c >= 0xE1 && c <= 0xE3 || c == 0xEF
 }
 
 func zeroWidth(r rune) bool {

@@ -1,0 +1,81 @@
+package fold
+
+// Most text of most records is plain: printable ASCII with single blanks. The
+// functions here tell so eight bytes at a time, for callers that then leave out
+// every slower look at it.
+
+// low and high have one bit in each byte of a word.
+const (
+	low  = 0x0101010101010101
+	high = 0x8080808080808080
+)
+
+// word reads eight bytes, the first as the lowest. The compiler makes one load
+// of it.
+func word[T string | []byte](s T, i int) uint64 {
+	_ = s[i+7]
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+}
+
+// odd has the high bit of each byte that is not printable ASCII, which is 0x20
+// to 0x7e. Bytes over 0x7f are exact, and below them the lowest bit set is.
+func odd(w uint64) uint64 {
+	control := (w - 0x20*low) &^ w // below 0x20: it borrows
+	del := w + low                 // 0x7f: it carries into the high bit
+	return (w | control | del) & high
+}
+
+// blanks has the high bit of each byte that is a blank, and no other.
+func blanks(w uint64) uint64 {
+	v := w ^ 0x20*low
+	return ^((v&^high + 0x7f*low) | v) & high
+}
+
+// Printable tells whether all of s is printable ASCII: blank to tilde, neither
+// tabs nor line ends among them. Of the empty text it is true.
+func Printable[T string | []byte](s T) bool {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if odd(word(s, i)) != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// Tidy tells whether s is printable ASCII with no blank at either end and no two
+// together: text that Space, NFC and the removal of control characters return as
+// it is. Of the empty text it is true.
+func Tidy[T string | []byte](s T) bool {
+	if len(s) == 0 {
+		return true
+	}
+	if s[len(s)-1] == ' ' {
+		return false
+	}
+	i := 0
+	before := uint64(0x80) // as if a blank stood before the text
+	for ; i+8 <= len(s); i += 8 {
+		w := word(s, i)
+		b := blanks(w)
+		if odd(w)|b&(b<<8|before) != 0 {
+			return false
+		}
+		before = b >> 56
+	}
+	blank := before != 0
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && blank {
+			return false
+		}
+		blank = c == ' '
+	}
+	return true
+}
