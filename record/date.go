@@ -128,19 +128,25 @@ func isoDate(year, month, day int) string {
 // ok is false when neither a year, a month nor "in press" was found; the text
 // then stands in Date.Text. Text is also filled where words were left over.
 func ParseDate(s string) (d Date, ok bool) {
+	if plain, ok := plainDate(s); ok {
+		return plain, true
+	}
 	s = collapse(s)
 	if s == "" {
 		return Date{}, false
 	}
 	low := strings.ToLower(s)
-	for _, phrase := range inPressPhrases {
-		if strings.Contains(low, phrase) {
-			d.InPress = true
-			low = strings.TrimSpace(strings.Replace(low, phrase, " ", 1))
+	if len(low) >= len(shortestInPress) {
+		for _, phrase := range inPressPhrases {
+			if strings.Contains(low, phrase) {
+				d.InPress = true
+				low = strings.TrimSpace(strings.Replace(low, phrase, " ", 1))
+			}
 		}
 	}
-	p := dateParser{d: &d}
+	p := dateParser{d: d}
 	p.run(low)
+	d = p.d
 	if p.leftover {
 		d.Text = s
 	}
@@ -153,16 +159,89 @@ func ParseDate(s string) (d Date, ok bool) {
 	return d, true
 }
 
-var inPressPhrases = []string{"in press", "forthcoming", "ahead of print", "to appear", "accepted for publication", "inpress"}
+const shortestInPress = "inpress"
+
+var inPressPhrases = []string{"in press", "forthcoming", "ahead of print", "to appear", "accepted for publication", shortestInPress}
+
+// plainDate reads the forms that nearly all dates have, and leaves every other to
+// the parser: a year, "2012/03/04", "2012-03", "2012/03//", "2012///", with or
+// without a time of day, "2012 Mar", "2012 Mar 4".
+func plainDate(s string) (d Date, ok bool) {
+	if len(s) < 4 || s[0] < '1' || s[0] > '2' || !allDigits(s[:4]) {
+		return Date{}, false
+	}
+	d.Year = int(s[0]-'0')*1000 + int(s[1]-'0')*100 + twoDigits(s[2:])
+	if len(s) == 4 {
+		return d, true
+	}
+	sep, rest := s[4], s[5:]
+	if sep == ' ' {
+		if len(rest) < 3 {
+			return Date{}, false
+		}
+		d.Month = englishMonth(rest[:3])
+		switch rest = rest[3:]; {
+		case d.Month == 0:
+			return Date{}, false
+		case rest == "":
+			return d, true
+		case rest[0] != ' ':
+			return Date{}, false
+		case len(rest) == 2 && isDigit(rest[1]):
+			d.Day = int(rest[1] - '0')
+		case len(rest) == 3 && allDigits(rest[1:]):
+			d.Day = twoDigits(rest[1:])
+		}
+		return d, d.Day >= 1 && d.Day <= 31
+	}
+	if sep != '/' && sep != '-' {
+		return Date{}, false
+	}
+	if sep == '/' && (rest == "" || rest == "//" || rest == "/") {
+		return d, true
+	}
+	if len(rest) < 2 || !allDigits(rest[:2]) {
+		return Date{}, false
+	}
+	if d.Month = twoDigits(rest); d.Month < 1 || d.Month > 12 {
+		return Date{}, false
+	}
+	rest = rest[2:]
+	if rest == "" || sep == '/' && (rest == "//" || rest == "/") {
+		return d, true
+	}
+	if len(rest) < 3 || rest[0] != sep || !allDigits(rest[1:3]) {
+		return Date{}, false
+	}
+	if d.Day = twoDigits(rest[1:]); d.Day < 1 || d.Day > 31 {
+		return Date{}, false
+	}
+	rest = rest[3:]
+	time := len(rest) >= 4 && rest[0] == ' ' && allDigits(rest[1:3]) && rest[3] == ':'
+	return d, rest == "" || rest == "/" || time
+}
+
+func twoDigits(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
+
+// englishMonth reads the three letters of a month as databases write them: "Mar".
+func englishMonth(s string) int {
+	for m := 1; m < len(monthNames); m++ {
+		if monthNames[m][:3] == s {
+			return m
+		}
+	}
+	return 0
+}
 
 // dateParser walks the numbers and words of a date. What stands after a dash
 // that follows a complete part belongs to the end of a range.
 type dateParser struct {
-	d        *Date
+	d        Date
 	inEnd    bool
 	leftover bool
-	pending  []int // numbers of one or two digits not yet placed
-	waiting  int   // a day that came before its month: "4 March 2012"
+	pending  [4]int // numbers of one or two digits not yet placed
+	count    int    // of them; more than there is room for say no more than these
+	waiting  int    // a day that came before its month: "4 March 2012"
 }
 
 func (p *dateParser) run(s string) {
@@ -223,7 +302,7 @@ func (p *dateParser) yearRange(rest string) bool {
 	for digits < len(rest) && rest[digits] >= '0' && rest[digits] <= '9' {
 		digits++
 	}
-	return digits == 4 && p.d.Year != 0 && p.d.Month == 0 && len(p.pending) == 0
+	return digits == 4 && p.d.Year != 0 && p.d.Month == 0 && p.count == 0
 }
 
 func (p *dateParser) number(digits string, numeric bool) {
@@ -243,14 +322,23 @@ func (p *dateParser) number(digits string, numeric bool) {
 			p.leftover = true
 			return
 		}
-		p.pending = append(p.pending, month, day)
+		p.wait(month)
+		p.wait(day)
 	case len(digits) == 4:
 		p.year(n)
 	case len(digits) <= 2 && n == 0:
 	case len(digits) <= 2 && n <= 31:
-		p.pending = append(p.pending, n)
+		p.wait(n)
 	default:
 		p.leftover = true
+	}
+}
+
+// wait keeps a number until it is clear whether it is a day or a month.
+func (p *dateParser) wait(n int) {
+	if p.count < len(p.pending) {
+		p.pending[p.count] = n
+		p.count++
 	}
 }
 
@@ -296,12 +384,12 @@ func (p *dateParser) word(w string) {
 // flush places numbers of one or two digits: as month and day where the text
 // has the year first and no month yet, else as days.
 func (p *dateParser) flush() {
-	nums := p.pending
-	p.pending = p.pending[:0]
+	nums := p.pending[:p.count]
+	p.count = 0
 	if len(nums) == 0 {
 		return
 	}
-	d := p.d
+	d := &p.d
 	switch {
 	case p.inEnd && (d.Day != 0 || d.Month != 0):
 		if d.EndMonth == 0 && d.Day == 0 && d.Month != 0 && len(nums) == 1 && nums[0] <= 12 && d.EndYear != 0 {

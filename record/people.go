@@ -100,16 +100,31 @@ func isInitials(rs []rune) bool {
 	return true
 }
 
-// suffixes are the generational suffixes as names in databases carry them,
-// without the point. "I" is not among them: it is an initial.
-var suffixes = map[string]bool{
-	"jr": true, "sr": true, "ii": true, "iii": true, "iv": true,
-	"2nd": true, "3rd": true, "4th": true, "5th": true,
+// isSuffix tells whether a part of a name is a generational suffix, with or
+// without its point. "I" is none: it is an initial.
+func isSuffix(s string) bool {
+	s = strings.TrimSuffix(s, ".")
+	if len(s) < 2 || len(s) > 3 {
+		return false
+	}
+	var low [3]byte
+	switch string(lowerInto(low[:0], s)) {
+	case "jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "4th", "5th":
+		return true
+	}
+	return false
 }
 
-// isSuffix tells whether a part of a name is a generational suffix.
-func isSuffix(s string) bool {
-	return suffixes[strings.ToLower(strings.TrimSuffix(s, "."))]
+// lowerInto appends a short text with A to Z in small letters.
+func lowerInto(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }
 
 // ParseName reads a person's name as bibliographic files write it:
@@ -135,25 +150,25 @@ func ParseName(s string) Name {
 	if isGroup(s) {
 		return Name{Literal: s}
 	}
-	return nameByWords(strings.Fields(s))
+	return nameByWords(s)
 }
 
 // nameByComma reads "Family, rest".
 func nameByComma(family, rest string) Name {
+	first, second, two := strings.Cut(rest, ",")
+	first, second = strings.TrimSpace(first), strings.TrimSpace(second)
 	n := Name{Family: family}
-	parts := strings.Split(rest, ",")
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
 	switch {
-	case len(parts) == 1 && isSuffix(parts[0]):
-		n.Suffix = parts[0]
-	case len(parts) == 1:
-		n.Given = parts[0]
-	case len(parts) == 2 && isSuffix(parts[0]):
-		n.Suffix, n.Given = parts[0], parts[1]
-	case len(parts) == 2 && isSuffix(parts[1]):
-		n.Given, n.Suffix = parts[0], parts[1]
+	case !two && isSuffix(first):
+		n.Suffix = first
+	case !two:
+		n.Given = first
+	case strings.Contains(second, ","):
+		return Name{Literal: family + ", " + rest}
+	case isSuffix(first):
+		n.Suffix, n.Given = first, second
+	case isSuffix(second):
+		n.Given, n.Suffix = first, second
 	default:
 		// Several commas and no suffix: an organisation such as
 		// "Department of Health, Social Services, and Public Safety".
@@ -165,38 +180,54 @@ func nameByComma(family, rest string) Name {
 	return n
 }
 
-// nameByWords reads a name without a comma.
-func nameByWords(words []string) Name {
+// nameByWords reads a name without a comma, its words one blank apart.
+func nameByWords(s string) Name {
 	var n Name
-	if len(words) > 1 && isSuffix(words[len(words)-1]) && !isInitials([]rune(words[len(words)-1])) {
-		n.Suffix = words[len(words)-1]
-		words = words[:len(words)-1]
+	before, last, several := cutLast(s)
+	if several && isSuffix(last) && !isInitials([]rune(last)) {
+		n.Suffix = last
+		s = before
+		before, last, several = cutLast(s)
 	}
-	if len(words) == 1 {
-		return Name{Literal: words[0], Suffix: n.Suffix}
+	if !several {
+		return Name{Literal: s, Suffix: n.Suffix}
 	}
-	last := words[len(words)-1]
 	if initials(last) {
 		// NLM order: all that stands before the initials is the family name.
-		first := len(words) - 1
-		for first > 1 && initials(words[first-1]) {
-			first--
+		n.Family = before
+		for {
+			shorter, word, more := cutLast(n.Family)
+			if !more || !initials(word) {
+				break
+			}
+			n.Family = shorter
 		}
-		n.Family = strings.Join(words[:first], " ")
-		n.Given = strings.Join(words[first:], " ")
+		n.Given = s[len(n.Family)+1:]
 		return n
 	}
 	// Given Family: a particle in small letters begins the family name.
-	cut := len(words) - 1
-	for i := 1; i < len(words)-1; i++ {
-		if startsLower(words[i]) {
-			cut = i
+	n.Given, n.Family = before, last
+	for i := strings.IndexByte(s, ' ') + 1; i < len(before); {
+		if startsLower(s[i:]) {
+			n.Given, n.Family = s[:i-1], s[i:]
 			break
 		}
+		next := strings.IndexByte(s[i:], ' ')
+		if next < 0 {
+			break
+		}
+		i += next + 1
 	}
-	n.Given = strings.Join(words[:cut], " ")
-	n.Family = strings.Join(words[cut:], " ")
 	return n
+}
+
+// cutLast takes off the last word; several is false for a single one.
+func cutLast(s string) (before, last string, several bool) {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
 }
 
 // initials tells whether a word of a name is initials: "AM", "A.M.", "J.-P.".
@@ -225,12 +256,26 @@ var groupWords = map[string]bool{
 	"hospital": true, "programme": true, "program": true, "initiative": true, "of": true, "for": true, "and": true, "the": true,
 }
 
+// longestGroupWord is the length of the longest of them.
+const longestGroupWord = len("collaborators")
+
 // isGroup tells whether a name without a comma is that of a group.
 func isGroup(s string) bool {
-	for _, w := range strings.Fields(s) {
-		if groupWords[strings.ToLower(strings.Trim(w, ".()"))] {
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
 			return true
 		}
 	}
-	return strings.ContainsAny(s, "0123456789")
+	for len(s) > 0 {
+		word, rest, _ := strings.Cut(s, " ")
+		s = rest
+		if word = strings.Trim(word, ".()"); len(word) < 2 || len(word) > longestGroupWord {
+			continue
+		}
+		var low [longestGroupWord]byte
+		if groupWords[string(lowerInto(low[:0], word))] {
+			return true
+		}
+	}
+	return false
 }
