@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strconv"
+
+	"github.com/evidence-go/evidence/internal/fold"
 )
 
 // ID is the name by which decision logs, merges, quotes and summaries know a
@@ -43,61 +45,86 @@ var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadd
 // fingerprint hashes the identifying fields, each behind its name and in front
 // of a zero byte. A record that has none of them is named by all it holds.
 func (r *Record) fingerprint() ID {
-	var p printer
-	p.add("doi", string(r.DOI))
-	p.add("pmid", string(r.PMID))
-	p.add("pmcid", string(r.PMCID))
-	for _, x := range r.Identifiers {
-		p.add("identifier", x.Scheme+":"+x.Value)
+	var room [1024]byte // most records have less to be named by
+	p := printer(room[:0])
+	p = p.add("doi", string(r.DOI))
+	p = p.add("pmid", string(r.PMID))
+	p = p.add("pmcid", string(r.PMCID))
+	for i := range r.Identifiers {
+		p = p.addPair("identifier", r.Identifiers[i].Scheme, ":", r.Identifiers[i].Value)
 	}
-	for _, x := range r.Registrations {
-		p.add("registration", x.ID)
+	for i := range r.Registrations {
+		p = p.add("registration", r.Registrations[i].ID)
 	}
-	p.add("title", r.Title)
-	p.add("original title", r.OriginalTitle)
+	p = p.add("title", r.Title)
+	p = p.add("original title", r.OriginalTitle)
 	for i := range r.People {
-		p.add(string(r.People[i].Role), r.People[i].Name.String())
+		p = p.addName(&r.People[i])
 	}
-	p.add("container", r.In.Title)
-	p.add("abbrev", r.In.Abbrev)
+	p = p.add("container", r.In.Title)
+	p = p.add("abbrev", r.In.Abbrev)
 	if r.Date.Year != 0 {
-		p.add("year", strconv.Itoa(r.Date.Year))
+		p = p.add("year", strconv.Itoa(r.Date.Year))
 	}
-	p.add("volume", r.In.Volume)
-	p.add("issue", r.In.Issue)
-	p.add("pages", r.In.Pages)
-	p.add("article", r.In.ArticleNumber)
-	if !p.any {
-		p.add("abstract", r.Abstract.Text)
-		for _, x := range r.Extra {
-			p.add("extra", x.Tag+":"+x.Value)
+	p = p.add("volume", r.In.Volume)
+	p = p.add("issue", r.In.Issue)
+	p = p.add("pages", r.In.Pages)
+	p = p.add("article", r.In.ArticleNumber)
+	if len(p) == 0 {
+		p = p.add("abstract", r.Abstract.Text)
+		for i := range r.Extra {
+			p = p.addPair("extra", r.Extra[i].Tag, ":", r.Extra[i].Value)
 		}
-		p.add("key", r.Key)
+		p = p.add("key", r.Key)
 		for _, u := range r.URLs {
-			p.add("url", u)
+			p = p.add("url", u)
 		}
 		for _, n := range r.Notes {
-			p.add("note", n)
+			p = p.add("note", n)
 		}
 	}
-	sum := sha256.Sum256(p.text)
-	return ID("r1-" + idEncoding.EncodeToString(sum[:10]))
+	sum := sha256.Sum256(p)
+	id := [len(idPrefix) + 16]byte{}
+	copy(id[:], idPrefix)
+	idEncoding.Encode(id[len(idPrefix):], sum[:10])
+	return ID(id[:])
 }
+
+// idPrefix begins every ID.
+const idPrefix = "r1-"
 
 // printer puts named values behind one another, each with a zero byte behind
 // it; white space is folded so that two ways of wrapping a line give one
 // fingerprint.
-type printer struct {
-	text []byte
-	any  bool
+type printer []byte
+
+func (p printer) add(name, value string) printer {
+	if !fold.Tidy(value) {
+		value = collapse(value)
+	}
+	if value == "" {
+		return p
+	}
+	p = append(append(p, name...), 0)
+	return append(append(p, value...), 0)
 }
 
-func (p *printer) add(name, value string) {
-	value = collapse(value)
-	if value == "" {
-		return
+// addPair adds two values with what stands between them.
+func (p printer) addPair(name, a, between, b string) printer {
+	if a == "" || b == "" || !fold.Tidy(a) || !fold.Tidy(b) {
+		return p.add(name, a+between+b)
 	}
-	p.any = true
-	p.text = append(append(p.text, name...), 0)
-	p.text = append(append(p.text, value...), 0)
+	p = append(append(p, name...), 0)
+	return append(append(append(append(p, a...), between...), b...), 0)
+}
+
+// addName adds a person as Name.String writes them.
+func (p printer) addName(c *Contributor) printer {
+	switch {
+	case c.Literal != "":
+		return p.add(string(c.Role), c.Literal)
+	case c.Suffix == "" && c.Family != "" && c.Given != "":
+		return p.addPair(string(c.Role), c.Family, ", ", c.Given)
+	}
+	return p.add(string(c.Role), c.Name.String())
 }

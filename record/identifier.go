@@ -42,9 +42,12 @@ type Registration struct {
 // ok is false for a text that is not a DOI; a text that only holds one somewhere
 // is for [FindDOI].
 func ParseDOI(s string) (doi DOI, ok bool) {
+	if plainDOI(s) {
+		return DOI(s), true
+	}
 	s = strings.TrimSpace(s)
 	link := false
-	for cut := true; cut; {
+	for cut := !strings.HasPrefix(s, "10."); cut; {
 		cut = false
 		for _, p := range doiPrefixes {
 			if len(s) >= len(p) && strings.EqualFold(s[:len(p)], p) {
@@ -66,6 +69,27 @@ func ParseDOI(s string) (doi DOI, ok bool) {
 		return DOI(lowerASCII(trimDOI(s))), true
 	}
 	return "", false
+}
+
+// plainDOI tells whether a text is a DOI in normal form, of small letters, digits,
+// points and dashes behind its prefix of four or five digits: most are.
+func plainDOI(s string) bool {
+	if len(s) < len("10.1234/x") || s[:3] != "10." || !allDigits(s[3:7]) {
+		return false
+	}
+	i := 7
+	if isDigit(s[i]) {
+		i++
+	}
+	if s[i] != '/' || i+1 == len(s) {
+		return false
+	}
+	for _, c := range []byte(s[i+1:]) {
+		if !(c >= 'a' && c <= 'z' || isDigit(c) || c == '.' || c == '-' || c == '_') {
+			return false
+		}
+	}
+	return s[len(s)-1] != '.'
 }
 
 // FindDOI returns the first DOI that stands in a text, and where.
@@ -151,6 +175,9 @@ func trimDOI(s string) string {
 // ParsePMID reads a PubMed number, with or without "PMID:" before it, or as the
 // link of a PubMed page. ok is false for anything but one to eight digits.
 func ParsePMID(s string) (id PMID, ok bool) {
+	if len(s) <= 8 && allDigits(s) && s[0] != '0' {
+		return PMID(s), true
+	}
 	s = strings.TrimSpace(s)
 	for _, p := range []string{"https://pubmed.ncbi.nlm.nih.gov/", "https://www.ncbi.nlm.nih.gov/pubmed/",
 		"http://www.ncbi.nlm.nih.gov/pubmed/", "pmid:", "pmid", "pubmed"} {
@@ -191,7 +218,8 @@ func ParsePMCID(s string) (id PMCID, ok bool) {
 // ParseISSN reads an ISSN with or without its dash and with notes around it, as
 // in "1234-5679 (Print)". ok is false when the form or the check digit is wrong.
 func ParseISSN(s string) (id ISSN, ok bool) {
-	d := numberIn(s)
+	var store [numberRoom]byte
+	d := numberIn(store[:0], s)
 	if len(d) != 8 {
 		return "", false
 	}
@@ -203,13 +231,17 @@ func ParseISSN(s string) (id ISSN, ok bool) {
 		}
 		sum += v * (8 - i)
 	}
-	return ISSN(d[:4] + "-" + d[4:]), sum%11 == 0
+	if len(s) >= 9 && s[4] == '-' && s[:4] == string(d[:4]) && s[5:9] == string(d[4:]) {
+		return ISSN(s[:9]), sum%11 == 0
+	}
+	return ISSN(string(d[:4]) + "-" + string(d[4:])), sum%11 == 0
 }
 
 // ParseISBN reads an ISBN-10 or ISBN-13. ok is false when the form or the check
 // digit is wrong.
 func ParseISBN(s string) (id ISBN, ok bool) {
-	d := numberIn(s)
+	var store [numberRoom]byte
+	d := numberIn(store[:0], s)
 	sum := 0
 	switch len(d) {
 	case 10:
@@ -240,7 +272,8 @@ func ParseORCID(s string) (id ORCID, ok bool) {
 	if i := strings.LastIndexByte(strings.TrimRight(s, "/ "), '/'); i >= 0 {
 		s = s[i+1:]
 	}
-	d := numberIn(s)
+	var store [numberRoom]byte
+	d := string(numberIn(store[:0], s))
 	if len(d) != 16 {
 		return "", false
 	}
@@ -254,11 +287,13 @@ func ParseORCID(s string) (id ORCID, ok bool) {
 	return ORCID(d[:4] + "-" + d[4:8] + "-" + d[8:12] + "-" + d[12:]), true
 }
 
-// numberIn gathers the first run of digits and X that dashes and blanks may
+// numberRoom is room for the longest number that numberIn is asked for.
+const numberRoom = 16
+
+// numberIn gathers into b the first run of digits and X that dashes and blanks may
 // part, skipping words such as "ISSN:" before it; it stops at the first other
 // letter or bracket after a digit.
-func numberIn(s string) string {
-	var b []byte
+func numberIn(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
@@ -268,10 +303,10 @@ func numberIn(s string) string {
 			b = append(b, 'X')
 		case c == '-' || c == ' ' || c >= 0x80:
 		case len(b) > 0:
-			return string(b)
+			return b
 		}
 	}
-	return string(b)
+	return b
 }
 
 func digitOrX(c byte) int {
