@@ -26,6 +26,9 @@ type builder struct {
 
 	addresses []item
 	orcids    []item
+
+	proCite  bool
+	labelled []item // its notes that name a field
 }
 
 // build makes a record. hint is what header lines of the file say about its source.
@@ -39,6 +42,7 @@ func build(items []item, hint source) *record.Record {
 		}
 	}
 	b.from.settle(said, hint)
+	b.proCite = isProCite(items)
 	typed := false
 	var unknown []string
 	for _, it := range items {
@@ -72,6 +76,7 @@ func build(items []item, hint source) *record.Record {
 
 // finish settles what several tags decide together.
 func (b *builder) finish() {
+	b.settleProCite()
 	b.settlePeople()
 	b.settleJournal()
 	b.settleDate()
@@ -211,14 +216,45 @@ func whole(kind record.Kind) bool {
 }
 
 func (b *builder) secondTitle(it item) {
-	if whole(b.r.Kind) {
-		b.series(it)
-		return
+	switch {
+	case whole(b.r.Kind):
+		b.set(&b.r.In.Series, plainTitle(it.value), it)
+	case b.code == "CASE": // its name abbreviated; what it stands in is the reporter
+		b.shortTitle(it)
+	default:
+		journal(fullTitle)(b, it)
 	}
-	journal(fullTitle)(b, it)
 }
 
-func (b *builder) series(it item) { b.set(&b.r.In.Series, plainTitle(it.value), it) }
+// series reads T3. Of bills it is the legislative body, of cases the decision or
+// its history, of statutes and patents the international title.
+func (b *builder) series(it item) {
+	if b.r.Kind == record.Legal || b.r.Kind == record.Patent {
+		b.keep(it)
+		return
+	}
+	b.set(&b.r.In.Series, plainTitle(it.value), it)
+}
+
+// volume reads VL, which of a thesis is the degree.
+func (b *builder) volume(it item) {
+	value := clean(it.value)
+	if b.r.Kind == record.Thesis && !strings.ContainsAny(value, "0123456789") {
+		b.publicationType(it)
+		return
+	}
+	b.set(&b.r.In.Volume, value, it)
+}
+
+// issue reads IS, which of a patent is its number.
+func (b *builder) issue(it item) {
+	value := clean(it.value)
+	if b.r.Kind == record.Patent {
+		b.identifier("patent-number", value)
+		return
+	}
+	b.set(&b.r.In.Issue, value, it)
+}
 
 // The ways in which a tag may name a journal.
 const (
@@ -384,6 +420,8 @@ func (b *builder) settlePages() {
 		in.PageCount = sp
 	case ep == "", ep == sp:
 		in.Pages = sp
+	case sameChapter(sp, ep):
+		in.Pages = sp + "–" + ep
 	case strings.ContainsAny(sp, "-–,"):
 		in.Pages = sp
 		if !strings.HasSuffix(sp, ep) {
@@ -392,6 +430,12 @@ func (b *builder) settlePages() {
 	default:
 		in.Pages = sp + "-" + ep
 	}
+}
+
+// sameChapter tells whether two pages are of the form "S12-1" and "S12-9".
+func sameChapter(first, last string) bool {
+	chapter, _, ok := strings.Cut(first, "-")
+	return ok && strings.HasPrefix(last, chapter+"-")
 }
 
 // isPageCount tells whether the SP of a whole book is how many pages it has.
@@ -445,6 +489,15 @@ func (b *builder) settleAbstract() {
 			b.r.Notes = append(b.r.Notes, text)
 		}
 	}
+}
+
+// readNote reads N1 and RN.
+func (b *builder) readNote(it item) {
+	if b.proCite && isLabelled(clean(it.value)) {
+		b.labelled = append(b.labelled, it)
+		return
+	}
+	b.note(it)
 }
 
 func (b *builder) note(it item) {

@@ -27,6 +27,10 @@
 //     say so and from links to PubMed; a bare number only where the database is known
 //     to put it there (C2 of Scopus, C5 of Embase, ID of MEDLINE on Ovid, AN of
 //     PubMed): other tags hold numbers of the same form.
+//   - Who stands under A2, A3 and A4, and what M1, VL, SN and T3 are, depends on the
+//     type of the work, as EndNote labels its fields: the sponsor of a bill, the
+//     reporter of a case, the number of a report. Notes of ProCite that begin with
+//     the name of a field ("Volume ID: 3") are that field.
 //   - What comes before TY, or without it, is a record if it has a title, an
 //     author or a DOI. A record that lacks ER ends where the next TY stands.
 //   - A line without a tag continues the value before it. One with a tag of another
@@ -39,6 +43,6 @@
 // name under AD and AI (PsycINFO), registrations under C8, other identifiers
 // under U1 as "pii:S0140". RIS
 // has no place for relations, publication status, grants' countries, identifiers
-// of headings, other abstracts, and roles beyond editors and translators: they
-// are not written. Package ndjson keeps everything.
+// of headings, other abstracts, and roles that the type of work has no tag for:
+// they are not written. Package ndjson keeps everything.
 package ris

@@ -14,30 +14,16 @@ func person(role record.Role) func(*builder, item) {
 	return func(b *builder, it item) { b.person(role, it) }
 }
 
-// secondPerson reads A2: the editor of what the work stands in, of a whole book
-// the editor of its series. PsycINFO on Ovid lists cited authors there, and a
-// patent has its assignee.
+// secondPerson reads A2. PsycINFO on Ovid lists cited authors there, and a court's
+// case has the reporter that it stands in.
 func (b *builder) secondPerson(it item) {
 	switch {
-	case strings.Count(it.value, ",") > 3, b.r.Kind == record.Patent:
+	case strings.Count(it.value, ",") > 3:
 		b.keep(it)
-	case whole(b.r.Kind):
-		b.person(record.SeriesEditor, it)
+	case b.code == "CASE":
+		journal(fullTitle)(b, it)
 	default:
-		b.person(record.Editor, it)
-	}
-}
-
-// thirdPerson reads A3: the series editor, of a whole book its editor, of a
-// thesis the advisor.
-func (b *builder) thirdPerson(it item) {
-	switch {
-	case b.r.Kind == record.Thesis:
-		b.person(record.Advisor, it)
-	case whole(b.r.Kind):
-		b.person(record.Editor, it)
-	default:
-		b.person(record.SeriesEditor, it)
+		seated(0)(b, it)
 	}
 }
 
@@ -48,8 +34,11 @@ func (b *builder) person(role record.Role, it item) {
 		b.r.Kind = record.TrialRegister
 		return
 	}
-	if role == record.Author && b.r.Kind == record.Patent {
+	switch {
+	case role == record.Author && b.r.Kind == record.Patent:
 		role = record.Inventor
+	case role == record.Author && b.code == "EDBOOK": // its authors are its editors
+		role = record.Editor
 	}
 	value, cut := withoutEtAl(value)
 	if cut {
@@ -61,7 +50,7 @@ func (b *builder) person(role record.Role, it item) {
 	}
 	for _, text := range names {
 		n, sure := name(text)
-		if !sure && b.from.platform == "Web of Science" { // its persons have a comma, all of them
+		if !sure && (b.from.platform == "Web of Science" || b.proCite) { // their persons have a comma, all of them
 			n, sure = record.Name{Literal: text}, true
 		}
 		if n.Family == "" && n.Literal == "" && n.Given == "" {

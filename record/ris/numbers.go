@@ -277,7 +277,7 @@ func (b *builder) thirdCustom(it item) {
 }
 
 // schemes are the identifiers that are written and read as "scheme:value".
-var schemes = []string{"pii", "arxiv", "mid", "eid", "lens", "mag", "openalex", "wos", "pmid", "oclc", "handle", "urn", "report", "patent"}
+var schemes = []string{"pii", "arxiv", "mid", "eid", "lens", "mag", "openalex", "wos", "pmid", "oclc", "handle", "urn", "report-number", "patent-number", "standard-number"}
 
 func (b *builder) readScheme(value string) bool {
 	scheme, number, ok := strings.Cut(value, ":")
@@ -289,21 +289,56 @@ func (b *builder) readScheme(value string) bool {
 }
 
 // firstMisc reads M1: the number in the NLM catalogue on Ovid MEDLINE, the
-// authors' addresses in Embase, references in PsycINFO, the issue of an
-// electronic article in EndNote.
+// authors' addresses in Embase, references in PsycINFO; in reference managers the
+// number that the type of work has.
 func (b *builder) firstMisc(it item) {
 	value := clean(it.value)
-	if b.from.platform == "Ovid" && b.from.is("MEDLINE") && len(value) >= 7 && len(value) <= 9 && digits(strings.TrimSuffix(value, "R")) {
+	switch {
+	case b.from.platform == "Ovid" && b.from.is("MEDLINE") && len(value) >= 7 && len(value) <= 9 && digits(strings.TrimSuffix(value, "R")):
 		b.set(&b.r.In.NLMID, value, it)
-		return
-	}
-	if b.code == "EJOUR" && b.r.In.Issue == "" && len(value) <= 5 && digits(value) {
-		b.r.In.Issue = value
-		return
-	}
-	if !b.look(it) {
+	case b.look(it), b.miscNumber(value):
+	default:
 		b.keep(it)
 	}
+}
+
+// miscNumber reads M1 as EndNote and Zotero fill it: of articles outside of
+// journals and of papers the issue, of books the number in their series, of bills
+// and hearings their own. Longer values are none of these.
+func (b *builder) miscNumber(value string) bool {
+	const longest = 12 // a PMID or a sentence is no issue
+	short := len(value) <= longest && strings.IndexByte(value, ' ') < 0 && !(digits(value) && len(value) > 5)
+	in := &b.r.In
+	switch miscNumbers[b.code] {
+	case inSeries:
+		if in.SeriesVolume == "" && len(value) <= 2*longest && !strings.Contains(value, "://") && b.from.platform != "Ovid" {
+			in.SeriesVolume = value
+			return true
+		}
+	case inYear:
+		if in.Issue == "" && short {
+			in.Issue = value
+			return true
+		}
+	case ownNumber:
+		b.identifier("number", value)
+		return true
+	}
+	return false
+}
+
+// What M1 counts, by the type of work.
+const (
+	nothing = iota
+	inYear
+	inSeries
+	ownNumber
+)
+
+var miscNumbers = map[string]int{
+	"EJOUR": inYear, "MGZN": inYear, "CONF": inYear, "CPAPER": inYear, "GEN": inYear, "DICT": inYear, "UNPB": inYear,
+	"BOOK": inSeries, "CLSWK": inSeries, "EDBOOK": inSeries, "ECHAP": inSeries, "SER": inSeries,
+	"BILL": ownNumber, "HEAR": ownNumber, "STAT": ownNumber,
 }
 
 // serialNumber reads SN: ISSNs and ISBNs, one or several in a list of any form,
@@ -333,15 +368,17 @@ func (b *builder) serialNumber(it item) {
 		return
 	case taken:
 		it.value = strings.Join(bad, "; ")
-	case b.r.Kind == record.Report && len(bad) > 0:
-		b.identifier("report", value)
-		return
-	case b.r.Kind == record.Patent:
-		b.identifier("patent", value)
+	case ownSchemes[b.r.Kind] != "":
+		b.identifier(ownSchemes[b.r.Kind], value)
 		return
 	}
 	b.keep(it)
 	b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
+}
+
+// ownSchemes name the number under SN of what has one of its own.
+var ownSchemes = map[record.Kind]string{
+	record.Report: "report-number", record.Patent: "patent-number", record.Standard: "standard-number",
 }
 
 // betweenSerials are the characters between the numbers of a list and around

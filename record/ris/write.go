@@ -92,26 +92,16 @@ func (p *printer) authors(r *record.Record) {
 	}
 }
 
-func (p *printer) people(tag string, r *record.Record, role record.Role) {
-	for _, n := range r.PeopleIn(role) {
-		p.line(tag, nameText(n))
+// seatedPeople writes those people whose role has this tag in the record's type.
+func seatedPeople(tag string) func(*printer, *record.Record) {
+	return func(p *printer, r *record.Record) {
+		for i := range r.People {
+			if seatFor(p.code, r.Kind, r.People[i].Role) == tag {
+				p.line(tag, nameText(r.People[i].Name))
+			}
+		}
 	}
 }
-
-func (p *printer) editors(r *record.Record) { p.people("ED", r, record.Editor) }
-
-func (p *printer) seriesEditors(r *record.Record) {
-	switch {
-	case r.Kind == record.Thesis:
-		p.people("A3", r, record.Advisor)
-	case whole(r.Kind):
-		p.people("A2", r, record.SeriesEditor)
-	default:
-		p.people("A3", r, record.SeriesEditor)
-	}
-}
-
-func (p *printer) translators(r *record.Record) { p.people("A4", r, record.Translator) }
 
 // nameText writes a name so that it is read as the same parts. A group whose
 // name would be read as a person's is marked by a comma, as EndNote has it.
@@ -147,11 +137,14 @@ func (p *printer) affiliations(r *record.Record) {
 }
 
 func (p *printer) secondTitle(r *record.Record) {
-	if whole(r.Kind) {
+	switch {
+	case whole(r.Kind):
 		p.line("T2", r.In.Series)
-		return
+	case p.code == "CASE":
+		p.line("A2", r.In.Title)
+	default:
+		p.line("T2", r.In.Title)
 	}
-	p.line("T2", r.In.Title)
 }
 
 func (p *printer) journal(r *record.Record) {
@@ -161,7 +154,7 @@ func (p *printer) journal(r *record.Record) {
 }
 
 func (p *printer) series(r *record.Record) {
-	if !whole(r.Kind) {
+	if !whole(r.Kind) && r.Kind != record.Legal && r.Kind != record.Patent {
 		p.line("T3", r.In.Series)
 	}
 }
@@ -198,8 +191,8 @@ func (p *printer) pages(r *record.Record) {
 		return
 	}
 	first, last := r.In.PageRange()
-	if first == "" || strings.ContainsAny(r.In.Pages, ",; ") {
-		p.line("SP", r.In.Pages)
+	if first == "" || strings.ContainsAny(r.In.Pages, ",; ") || severalDashes(r.In.Pages) || len(last) == len(first) && last < first {
+		p.line("SP", r.In.Pages) // several ranges, or pages that have a dash in them: "S12-1"
 		return
 	}
 	p.line("SP", first)
@@ -234,8 +227,16 @@ func electronic(r *record.Record) string {
 	return ""
 }
 
-// catalogue writes the number in the NLM catalogue where it would be read again.
-func (p *printer) catalogue(r *record.Record) {
+// firstMisc writes the number of a bill, and that in the NLM catalogue where it
+// would be read again.
+func (p *printer) firstMisc(r *record.Record) {
+	if miscNumbers[p.code] == ownNumber {
+		for _, x := range r.Identifiers {
+			if x.Scheme == "number" {
+				p.line("M1", x.Value)
+			}
+		}
+	}
 	if from := (source{r.Source.Database, r.Source.Platform}); from.platform == "Ovid" && from.is("MEDLINE") {
 		p.line("M1", r.In.NLMID)
 	}
@@ -262,9 +263,10 @@ func (p *printer) serialNumbers(r *record.Record) {
 	}
 }
 
-// isOwnNumber tells whether an identifier is the number of a report or patent.
+// isOwnNumber tells whether an identifier is the number of a report, patent or
+// standard, which SN holds.
 func isOwnNumber(r *record.Record, x record.Identifier) bool {
-	return r.Kind == record.Report && x.Scheme == "report" || r.Kind == record.Patent && x.Scheme == "patent"
+	return x.Scheme != "" && x.Scheme == ownSchemes[r.Kind]
 }
 
 func (p *printer) dois(r *record.Record) {
@@ -348,4 +350,9 @@ func (p *printer) links(r *record.Record) {
 	for _, u := range r.URLs {
 		p.line("UR", u)
 	}
+}
+
+// severalDashes tells whether pages are more than one run from first to last.
+func severalDashes(pages string) bool {
+	return strings.Count(strings.NewReplacer("--", "-", "–", "-", "—", "-", "‐", "-", "−", "-").Replace(pages), "-") > 1
 }
