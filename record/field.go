@@ -50,8 +50,20 @@ const (
 	FieldNotes         Field = "notes"
 	FieldFunding       Field = "funding"
 	FieldFlags         Field = "flags"
-	FieldDatabase      Field = "database"
-	FieldKey           Field = "key"
+
+	FieldOtherAbstracts Field = "other-abstracts" // in other languages, or in plain language
+	FieldSections       Field = "sections"        // labels of a structured abstract
+	FieldORCIDs         Field = "orcids"
+	FieldNLMID          Field = "nlm-id" // of the journal
+	FieldSeriesVolume   Field = "series-volume"
+	FieldPageCount      Field = "page-count"
+	FieldConference     Field = "conference" // name, place and date of it
+	FieldEvents         Field = "events"     // dates beside the one the work is cited by
+	FieldRelations      Field = "relations"
+	FieldPlatform       Field = "platform"
+
+	FieldDatabase Field = "database"
+	FieldKey      Field = "key"
 )
 
 // extraPrefix begins the name of a field that is a tag of Extra.
@@ -129,8 +141,20 @@ var fieldTable = map[Field]func(*Record) []string{
 	FieldNotes:         list(func(r *Record) []string { return r.Notes }),
 	FieldFunding:       fundingValues,
 	FieldFlags:         flagValues,
-	FieldDatabase:      func(r *Record) []string { return r.Databases() },
-	FieldKey:           one(func(r *Record) string { return r.Key }),
+
+	FieldOtherAbstracts: otherAbstractValues,
+	FieldSections:       sectionValues,
+	FieldORCIDs:         orcidValues,
+	FieldNLMID:          one(func(r *Record) string { return r.In.NLMID }),
+	FieldSeriesVolume:   one(func(r *Record) string { return r.In.SeriesVolume }),
+	FieldPageCount:      one(func(r *Record) string { return r.In.PageCount }),
+	FieldConference:     conferenceValues,
+	FieldEvents:         eventValues,
+	FieldRelations:      relationValues,
+	FieldPlatform:       one(func(r *Record) string { return r.Source.Platform }),
+
+	FieldDatabase: func(r *Record) []string { return r.Databases() },
+	FieldKey:      one(func(r *Record) string { return r.Key }),
 }
 
 // Fields lists the names of all fields in alphabetical order.
@@ -273,6 +297,94 @@ func flagValues(r *Record) []string {
 		}
 	}
 	return out
+}
+
+func otherAbstractValues(r *Record) []string {
+	var out []string
+	for i := range r.OtherAbstracts {
+		out = append(out, r.OtherAbstracts[i].Text)
+	}
+	return out
+}
+
+func sectionValues(r *Record) []string {
+	var out []string
+	for _, s := range r.Abstract.Sections {
+		out = append(out, s.Label)
+	}
+	return out
+}
+
+func orcidValues(r *Record) []string {
+	var out []string
+	for i := range r.People {
+		if id := r.People[i].ORCID; id != "" {
+			out = append(out, string(id))
+		}
+	}
+	return out
+}
+
+func conferenceValues(r *Record) []string {
+	var out []string
+	for _, s := range [...]string{r.In.Event, r.In.EventPlace, r.In.EventDate} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// eventValues writes events as "received 2012-03-04", by the source's own word
+// where there is one.
+func eventValues(r *Record) []string {
+	var out []string
+	for _, e := range r.Events {
+		name := string(e.Kind)
+		if e.Name != "" {
+			name = e.Name
+		}
+		out = append(out, strings.TrimSpace(name+" "+e.Date.String()))
+	}
+	return out
+}
+
+// relationValues writes relations as "erratum-in PMID 12345678" or with the words
+// of the source.
+func relationValues(r *Record) []string {
+	var out []string
+	for _, x := range r.Relations {
+		s := string(x.Kind)
+		switch {
+		case x.PMID != "":
+			s += " PMID " + string(x.PMID)
+		case x.DOI != "":
+			s += " DOI " + string(x.DOI)
+		case x.Key != "":
+			s += " " + x.Key
+		default:
+			s += " " + x.Text
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// FullPages writes the pages with the last one completed and an en dash between
+// them: "123–128" for "123-8"; a single page or an article number as it is, and
+// what is no range as the source has it. Without pages it is the article number.
+func (c Container) FullPages() string {
+	if c.Pages == "" {
+		return c.ArticleNumber
+	}
+	first, last := c.PageRange()
+	switch {
+	case first == "" || strings.ContainsAny(c.Pages, ",;"):
+		return c.Pages
+	case first == last:
+		return first
+	}
+	return first + "–" + last
 }
 
 // PageRange reads the pages of a container as first and last page, the last one

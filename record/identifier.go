@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -112,6 +113,29 @@ func FindDOI(text string) (doi DOI, start, end int) {
 			}
 		}
 		at += 3
+	}
+}
+
+// FindDOIs returns every DOI that stands in a text, each once, in order: a field
+// may hold two, parted by a blank, a semicolon or a comma. It is nil for none.
+func FindDOIs(text string) []DOI {
+	var out []DOI
+	for {
+		doi, _, end := FindDOI(text)
+		if end < 0 {
+			return out
+		}
+		if i := strings.Index(string(doi), ";10."); i > 0 { // no blank between them
+			doi = DOI(trimDOI(string(doi[:i])))
+			end = strings.Index(text, ";10.") + 1
+		} else if i := strings.Index(string(doi), ",10."); i > 0 {
+			doi = DOI(trimDOI(string(doi[:i])))
+			end = strings.Index(text, ",10.") + 1
+		}
+		if !slices.Contains(out, doi) {
+			out = append(out, doi)
+		}
+		text = text[end:]
 	}
 }
 
@@ -264,6 +288,20 @@ func ParseISBN(s string) (id ISBN, ok bool) {
 		return ISBN(d), sum%10 == 0
 	}
 	return "", false
+}
+
+// ISBN13 is the ISBN of thirteen digits, by which two of one book compare; an
+// ISBN-10 is turned into one (ISO 2108), any other text comes back as it is.
+func (i ISBN) ISBN13() ISBN {
+	if len(i) != 10 || !allDigits(string(i[:9])) {
+		return i
+	}
+	thirteen := "978" + string(i[:9])
+	sum := 0
+	for n := range thirteen {
+		sum += int(thirteen[n]-'0') * (1 + 2*(n%2))
+	}
+	return ISBN(thirteen + string(rune('0'+(10-sum%10)%10)))
 }
 
 // ParseORCID reads an ORCID iD, bare or as a link. ok is false when the form or
