@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -21,6 +20,19 @@ type builder struct {
 	location string      // a place in the journal that does not say what it is
 	loose    record.Name // what came for an author before there was one
 	pair     pairing
+	doiText  string // the record's DOI as it was written last
+
+	// Where lists are gathered; see room.go.
+	lists      record.Record
+	texts      room[string]
+	qualifiers room[record.Qualifier]
+}
+
+// begin starts a record whose first byte stands on a line.
+func (b *builder) begin(line int) {
+	r := &record.Record{Source: record.Source{Line: line}}
+	*b = builder{r: r, where: b.where, lists: b.lists}
+	b.lend()
 }
 
 // pairing says how the last person of MEDLINE came about: from the full form
@@ -84,7 +96,7 @@ func (b *builder) single(dst *string, v string) {
 }
 
 func (b *builder) pmid(v string) {
-	id, ok := record.ParsePMID(v)
+	id, ok := parsePMID(v)
 	switch {
 	case !ok:
 		b.keep(b.tag, v)
@@ -117,13 +129,16 @@ func (b *builder) identifier(scheme, v string) {
 }
 
 func (b *builder) doi(v string) {
-	doi, ok := record.ParseDOI(v)
+	if v == b.doiText && v != "" {
+		return // both forms give it twice
+	}
+	doi, ok := parseDOI(v)
 	switch {
 	case !ok:
 		b.keepOnce("LID", v+" [doi]")
 		b.problem(record.CodeDOI, "marked as a DOI and not of its form; kept as it is", v)
 	case b.r.DOI == "" || b.r.DOI == doi:
-		b.r.DOI = doi
+		b.r.DOI, b.doiText = doi, v
 	default:
 		id := record.Identifier{Scheme: "doi", Value: string(doi)}
 		if n := len(b.r.Identifiers); n < len(addOnce(b.r.Identifiers, id)) {
@@ -134,7 +149,7 @@ func (b *builder) doi(v string) {
 }
 
 func (b *builder) pmcid(v string) {
-	id, ok := record.ParsePMCID(v)
+	id, ok := parsePMCID(v)
 	if ok && (b.r.PMCID == "" || b.r.PMCID == id) {
 		b.r.PMCID = id
 		return
@@ -149,11 +164,14 @@ func (b *builder) pmcid(v string) {
 
 // issn adds an ISSN; "IS" in Extra keeps which kind it is: "1234-5679 (Print)".
 func (b *builder) issn(v string) {
-	id, ok := record.ParseISSN(v)
+	id, ok := parseISSN(v)
 	b.keepOnce("IS", v)
 	if !ok {
 		b.problem(record.CodeIdentifier, "not an ISSN: form or check digit; kept as it is", v)
 		return
+	}
+	if b.r.In.ISSN == nil { // journals have one in print and one online
+		b.r.In.ISSN = make([]record.ISSN, 0, 2)
 	}
 	b.r.In.ISSN = addOnce(b.r.In.ISSN, id)
 }
@@ -169,7 +187,9 @@ func (b *builder) isbn(v string) {
 }
 
 func (b *builder) language(v string) {
-	b.r.Languages = addOnce(b.r.Languages, record.Language(v))
+	if l := record.Language(v); !slices.Contains(b.r.Languages[:min(len(b.r.Languages), looked)], l) {
+		b.r.Languages = b.texts.add(b.r.Languages, l)
+	}
 }
 
 // published sets the date that the work is cited by; v is the date as the file
@@ -194,7 +214,12 @@ func (b *builder) event(kind record.EventKind, name string, d record.Date, ok bo
 		b.problem(record.CodeDate, "not the date of an event; kept as it is", v)
 		return
 	}
-	b.r.Events = addOnce(b.r.Events, record.Event{Kind: kind, Name: name, Date: d})
+	for i := range b.r.Events[:min(len(b.r.Events), looked)] {
+		if e := &b.r.Events[i]; e.Date == d && e.Kind == kind && e.Name == name {
+			return
+		}
+	}
+	b.r.Events = append(b.r.Events, record.Event{Kind: kind, Name: name, Date: d})
 }
 
 // databank places an accession number: in a register of trials it is a
@@ -231,7 +256,7 @@ func (b *builder) person(role record.Role, n record.Name) {
 
 // orcid reads the identifier of a person; what is not an ORCID iD is kept.
 func (b *builder) orcid(n *record.Name, source, v string) {
-	id, ok := record.ParseORCID(v)
+	id, ok := parseORCID(v)
 	if ok && (source == "" || strings.EqualFold(source, "ORCID")) && (n.ORCID == "" || n.ORCID == id) {
 		n.ORCID = id
 		return
@@ -270,7 +295,6 @@ func (b *builder) finish() *record.Record {
 		b.keep("AUID", "ORCID: "+string(b.loose.ORCID))
 	}
 	slices.SortStableFunc(r.Identifiers, func(x, y record.Identifier) int { return cmp.Compare(identifierRank(x), identifierRank(y)) })
-	slices.SortStableFunc(r.Events, func(x, y record.Event) int { return cmp.Compare(eventRank(x), eventRank(y)) })
 	if r.Key == "" {
 		r.Key = string(r.PMID)
 	}
@@ -282,7 +306,9 @@ func (b *builder) finish() *record.Record {
 	case owner == noOwner:
 		dropExtra(r, "OWN")
 	}
+	b.settleLists()
 	record.SetFlags(r)
+	b.r = nil
 	return r
 }
 
@@ -379,10 +405,23 @@ var typeKinds = []struct {
 	{"Reports", record.Report},
 }
 
-// hasType tells whether a record has a publication type, alone or with ERIC's
-// subdivision: "Reports - Research".
-func hasType(r *record.Record, name string) bool {
-	return slices.ContainsFunc(r.Types, func(t string) bool { return t == name || strings.HasPrefix(t, name+" - ") })
+// kindOfTypes is the kind that the publication types of a record tell, each
+// alone or with ERIC's subdivision: "Reports - Research".
+func kindOfTypes(types []string) record.Kind {
+	best := len(typeKinds)
+	for _, t := range types {
+		name, _, _ := strings.Cut(t, " - ")
+		for i := range typeKinds[:best] {
+			if typeKinds[i].name == name {
+				best = i
+				break
+			}
+		}
+	}
+	if best == len(typeKinds) {
+		return record.KindUnknown
+	}
+	return typeKinds[best].kind
 }
 
 func (b *builder) settleKind() {
@@ -397,10 +436,8 @@ func (b *builder) settleKind() {
 	if eric && strings.HasPrefix(r.Key, "EJ") {
 		r.Kind = record.JournalArticle
 	}
-	for i := 0; i < len(typeKinds) && r.Kind == record.KindUnknown; i++ {
-		if hasType(r, typeKinds[i].name) {
-			r.Kind = typeKinds[i].kind
-		}
+	if r.Kind == record.KindUnknown {
+		r.Kind = kindOfTypes(r.Types)
 	}
 	if r.Kind == record.KindUnknown && (r.In.Abbrev != "" || r.In.Title != "" && r.PMID != "") {
 		r.Kind = record.JournalArticle
@@ -414,41 +451,6 @@ func (b *builder) settleKind() {
 // isBook tells whether a record is written as a book or as a part of one.
 func isBook(r *record.Record) bool {
 	return r.Kind == record.Book || r.Kind == record.EditedBook || r.Kind == record.Chapter || r.Kind == record.ReferenceEntry
-}
-
-// tidy gives a value as text: runs of white space as one blank, none at the
-// ends, no control character.
-func tidy(b []byte) string {
-	blank := true
-	for _, c := range b {
-		if c < ' ' || c >= 0x7f || c == ' ' && blank {
-			return tidySlow(b)
-		}
-		blank = c == ' '
-	}
-	if blank && len(b) > 0 {
-		b = b[:len(b)-1]
-	}
-	return string(b)
-}
-
-func tidySlow(b []byte) string {
-	s := string(b)
-	if strings.IndexFunc(s, isControl) >= 0 {
-		s = strings.Map(func(r rune) rune {
-			if isControl(r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	return fold.Space(s)
-}
-
-// isControl tells a character that XML 1.0 does not have, or that has no place
-// in text, from white space and letters.
-func isControl(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f || r == 0xfffe || r == 0xffff
 }
 
 // dropExtra takes the values of a tag out of Extra.

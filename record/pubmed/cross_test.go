@@ -29,7 +29,7 @@ func common(r *record.Record) *record.Record {
 			h.Qualifiers[k].ID = ""
 		}
 	}
-	c.Abstract.Text = tidy([]byte(c.Abstract.Text))
+	c.Abstract.Text = tidy(c.Abstract.Text)
 	c.Abstract.Sections = nil
 	c.URLs = nil
 	if isBook(r) { // which in XML has no owner

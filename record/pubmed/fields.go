@@ -61,7 +61,7 @@ var fields = slices.Concat([]field{
 			w.put("GR", grantLine(g))
 		}
 	}},
-	{"PT", func(b *builder, v string) { b.r.Types = append(b.r.Types, v) }, func(w *lines, r *record.Record) { each(w, "PT", typesOf(r)) }},
+	{"PT", func(b *builder, v string) { b.r.Types = b.texts.add(b.r.Types, v) }, func(w *lines, r *record.Record) { each(w, "PT", typesOf(r)) }},
 	{"TT", func(b *builder, v string) { b.single(&b.r.OriginalTitle, v) }, func(w *lines, r *record.Record) { w.put("TT", pointed(r.OriginalTitle)) }},
 	dated("DEP", record.Electronic, ""),
 	{"PL", func(b *builder, v string) { b.single(&b.r.In.Country, v) }, writePlace},
@@ -105,7 +105,7 @@ var fields = slices.Concat([]field{
 	{"IRAD", readAffiliation, nil},
 	kept("RF"),
 	kept("SFM"),
-	{"GN", func(b *builder, v string) { b.r.Notes = append(b.r.Notes, v) }, func(w *lines, r *record.Record) { each(w, "GN", r.Notes) }},
+	{"GN", func(b *builder, v string) { b.r.Notes = b.texts.add(b.r.Notes, v) }, func(w *lines, r *record.Record) { each(w, "GN", r.Notes) }},
 	kept("PUBM"),
 	dated("CTDT", "", contribution),
 	history("EDAT", "pubmed"),
@@ -116,15 +116,6 @@ var fields = slices.Concat([]field{
 	one("PST", func(r *record.Record) *string { return &r.Status }),
 	{"SO", func(b *builder, v string) { b.keep("SO", v) }, writeSource},
 })
-
-// byTag finds the row of a tag.
-var byTag = func() map[string]*field {
-	m := make(map[string]*field, len(fields))
-	for _, f := range fields {
-		m[f.tag] = &f
-	}
-	return m
-}()
 
 // kept is a tag that no field of a record holds.
 func kept(tag string) field {
@@ -167,11 +158,10 @@ func writeEvents(w *lines, r *record.Record, tag string, kind record.EventKind, 
 func headings(tag, scheme string) field {
 	return field{tag,
 		func(b *builder, v string) {
-			h := parseHeading(v)
-			if scheme == supplementary {
-				h = record.Heading{Term: v}
+			h := record.Heading{Term: v, Scheme: scheme}
+			if scheme == mesh {
+				h = b.meshHeading(v)
 			}
-			h.Scheme = scheme
 			b.r.Headings = append(b.r.Headings, h)
 		},
 		func(w *lines, r *record.Record) {

@@ -57,7 +57,7 @@ func (b *builder) lastName() *record.Name {
 
 func readAffiliation(b *builder, v string) {
 	n := b.lastName()
-	n.Affiliations = append(n.Affiliations, v)
+	n.Affiliations = b.texts.add(n.Affiliations, v)
 }
 
 // readAUID reads "ORCID: https://orcid.org/0000-…".
@@ -155,7 +155,7 @@ func readKeyword(b *builder, v string) {
 		v = rest
 	}
 	if v != "" {
-		b.r.Keywords = append(b.r.Keywords, v)
+		b.r.Keywords = b.texts.add(b.r.Keywords, v)
 	}
 }
 
@@ -334,6 +334,14 @@ func writeHistory(w *lines, r *record.Record) {
 func writeSource(w *lines, r *record.Record) {
 	if len(extra(r, "SO")) == 0 {
 		w.put("SO", source(r))
+	}
+}
+
+// dropSource takes the line of the other fields out of Extra where it says
+// nothing but what is in them.
+func dropSource(r *record.Record) {
+	if line := r.Extra.Get("SO"); line != "" && line == source(r) {
+		dropExtra(r, "SO")
 	}
 }
 

@@ -22,7 +22,7 @@ func (w *lines) Encode(r *record.Record) error {
 		w.line("")
 	}
 	w.began, w.tags = true, 0
-	if validPMID(r) == "" && tidy([]byte(first(extra(r, "OWN")))) == "" {
+	if validPMID(r) == "" && tidy(first(extra(r, "OWN"))) == "" {
 		// A record must begin with a tag that no field can repeat.
 		w.line("OWN - " + noOwner)
 	}
@@ -35,7 +35,7 @@ func (w *lines) Encode(r *record.Record) error {
 		}
 	}
 	for _, x := range ours(r) {
-		if byTag[x.Tag] == nil && isTag(x.Tag) {
+		if isTag(x.Tag) && tags.named([]byte(x.Tag)) == nil {
 			w.put(x.Tag, x.Value)
 		}
 	}
@@ -68,7 +68,7 @@ const width = 88
 // put writes a value under a tag, wrapped at its blanks. Lines after the first
 // begin with six blanks, so that nothing in a value can pass for a tag.
 func (w *lines) put(tag, value string) {
-	value = tidy([]byte(value))
+	value = tidy(value)
 	if value == "" {
 		return
 	}

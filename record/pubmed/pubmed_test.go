@@ -136,7 +136,7 @@ func drawRecord(t *rapid.T) *record.Record {
 		Extra:         record.Extra{{Tag: "OWN", Value: text("owner")}, {Tag: "COIS", Value: text("conflict")}, {Tag: "XYZ", Value: text("extra")}},
 	}
 	for _, title := range []*string{&r.Title, &r.In.Title} { // titles alone tell books and chapters from articles
-		if strings.Trim(tidy([]byte(*title)), "[]. ") == "" {
+		if strings.Trim(tidy(*title), "[]. ") == "" {
 			*title = "Kites"
 		}
 	}
@@ -144,7 +144,7 @@ func drawRecord(t *rapid.T) *record.Record {
 	for range rapid.IntRange(0, 3).Draw(t, "people") {
 		n := record.Name{Family: text("family"), Given: text("given"), Suffix: rapid.SampledFrom([]string{"", "Jr", "3rd"}).Draw(t, "suffix"), Affiliations: []string{text("affiliation")}}
 		// A person has a family name, without a comma, or is a Literal.
-		if n.Family = tidy([]byte(strings.ReplaceAll(n.Family, ",", ""))); n.Family == "" {
+		if n.Family = tidy(strings.ReplaceAll(n.Family, ",", "")); n.Family == "" {
 			n.Family = "Berg"
 		}
 		if rapid.Bool().Draw(t, "group") {

@@ -1,6 +1,7 @@
 package pubmed
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -68,6 +69,8 @@ func historyStatus(e record.Event) string {
 // contribution names the date on which a part of a book was contributed.
 const contribution = "contribution"
 
+func compareEvents(x, y record.Event) int { return cmp.Compare(eventRank(x), eventRank(y)) }
+
 // eventRank orders events: those with a tag of their own first, then the history.
 func eventRank(e record.Event) int {
 	for i, s := range statuses {
@@ -122,12 +125,23 @@ func abstractType(kind string) string {
 
 // isSuffix tells a generational suffix from the initials of a given name.
 func isSuffix(word string) bool {
-	switch strings.ToLower(strings.TrimSuffix(word, ".")) {
+	word = strings.TrimSuffix(word, ".")
+	var low [3]byte
+	if len(word) < 2 || len(word) > len(low) {
+		return false
+	}
+	for i := range len(word) {
+		low[i] = word[i] | 0x20 // capitals become small, digits stay
+	}
+	switch string(low[:len(word)]) {
 	case "jr", "sr", "2nd", "3rd", "4th", "5th", "6th", "ii", "iii", "iv":
 		return true
 	}
 	return false
 }
+
+// isNumeral tells whether a suffix is a Roman numeral, which initials may be too.
+func isNumeral(suffix string) bool { return strings.Trim(suffix, "ivIV") == "" }
 
 // fullName reads a name as FAU has it: "Family, Given Names Suffix". A name
 // without a comma is a family name.
@@ -137,11 +151,17 @@ func fullName(s string) record.Name {
 	if n.Family == "" {
 		return record.Name{Family: n.Given}
 	}
-	cut := strings.LastIndexAny(n.Given, " ,") + 1
-	last, rest := n.Given[cut:], strings.TrimRight(n.Given[:cut], " ,")
+	cut := len(n.Given)
+	for cut > 0 && n.Given[cut-1] != ' ' && n.Given[cut-1] != ',' {
+		cut--
+	}
+	last := n.Given[cut:]
+	if !isSuffix(last) {
+		return n
+	}
+	rest := strings.TrimRight(n.Given[:cut], " ,")
 	// "Ilya II" has a suffix, "Petrov, I V" has none.
-	numeral := strings.Trim(strings.ToLower(last), "iv") == ""
-	if isSuffix(last) && (!numeral || len(rest) > 1) {
+	if !isNumeral(last) || len(rest) > 1 {
 		n.Given, n.Suffix = rest, last
 	}
 	return n
@@ -186,18 +206,24 @@ func full(n record.Name) string {
 // parseGrant reads a grant as GR has it: ID/Acronym/Agency/Country, where the ID,
 // the acronym or both may be missing and an ID may hold slashes.
 func parseGrant(s string) record.Grant {
-	parts := strings.Split(s, "/")
-	n := len(parts)
-	if n == 1 {
+	head, country, ok := cutLast(s, "/")
+	if !ok {
 		return record.Grant{ID: s}
 	}
-	g := record.Grant{Country: parts[n-1], Agency: parts[n-2]}
-	head := parts[:n-2]
-	if k := len(head); k > 0 && isAcronym(head[k-1]) && !(k == 1 && strings.ContainsAny(head[0], "0123456789")) {
-		g.Acronym = head[k-1]
-		head = head[:k-1]
+	g := record.Grant{Country: country}
+	if head, g.Agency, ok = cutLast(head, "/"); !ok {
+		g.Agency = head
+		return g
 	}
-	g.ID = strings.Join(head, "/")
+	before, last, several := cutLast(head, "/")
+	switch {
+	case several && isAcronym(last):
+		g.ID, g.Acronym = before, last
+	case !several && isAcronym(head):
+		g.Acronym = head
+	default:
+		g.ID = head
+	}
 	return g
 }
 
@@ -234,8 +260,8 @@ const (
 	supplementary = "mesh-supplementary"
 )
 
-// parseHeading reads a heading as MH has it: "*Kites/methods/*trends".
-func parseHeading(s string) record.Heading {
+// meshHeading reads a heading as MH has it: "*Kites/methods/*trends".
+func (b *builder) meshHeading(s string) record.Heading {
 	term, rest, more := strings.Cut(s, "/")
 	h := record.Heading{Scheme: mesh}
 	h.Term, h.Major = cutStar(term)
@@ -245,7 +271,7 @@ func parseHeading(s string) record.Heading {
 		var qualifier record.Qualifier
 		qualifier.Term, qualifier.Major = cutStar(q)
 		if qualifier.Term != "" {
-			h.Qualifiers = append(h.Qualifiers, qualifier)
+			h.Qualifiers = b.qualifiers.add(h.Qualifiers, qualifier)
 		}
 	}
 	return h

@@ -56,7 +56,7 @@ type group struct {
 // read reads one record; line is that of its first byte. It is nil for a record
 // of which nothing is left.
 func (d *document) read(text []byte, line int, state ending) *record.Record {
-	d.builder = builder{r: &record.Record{Source: record.Source{Line: line}}, where: d.line}
+	d.begin(line)
 	d.text, d.pos, d.mark = text, 0, 0
 	d.lines.at, d.lines.line = 0, line
 	d.group = group{parts: d.parts[:0]}
@@ -135,7 +135,7 @@ func (d *document) record() {
 func (d *document) stray(text []byte) {
 	d.mark = d.pos
 	d.problem(record.CodeSyntax, "text between elements; kept in Extra", string(text))
-	d.keep("text", tidy(text))
+	d.keep("text", tidy(string(text)))
 }
 
 // top is the group that is open.
@@ -309,9 +309,9 @@ func (a attributes) get(name string) string {
 		}
 		if bytes.IndexByte(rest[:end], '&') >= 0 {
 			var none document
-			return tidy(none.resolve(nil, rest[:end]))
+			return tidy(string(none.resolve(nil, rest[:end])))
 		}
-		return tidy(rest[:end])
+		return tidy(string(rest[:end]))
 	}
 }
 
@@ -340,7 +340,7 @@ func (d *document) limited(text []byte) string {
 		d.problem(record.CodeFieldTooLong, fmt.Sprintf("the value is over %d bytes (Limits.Field) and was left out", d.limits.Field), "")
 		return ""
 	}
-	return tidy(text)
+	return tidy(string(text))
 }
 
 // flatten gathers the text of a leaf that holds markup, references, comments or

@@ -22,7 +22,7 @@ type splitter struct {
 
 func decodeXML(in *record.Input, emit func(*record.Record) bool) error {
 	s := &splitter{in: in, emit: emit}
-	s.doc.limits = in.Limits()
+	s.doc.limits, s.doc.where = in.Limits(), s.doc.line
 	for s.next() {
 	}
 	if s.root != "" && !s.closed {

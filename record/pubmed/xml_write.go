@@ -152,7 +152,7 @@ func (w *markup) end() {
 
 // leaf writes an element with text; an empty text writes nothing.
 func (w *markup) leaf(name, text string, attrs ...string) {
-	text = tidy([]byte(text))
+	text = tidy(text)
 	if text == "" {
 		return
 	}
@@ -179,7 +179,7 @@ func (w *markup) tag(name string, attrs []string) {
 	w.raw("<" + name)
 	for i := 0; i+1 < len(attrs); i += 2 {
 		w.raw(" " + attrs[i] + `="`)
-		w.escape(tidy([]byte(attrs[i+1])))
+		w.escape(tidy(attrs[i+1]))
 		w.raw(`"`)
 	}
 	w.raw(">")
