@@ -93,11 +93,12 @@ func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
 	d := &medline{in: in, emit: emit, limits: in.Limits()}
 	for {
 		at := in.LineNumber()
-		if lines := wholeLines(in.Bytes()); len(lines) > 0 {
-			if !d.readLines(lines, at) {
-				return nil
-			}
-			in.Advance(len(lines))
+		n, more := d.readWindow(in.Bytes(), at)
+		if !more {
+			return nil
+		}
+		if n > 0 {
+			in.Advance(n)
 			continue
 		}
 		line, ok := in.ReadLine()
@@ -115,31 +116,33 @@ func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
 	return nil
 }
 
-// wholeLines is the part of the window that holds lines with their LF and no
-// CR; all other lines are read one by one.
-func wholeLines(window []byte) []byte {
-	if i := bytes.IndexByte(window, '\r'); i >= 0 {
-		window = window[:i]
-	}
-	return window[:bytes.LastIndexByte(window, '\n')+1]
-}
-
-// readLines places lines that each end with LF; at is the number of the first.
-// False means that no more records are wanted.
-func (d *medline) readLines(text []byte, at int) bool {
-	for len(text) > 0 {
-		n := bytes.IndexByte(text, '\n')
-		line := text[:n]
-		text = text[n+1:]
-		if d.cut = n > d.limits.Field; d.cut {
+// readWindow places the lines that the window holds with their ends, LF or CR LF,
+// and returns how many bytes they are; at is the number of the first. Any other
+// line is left to be read by itself. more is false when no more records are wanted.
+func (d *medline) readWindow(window []byte, at int) (n int, more bool) {
+	window = window[:bytes.LastIndexByte(window, '\n')+1]
+	returns := bytes.IndexByte(window, '\r') >= 0
+	for n < len(window) {
+		line := window[n:]
+		line = line[:bytes.IndexByte(line, '\n')]
+		next := n + len(line) + 1
+		if returns {
+			if i := bytes.IndexByte(line, '\r'); i >= 0 && i < len(line)-1 {
+				return n, true
+			} else if i >= 0 {
+				line = line[:i]
+			}
+		}
+		if d.cut = len(line) > d.limits.Field; d.cut {
 			line = line[:d.limits.Field]
 		}
 		if !d.readLine(line, at) {
-			return false
+			return n, false
 		}
+		n = next
 		at++
 	}
-	return true
+	return n, true
 }
 
 // readLine places one line. Nearly all begin with a tag that is known and
@@ -263,10 +266,19 @@ func (d *medline) extend(text []byte) {
 		d.long = true
 		return
 	}
-	if len(d.text) > d.field.start {
+	if d.trimEnd(); len(d.text) > d.field.start { // NLM wraps behind a blank
 		d.text = append(d.text, ' ')
 	}
 	d.text = append(d.text, text...)
+}
+
+// trimEnd takes blanks off the end of the value being gathered.
+func (d *medline) trimEnd() {
+	n := len(d.text)
+	for n > d.field.start && d.text[n-1] == ' ' {
+		n--
+	}
+	d.text = d.text[:n]
 }
 
 // endField puts the gathered field among those of the record.
@@ -284,9 +296,7 @@ func (d *medline) endField() {
 		d.text = d.text[:d.field.start]
 		d.field.state = leftOut
 	} else {
-		for len(d.text) > d.field.start && d.text[len(d.text)-1] == ' ' {
-			d.text = d.text[:len(d.text)-1]
-		}
+		d.trimEnd()
 		if d.field.end = len(d.text); d.field.end == d.field.start {
 			return
 		}
