@@ -3,10 +3,14 @@
 //
 //	go run ./examples/convert -to csljson export.ris > export.json
 //	go run ./examples/convert -to ris -o all.ris -problems problems.jsonl medline.nbib scopus.bib
+//	go run ./examples/convert -to bibtex -o all.bib -losses losses.jsonl embase.ris
 //	go run ./examples/convert -count downloads/*
 //
 // The format of a file is found from its content unless -from names it. Records
 // go from reader to writer one at a time, so that a file may be of any size.
+//
+// -losses lists each value that the format written does not hold, which it finds by
+// reading every record back, and at the end how many values of which field.
 //
 // It exits with 0 when all was read clean, with 3 when something odd was found on
 // the way, with 1 when a file could not be read or the output not written, and
@@ -72,6 +76,8 @@ type job struct {
 
 	problems string    // name of the file that lists them
 	list     io.Writer // that file
+	lossList string    // name of the file that lists losses
+	lost     *losses   // nil where nobody asks for them
 	report   io.Writer // where counts go
 	found    int       // problems
 }
@@ -84,12 +90,13 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 	to := flags.String("to", "", "format to write, one of the same")
 	flags.StringVar(&j.out, "o", "", "file to write; without it the standard output")
 	flags.StringVar(&j.problems, "problems", "", "file to list the problems in, as JSON, one a line")
+	flags.StringVar(&j.lossList, "losses", "", "file to list in what the format written does not hold, as JSON, one value a line")
 	flags.BoolVar(&j.count, "count", false, "say how many records and problems each file has; -to may be left out")
 	flags.Usage = func() {}
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			flags.SetOutput(stderr)
-			fmt.Fprintln(stderr, "usage: convert [-from NAME] -to NAME [-o FILE] [-problems FILE.jsonl] [-count] FILE…")
+			fmt.Fprintln(stderr, "usage: convert [-from NAME] -to NAME [-o FILE] [-problems FILE.jsonl] [-losses FILE.jsonl] [-count] FILE…")
 			flags.PrintDefaults()
 		}
 		return nil, err
@@ -113,6 +120,8 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 		return nil, errors.New("-to says which format to write: " + strings.Join(formats.Names(), ", "))
 	case j.to.IsZero() && j.out != "":
 		return nil, errors.New("-o needs -to")
+	case j.to.IsZero() && j.lossList != "":
+		return nil, errors.New("-losses needs -to")
 	}
 	return j, nil
 }
@@ -125,6 +134,14 @@ func (j *job) do(stdout io.Writer) (err error) {
 			return err
 		}
 		j.list = f
+		defer func() { err = errors.Join(err, f.Close()) }()
+	}
+	if j.lossList != "" {
+		f, err := os.Create(j.lossList)
+		if err != nil {
+			return err
+		}
+		j.lost = &losses{to: j.to, list: f, byField: map[record.Field]int{}}
 		defer func() { err = errors.Join(err, f.Close()) }()
 	}
 	if j.out == "" {
@@ -149,6 +166,9 @@ func (j *job) convert(dst io.Writer) error {
 			unread = append(unread, err)
 		}
 	}
+	if j.lost != nil {
+		fmt.Fprintln(j.report, j.lost.summary())
+	}
 	return errors.Join(append(unread, end())...)
 }
 
@@ -169,6 +189,11 @@ func (j *job) file(path string, write func(*record.Record) error) error {
 		}
 		if err := write(r); err != nil {
 			return err
+		}
+		if j.lost != nil {
+			if err := j.lost.of(r); err != nil {
+				return fmt.Errorf("%s: %w", j.lossList, err)
+			}
 		}
 	}
 	return j.close(path, rd)

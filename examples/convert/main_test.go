@@ -51,6 +51,21 @@ func TestFilesOfSeveralFormatsBecomeOneAndWhatWasOddIsListed(t *testing.T) {
 	assert.Len(t, left, 2, "nothing is left beside the two files")
 }
 
+func TestWhatTheFormatDoesNotHoldIsListed(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "losses.jsonl")
+	code, stdout, stderr := call("-to", "bibtex", "-losses", list, "testdata/plain.ris", "testdata/odd.nbib")
+	assert.Equal(t, odd, code, "what is lost is no problem of the reading")
+	assert.Contains(t, stdout, "@article")
+	suite.Golden(t, "testdata/want/losses.txt", []byte(stderr))
+	text, err := os.ReadFile(list)
+	require.NoError(t, err)
+	suite.Golden(t, "testdata/want/losses.jsonl", text)
+
+	code, _, stderr = call("-to", "ris", "-losses", list, "testdata/plain.ris")
+	assert.Equal(t, clean, code)
+	assert.Equal(t, "losses: none in ris\n", stderr)
+}
+
 func TestAnEmptyFileIsAnEmptyListAndOneProblem(t *testing.T) {
 	code, stdout, stderr := call("-to", "csljson", "-count", "testdata/empty.ris")
 	assert.Equal(t, odd, code)
@@ -76,6 +91,7 @@ func TestWrongCallsAreSaidSo(t *testing.T) {
 		"-to: format \"word\" is not known; expected one of ris, ": {"-to", "word", "testdata/plain.ris"},
 		"-from: format \"pdf\" is not known; expected one of ris":  {"-from", "pdf", "-to", "ris", "testdata/plain.ris"},
 		"-o needs -to":      {"-count", "-o", "x", "testdata/plain.ris"},
+		"-losses needs -to": {"-count", "-losses", "x", "testdata/plain.ris"},
 		"not defined: -wat": {"-wat"},
 	} {
 		code, stdout, stderr := call(args...)
