@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/iso4"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -88,7 +89,7 @@ func journalLevel(a, b *form) Level {
 		return Level{Field: field, Name: absence(len(x.words) == 0, len(y.words) == 0)}
 	case x.compact == y.compact:
 		return Level{field, "the same", 3}
-	case abbreviates(x.words, y.words) || abbreviates(y.words, x.words),
+	case iso4.Abbreviates(x.words, y.words) || iso4.Abbreviates(y.words, x.words),
 		len(x.abbrev) > 0 && (slices.Equal(x.abbrev, y.words) || slices.Equal(x.abbrev, y.abbrev)),
 		len(y.abbrev) > 0 && slices.Equal(y.abbrev, x.words):
 		return Level{field, "one abbreviates the other", 3}
@@ -142,45 +143,6 @@ func sameButJournal(a, b []string) bool {
 	return (last == "j" || last == "journal") && slices.Equal(a, b[:len(a)]) || (first == "j" || first == "journal") && slices.Equal(a, b[1:])
 }
 
-// abbreviates tells whether short can be an abbreviation of long under the
-// rules of ISO 4: words keep their order, each is cut at its end or contracted,
-// some may be missing, and the first one is there.
-func abbreviates(short, long []string) bool {
-	if len(short) == 0 || len(short) > len(long) || !shortens(short[0], long[0]) {
-		return false
-	}
-	j := 1
-	for _, s := range short[1:] {
-		for j < len(long) && !shortens(s, long[j]) {
-			j++
-		}
-		if j == len(long) {
-			return false
-		}
-		j++
-	}
-	// A single word would else abbreviate every name that begins with it.
-	return len(short) > 1 && len(long)-len(short) <= 2 || len(long) == len(short)
-}
-
-// shortens tells whether s is w cut at its end or contracted: "psychol" and
-// "natl" for "psychological" and "national".
-func shortens(s, w string) bool {
-	if strings.HasPrefix(w, s) {
-		return true
-	}
-	if len(s) < 3 || len(s) >= len(w) || s[0] != w[0] || s[len(s)-1] != w[len(w)-1] {
-		return false
-	}
-	i := 0
-	for j := 0; j < len(w) && i < len(s); j++ {
-		if w[j] == s[i] {
-			i++
-		}
-	}
-	return i == len(s)
-}
-
 // acronym tells whether a single word of short is built from the beginnings of
 // the words of long: "jama" from "journal american medical association", "amcis"
 // from "americas conference information systems".
@@ -224,7 +186,7 @@ func overlap(a, b []string) float64 {
 	n := 0
 	for _, x := range a {
 		for _, y := range b {
-			if x == y || len(x) > 2 && len(y) > 2 && (shortens(x, y) || shortens(y, x)) {
+			if x == y || len(x) > 2 && len(y) > 2 && (iso4.Shortens(x, y) || iso4.Shortens(y, x)) {
 				n++
 				break
 			}

@@ -32,3 +32,9 @@ func TestAnISBN10AndItsISBN13AreTheSame(t *testing.T) {
 	assert.Equal(t, record.ISBN(""), record.ISBN("").ISBN13())
 	assert.Equal(t, record.ISBN("unread"), record.ISBN("unread").ISBN13())
 }
+
+func TestAJournalIsKnownByItsAbbreviation(t *testing.T) {
+	assert.True(t, record.SameJournal("J Ment Health", "Journal of mental health (Abingdon, England)"))
+	assert.False(t, record.SameJournal("J Ment Health", "Journal of Mental Science"))
+	assert.False(t, record.SameJournal("", ""))
+}

@@ -121,10 +121,10 @@ type part struct {
 
 type parts []part
 
-// compared are the fields whose values are compared as they are; year and people
-// are in date and in the roles, the key is not a part of the work.
+// compared are the fields whose values are compared as they are. The year is in the
+// date, people are compared by role, and the key is not a part of the work.
 var compared = slices.DeleteFunc(Fields(), func(f Field) bool {
-	return f == FieldKey || f == FieldYear || f == FieldPeople || f == FieldAuthors || f == FieldEditors || f == FieldDatabase
+	return f == FieldKey || f == FieldYear || f == FieldPeople || f == FieldAuthors || f == FieldEditors || f == FieldDatabase || f == FieldPages
 })
 
 // partsOf takes a record apart, its fields in alphabetical order, the tags of
@@ -134,6 +134,7 @@ func partsOf(r *Record) parts {
 	for _, f := range compared {
 		out.add(f, r.Values(f)...)
 	}
+	out.add(FieldPages, Container{Pages: r.In.Pages}.FullPages()) // "123-8" and "123–128" say the same
 	out.add(FieldDatabase, r.Source.Database)
 	for i := range r.People {
 		field := FieldPeople
