@@ -21,6 +21,15 @@ func assemble(parts []part) record.Abstract {
 		return a
 	}
 	var text strings.Builder
+	size, sections := 0, 0
+	for i := range parts {
+		size += len(parts[i].label) + len(parts[i].text) + len("\n: ")
+		if parts[i].label != "" {
+			sections++
+		}
+	}
+	text.Grow(size)
+	a.Sections = make([]record.Section, 0, sections)
 	for _, p := range parts {
 		if text.Len() > 0 {
 			text.WriteByte('\n')
@@ -40,13 +49,16 @@ func assemble(parts []part) record.Abstract {
 		a.Sections = append(a.Sections, s)
 	}
 	a.Text = text.String()
+	if sections == 0 {
+		a.Sections = nil
+	}
 	return a
 }
 
 // partsOf takes an abstract apart: its sections, and each line of what stands
 // before, between and behind them.
 func partsOf(a record.Abstract) []part {
-	var parts []part
+	parts := make([]part, 0, len(a.Sections)+1)
 	plain := func(text string) {
 		for line := range strings.Lines(text) {
 			if line = strings.TrimSpace(line); line != "" {

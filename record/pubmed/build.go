@@ -23,15 +23,19 @@ type builder struct {
 	doiText  string // the record's DOI as it was written last
 
 	// Where lists are gathered; see room.go.
-	lists      record.Record
+	lists      lists
+	scratch    []byte
 	texts      room[string]
 	qualifiers room[record.Qualifier]
 }
 
 // begin starts a record whose first byte stands on a line.
 func (b *builder) begin(line int) {
-	r := &record.Record{Source: record.Source{Line: line}}
-	*b = builder{r: r, where: b.where, lists: b.lists}
+	b.r = &record.Record{Source: record.Source{Line: line}}
+	b.tag, b.line = "", 0
+	b.title, b.book, b.location, b.doiText = "", "", "", ""
+	b.loose, b.pair = record.Name{}, fromBoth
+	b.texts, b.qualifiers = room[string]{}, room[record.Qualifier]{}
 	b.lend()
 }
 

@@ -2,6 +2,8 @@ package pubmed
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -81,44 +83,55 @@ func oneDay(d record.Date) bool {
 // citedDate writes a date as MEDLINE does in DP: "2012 Mar 4", "2007 Spring",
 // "2012 Jan-Feb", "1998 Dec-1999 Jan", or the words of the source. It is "" for
 // no date.
-func citedDate(d record.Date) string {
-	if d.Text != "" {
-		return d.Text
+func citedDate(d record.Date) string { return string(appendCited(nil, d)) }
+
+func appendCited(dst []byte, d record.Date) []byte {
+	if d.Text != "" || d.Year == 0 {
+		return append(dst, d.Text...)
 	}
-	if d.Year == 0 {
-		return ""
-	}
-	s := fmt.Sprintf("%04d", d.Year)
+	dst = appendYear(dst, d.Year)
 	if d.Season != record.NoSeason {
-		return s + " " + d.Season.String()
+		return append(append(dst, ' '), d.Season.String()...)
 	}
-	s += dayOfYear(d.Month, d.Day)
+	dst = appendDay(dst, d.Month, d.Day)
 	if oneDay(d) {
-		return s
+		return dst
 	}
-	end := ""
+	dst = append(dst, '-')
+	start := len(dst)
 	if d.EndYear != 0 {
-		end = fmt.Sprintf(" %04d", d.EndYear)
+		dst = appendYear(append(dst, ' '), d.EndYear)
 	}
 	switch {
 	case d.EndMonth != 0:
-		end += dayOfYear(d.EndMonth, d.EndDay)
+		dst = appendDay(dst, d.EndMonth, d.EndDay)
 	case d.EndDay != 0:
-		end += fmt.Sprintf(" %d", d.EndDay)
+		dst = strconv.AppendInt(append(dst, ' '), int64(d.EndDay), 10)
 	}
-	return s + "-" + strings.TrimPrefix(end, " ")
+	if len(dst) > start {
+		dst = slices.Delete(dst, start, start+1) // no blank behind the dash
+	}
+	return dst
 }
 
-// dayOfYear writes " Mar 4", " Mar" or "".
-func dayOfYear(month, day int) string {
+// appendYear writes a year in four digits.
+func appendYear(dst []byte, year int) []byte {
+	if year < 1000 || year > 9999 {
+		return fmt.Appendf(dst, "%04d", year)
+	}
+	return strconv.AppendInt(dst, int64(year), 10)
+}
+
+// appendDay writes " Mar 4", " Mar" or nothing.
+func appendDay(dst []byte, month, day int) []byte {
 	if month < 1 || month > 12 {
-		return ""
+		return dst
 	}
-	s := " " + monthNames[3*month-3:3*month]
+	dst = append(append(dst, ' '), monthNames[3*month-3:3*month]...)
 	if day != 0 {
-		s += fmt.Sprintf(" %d", day)
+		dst = strconv.AppendInt(append(dst, ' '), int64(day), 10)
 	}
-	return s
+	return dst
 }
 
 // stamp writes "20120304" and slashed "2012/03/04 00:00"; a date without a day

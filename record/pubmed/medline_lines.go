@@ -370,6 +370,6 @@ func (d *medline) read(truncated bool) *record.Record {
 		b.problem(record.CodeTruncated, "the file ends in this record: it has no SO, with which all those before it end; what was read of it is here", "")
 	}
 	r := b.finish()
-	dropSource(r)
+	b.dropSource(r)
 	return r
 }

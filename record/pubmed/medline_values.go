@@ -339,31 +339,38 @@ func writeSource(w *lines, r *record.Record) {
 
 // dropSource takes the line of the other fields out of Extra where it says
 // nothing but what is in them.
-func dropSource(r *record.Record) {
-	if line := r.Extra.Get("SO"); line != "" && line == source(r) {
+func (b *builder) dropSource(r *record.Record) {
+	line := r.Extra.Get("SO")
+	if line == "" {
+		return
+	}
+	if b.scratch = appendSource(b.scratch[:0], r); string(b.scratch) == line {
 		dropExtra(r, "SO")
 	}
 }
 
 // source is the citation in one line: "J Inv Things. 2012 Mar;4(2):10-9. doi:
 // 10.5555/a.1."
-func source(r *record.Record) string {
+func source(r *record.Record) string { return string(appendSource(nil, r)) }
+
+func appendSource(dst []byte, r *record.Record) []byte {
 	if r.In.Abbrev == "" || isBook(r) {
-		return ""
+		return dst
 	}
-	s := r.In.Abbrev + ". " + citedDate(r.Date)
+	dst = append(append(dst, r.In.Abbrev...), ". "...)
+	dst = appendCited(dst, r.Date)
 	if r.In.Volume != "" || r.In.Issue != "" {
-		s += ";" + r.In.Volume
+		dst = append(append(dst, ';'), r.In.Volume...)
 	}
 	if r.In.Issue != "" {
-		s += "(" + r.In.Issue + ")"
+		dst = append(append(append(dst, '('), r.In.Issue...), ')')
 	}
 	if r.In.Pages != "" {
-		s += ":" + r.In.Pages
+		dst = append(append(dst, ':'), r.In.Pages...)
 	}
-	s += "."
+	dst = append(dst, '.')
 	if r.DOI != "" {
-		s += " doi: " + string(r.DOI) + "."
+		dst = append(append(append(dst, " doi: "...), r.DOI...), '.')
 	}
-	return s
+	return dst
 }

@@ -11,49 +11,82 @@ import (
 // known. The many short lists of strings (the affiliations of each author) stand
 // behind one another in a room.
 
+// lists are where the lists of a record are gathered.
+type lists struct {
+	people      []record.Contributor
+	extra       record.Extra
+	events      []record.Event
+	ranks       []int // of the events
+	headings    []record.Heading
+	identifiers []record.Identifier
+	relations   []record.Relation
+	funding     []record.Grant
+}
+
 // lend gives the new record the lists to gather in.
 func (b *builder) lend() {
 	r, l := b.r, &b.lists
-	r.People, r.Extra, r.Events, r.Headings = l.People, l.Extra, l.Events, l.Headings
-	r.Identifiers, r.Relations, r.Funding = l.Identifiers, l.Relations, l.Funding
+	r.People, r.Extra, r.Events, r.Headings = l.people, l.extra, l.events, l.headings
+	r.Identifiers, r.Relations, r.Funding = l.identifiers, l.relations, l.funding
 }
 
 // settleLists gives the record lists of its own in place of the lent ones.
 func (b *builder) settleLists() {
 	r, l := b.r, &b.lists
-	r.Events = inOrder(r.Events)
-	r.People, l.People = own(r.People)
-	r.Extra, l.Extra = own(r.Extra)
-	r.Events, l.Events = own(r.Events)
-	r.Headings, l.Headings = own(r.Headings)
-	r.Identifiers, l.Identifiers = own(r.Identifiers)
-	r.Relations, l.Relations = own(r.Relations)
-	r.Funding, l.Funding = own(r.Funding)
+	r.People, l.people = own(r.People)
+	r.Extra, l.extra = own(r.Extra)
+	r.Events, l.events = l.ordered(r.Events), emptied(r.Events)
+	r.Headings, l.headings = own(r.Headings)
+	r.Identifiers, l.identifiers = own(r.Identifiers)
+	r.Relations, l.relations = own(r.Relations)
+	r.Funding, l.funding = own(r.Funding)
 }
 
 // longest is how long a list may have become to be kept for the next record.
 const longest = 1000
 
-// own copies a list that was gathered, nil for an empty one, and empties it: what
-// it held must not keep the text of a record alive.
+// own copies a list that was gathered, nil for an empty one, and empties it.
 func own[L ~[]T, T any](gathered L) (list, lent L) {
 	if len(gathered) > 0 {
 		list = slices.Clone(gathered)
 	}
-	clear(gathered)
-	if cap(gathered) > longest {
-		return list, nil
-	}
-	return list, gathered[:0]
+	return list, emptied(gathered)
 }
 
-// inOrder sorts events by their rank. There are few ranks.
-func inOrder(events []record.Event) []record.Event {
-	if slices.IsSortedFunc(events, compareEvents) {
-		return events
+// emptied is a list without what it held, which must not keep the text of a
+// record alive.
+func emptied[L ~[]T, T any](gathered L) L {
+	if cap(gathered) > longest {
+		return nil
 	}
-	slices.SortStableFunc(events, compareEvents)
-	return events
+	clear(gathered)
+	return gathered[:0]
+}
+
+// ordered copies events by their rank, which is looked up once for each; nil for
+// none.
+func (l *lists) ordered(events []record.Event) []record.Event {
+	if len(events) == 0 {
+		return nil
+	}
+	sorted := true
+	l.ranks = l.ranks[:0]
+	for i := range events {
+		l.ranks = append(l.ranks, eventRank(&events[i]))
+		sorted = sorted && (i == 0 || l.ranks[i-1] <= l.ranks[i])
+	}
+	if sorted {
+		return slices.Clone(events)
+	}
+	out := make([]record.Event, 0, len(events))
+	for rank := range eventRanks {
+		for i, r := range l.ranks {
+			if r == rank {
+				out = append(out, events[i])
+			}
+		}
+	}
+	return out
 }
 
 // roomSize is how many values a room is made for at first.

@@ -1,7 +1,6 @@
 package pubmed
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -69,17 +68,19 @@ func historyStatus(e record.Event) string {
 // contribution names the date on which a part of a book was contributed.
 const contribution = "contribution"
 
-func compareEvents(x, y record.Event) int { return cmp.Compare(eventRank(x), eventRank(y)) }
+// eventRanks is how many ranks events have.
+var eventRanks = len(statuses) + 2
 
-// eventRank orders events: those with a tag of their own first, then the history.
-func eventRank(e record.Event) int {
-	for i, s := range statuses {
-		if s.kind == e.Kind && s.name == e.Name {
-			return i + 1
-		}
-	}
+// eventRank orders events: those with a tag of their own first, then the history
+// in the order of its words, then those with a word that is not NLM's.
+func eventRank(e *record.Event) int {
 	if e.Kind == "" {
 		return len(statuses) + 1
+	}
+	for i := range statuses {
+		if s := &statuses[i]; s.kind == e.Kind && s.name == e.Name {
+			return i + 1
+		}
 	}
 	return 0
 }
