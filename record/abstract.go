@@ -1,7 +1,9 @@
 package record
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // Abstract is the text of an abstract and, where it is structured, its sections.
@@ -76,18 +78,39 @@ func (a *Abstract) AddSection(label string, category Category, body string) {
 // among the labels known. Case does not matter; of a label with several parts
 // ("METHODS AND FINDINGS") the first known part decides.
 func CategoryOf(label string) Category {
-	low := strings.ToLower(strings.Trim(label, " :.-"))
-	if c, ok := labelCategory[low]; ok {
+	var room [longestLabel]byte
+	return categoryOf(lowerLabel(room[:0], label))
+}
+
+// categoryOf maps a label in small letters.
+func categoryOf(low []byte) Category {
+	low = bytes.Trim(low, " :.-")
+	if c, ok := labelCategory[string(low)]; ok {
 		return c
 	}
 	for _, sep := range []string{" and ", " & ", "/", ", ", " ("} {
-		if head, _, ok := strings.Cut(low, sep); ok {
-			if c, ok := labelCategory[strings.TrimSpace(head)]; ok {
+		if i := bytes.Index(low, []byte(sep)); i >= 0 {
+			if c, ok := labelCategory[string(bytes.TrimSpace(low[:i]))]; ok {
 				return c
 			}
 		}
 	}
 	return ""
+}
+
+// lowerLabel appends a label in small letters.
+func lowerLabel(dst []byte, label string) []byte {
+	for i := 0; i < len(label); i++ {
+		c := label[i]
+		if c >= utf8.RuneSelf {
+			return append(dst[:0], strings.ToLower(label)...)
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }
 
 // labelCategory holds the commonest labels of structured abstracts with the
@@ -123,10 +146,14 @@ var labelCategory = map[string]Category{
 // longestLabel bounds how far findSections looks back from a colon.
 const longestLabel = 60
 
+// usualSections is what few structured abstracts have more of.
+const usualSections = 6
+
 // findSections finds the inline headings of a structured abstract: see NewAbstract.
 func findSections(text string) []Section {
 	var found []Section
 	var starts []int // where each label begins
+	var room [longestLabel]byte
 	known := 0
 	for at := 0; at < len(text); {
 		i := strings.IndexByte(text[at:], ':')
@@ -140,8 +167,9 @@ func findSections(text string) []Section {
 			continue
 		}
 		label := text[start:colon]
-		_, isKnown := labelCategory[strings.ToLower(label)]
-		category := CategoryOf(label)
+		low := lowerLabel(room[:0], label)
+		_, isKnown := labelCategory[string(low)]
+		category := categoryOf(low)
 		if !isKnown && category == "" && !isCapitals(label) {
 			continue
 		}
@@ -151,6 +179,9 @@ func findSections(text string) []Section {
 		body := colon + 1
 		for body < len(text) && (text[body] == ' ' || text[body] == '\n') {
 			body++
+		}
+		if found == nil {
+			found, starts = make([]Section, 0, usualSections), make([]int, 0, usualSections)
 		}
 		found = append(found, Section{Label: label, Category: category, Start: body})
 		starts = append(starts, start)

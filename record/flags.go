@@ -18,10 +18,9 @@ var noticeTypes = []string{"Published Erratum", "Retraction of Publication", "Re
 // SetFlags sets the flags that the record's publication types, relations and the
 // form of its title show. It never clears one. Readers call it last.
 func SetFlags(r *Record) {
-	title := strings.ToLower(r.Title)
 	f := &r.Flags
-	f.Retracted = f.Retracted || hasPrefix(title, retractedPrefixes) || r.HasType("Retracted Publication")
-	f.Notice = f.Notice || hasPrefix(title, noticePrefixes)
+	f.Retracted = f.Retracted || beginsWith(r.Title, retractedPrefixes) || r.HasType("Retracted Publication")
+	f.Notice = f.Notice || beginsWith(r.Title, noticePrefixes)
 	for _, t := range noticeTypes {
 		f.Notice = f.Notice || r.HasType(t)
 	}
@@ -39,9 +38,18 @@ func SetFlags(r *Record) {
 	}
 }
 
-func hasPrefix(s string, prefixes []string) bool {
+// beginsWith tells whether a text begins with one of these words, which are in
+// small letters, whatever the case.
+func beginsWith(s string, prefixes []string) bool {
+	if s == "" {
+		return false
+	}
+	first := s[0]
+	if first >= 'A' && first <= 'Z' {
+		first += 'a' - 'A'
+	}
 	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
+		if p[0] == first && len(s) >= len(p) && strings.EqualFold(s[:len(p)], p) {
 			return true
 		}
 	}

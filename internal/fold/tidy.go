@@ -53,19 +53,21 @@ func Printable[T string | []byte](s T) bool {
 // together: text that Space, NFC and the removal of control characters return as
 // it is. Of the empty text it is true.
 func Tidy[T string | []byte](s T) bool {
-	if len(s) == 0 {
-		return true
-	}
-	if s[len(s)-1] == ' ' {
-		return false
-	}
+	return len(s) == 0 || s[len(s)-1] != ' ' && TidyLen(s) == len(s)
+}
+
+// TidyLen is how far s is sure to be printable ASCII with no blank at its start
+// and no two together: len(s) where all of it is, else at most seven bytes less
+// than that. A text of many values behind one another is looked through with it
+// once, and only the value around the place where it stops is looked at again.
+func TidyLen[T string | []byte](s T) int {
 	i := 0
 	before := uint64(0x80) // as if a blank stood before the text
 	for ; i+8 <= len(s); i += 8 {
 		w := word(s, i)
 		b := blanks(w)
 		if odd(w)|b&(b<<8|before) != 0 {
-			return false
+			return i
 		}
 		before = b >> 56
 	}
@@ -73,9 +75,9 @@ func Tidy[T string | []byte](s T) bool {
 	for ; i < len(s); i++ {
 		c := s[i]
 		if c < ' ' || c > '~' || c == ' ' && blank {
-			return false
+			return i
 		}
 		blank = c == ' '
 	}
-	return true
+	return i
 }

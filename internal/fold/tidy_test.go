@@ -61,3 +61,14 @@ func TestEachSpaceOfUnicodeBeginsWithAByteThatIsLookedAt(t *testing.T) {
 		}
 	}
 }
+
+func TestTidyLenStopsAtMostSevenBytesBeforeWhatIsNotTidy(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := string(rapid.SliceOf(rapid.SampledFrom([]byte("abcdefgh \x1f\xff"))).Draw(t, "s"))
+		n := TidyLen(s)
+		assert.True(t, tidySlowly(strings.TrimSuffix(s[:n], " ")), "%q", s[:n])
+		if n < len(s) {
+			assert.False(t, tidySlowly(strings.TrimSuffix(s[:min(len(s), n+8)], " ")), "%q", s)
+		}
+	})
+}

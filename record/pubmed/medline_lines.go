@@ -342,7 +342,7 @@ func (d *medline) forget() {
 // read makes the record of its fields.
 func (d *medline) read(truncated bool) *record.Record {
 	text := string(d.text)
-	tidied := fold.Tidy(text)
+	tidied := fold.TidyLen(text) // how far values need no tidying
 	b := &d.b
 	b.begin(d.line)
 	for i := range d.items {
@@ -357,8 +357,9 @@ func (d *medline) read(truncated bool) *record.Record {
 			continue
 		}
 		value := text[f.start:f.end]
-		if !tidied {
-			if value = tidy(value); value == "" {
+		if f.end > tidied {
+			value = tidy(value)
+			if tidied = f.end + fold.TidyLen(text[f.end:]); value == "" {
 				continue
 			}
 		}

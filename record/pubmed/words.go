@@ -78,7 +78,7 @@ func eventRank(e *record.Event) int {
 		return len(statuses) + 1
 	}
 	for i := range statuses {
-		if s := &statuses[i]; s.kind == e.Kind && s.name == e.Name {
+		if statuses[i].kind == e.Kind && statuses[i].name == e.Name {
 			return i + 1
 		}
 	}
