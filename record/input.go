@@ -22,6 +22,7 @@ type Input struct {
 	name   string
 	limits Limits
 	report func(Problem)
+	again  func() (*Input, bool) // see Again; nil for a source that is read once
 }
 
 // readSize is how much is asked of the source at once.
@@ -55,6 +56,17 @@ func (in *Input) LineNumber() int { return in.line }
 
 // Err is what the source failed with, nil at a plain end.
 func (in *Input) Err() error { return in.err }
+
+// Again gives a second Input of the same text, from its beginning, for formats in
+// which what comes later tells what an earlier record means. ok is false where the
+// source cannot seek. The first Input goes on where it was, whatever is read of
+// the second; what is odd is not reported again.
+func (in *Input) Again() (second *Input, ok bool) {
+	if in.again == nil {
+		return nil, false
+	}
+	return in.again()
+}
 
 // Bytes is the unread part of the window. It is valid until the next call of
 // More or ReadLine.

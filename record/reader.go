@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"iter"
 	"path"
 	"slices"
@@ -41,6 +42,7 @@ type Reader struct {
 	problems []Problem
 	keys     keySet
 	begun    bool
+	start    int64 // where in a source that can seek the file begins, -1 for any other
 }
 
 // NewReader makes a reader of src. Nothing is read before All is called.
@@ -119,7 +121,8 @@ func (rd *Reader) open() (more bool, err error) {
 	if rd.src == nil || rd.src.src == nil {
 		return false, rd.fatal(ErrSource, "there is none: NewReader was given nil to read from", nil)
 	}
-	raw, head, err := rd.unzip()
+	rd.start = startOf(rd.src.src)
+	raw, head, err := rd.unzip(rd.src)
 	if err != nil {
 		return false, err
 	}
@@ -137,6 +140,7 @@ func (rd *Reader) open() (more bool, err error) {
 	rd.load.Charset = enc.String()
 	rd.text = charset.NewReader(raw, enc)
 	rd.in = NewInput(rd.text, rd.opts.Name, rd.opts.Limits, rd.note)
+	rd.in.again = func() (*Input, bool) { return rd.again(enc) }
 	for len(rd.in.Bytes()) < headSize && rd.in.More() {
 	}
 	text := rd.in.Bytes()
@@ -161,13 +165,66 @@ func (rd *Reader) open() (more bool, err error) {
 	return true, nil
 }
 
-// unzip returns the source past any gzip layer, with the head of what is inside.
-func (rd *Reader) unzip() (raw io.Reader, head []byte, err error) {
-	head, err = readHead(rd.src, headSize)
+// again opens the source a second time, see Input.Again.
+func (rd *Reader) again(enc charset.Encoding) (*Input, bool) {
+	src, ok := rd.src.src.(io.ReadSeeker)
+	if !ok || rd.start < 0 {
+		return nil, false
+	}
+	raw, _, err := rd.unzip(&countingReader{src: &secondLook{src, rd.start}})
+	if err != nil {
+		return nil, false
+	}
+	return NewInput(charset.NewReader(raw, enc), rd.opts.Name, rd.opts.Limits, nil), true
+}
+
+// startOf is where a source stands that can be read a second time from there, -1
+// for any other. A pipe or device may have a Seek that does nothing.
+func startOf(src io.Reader) int64 {
+	seeker, ok := src.(io.ReadSeeker)
+	if !ok {
+		return -1
+	}
+	if f, ok := src.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+			return -1
+		}
+	}
+	start, err := seeker.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return -1
+	}
+	return start
+}
+
+// secondLook reads a source at a place of its own and leaves it where it stood.
+type secondLook struct {
+	src io.ReadSeeker
+	at  int64
+}
+
+func (s *secondLook) Read(p []byte) (n int, err error) {
+	stood, err := s.src.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return 0, err
+	}
+	if _, err = s.src.Seek(s.at, io.SeekStart); err == nil {
+		n, err = s.src.Read(p)
+		s.at += int64(n)
+	}
+	if _, back := s.src.Seek(stood, io.SeekStart); back != nil {
+		err = back
+	}
+	return n, err
+}
+
+// unzip returns a source past any gzip layer, with the head of what is inside.
+func (rd *Reader) unzip(src *countingReader) (raw io.Reader, head []byte, err error) {
+	head, err = readHead(src, headSize)
 	if err != nil && len(head) == 0 {
 		return nil, nil, rd.fatal(ErrSource, "", err)
 	}
-	raw = io.MultiReader(bytes.NewReader(head), rd.src)
+	raw = io.MultiReader(bytes.NewReader(head), src)
 	if err != nil { // what came before the failure is read all the same
 		raw = io.MultiReader(bytes.NewReader(head), &failingReader{err})
 	}
@@ -179,7 +236,7 @@ func (rd *Reader) unzip() (raw io.Reader, head []byte, err error) {
 		return nil, nil, rd.fatal(ErrSource, gzipText(err, "the gzip header is damaged"), err)
 	}
 	rd.load.Compressed = "gzip"
-	plain := &ratioReader{src: zr, packed: rd.src, ratio: int64(rd.opts.Limits.GzipRatio)}
+	plain := &ratioReader{src: zr, packed: src, ratio: int64(rd.opts.Limits.GzipRatio)}
 	head, err = readHead(plain, headSize)
 	if err != nil && len(head) == 0 {
 		return nil, nil, rd.fatal(ErrSource, gzipText(err, "the gzip data are damaged"), err)

@@ -511,3 +511,48 @@ func TestAGzipOverItsRatioSaysSoOnceAndTruncatesNoRecord(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(fatal.Error(), record.ErrLimit.Error()), fatal.Error())
 	assert.Zero(t, rd.Load().ByCode[record.CodeTruncated])
 }
+
+// The format of this test reads its input a second time at the third line, whole,
+// and puts what stands there into the record of that line.
+func TestASourceThatCanSeekIsReadAgainFromItsBeginning(t *testing.T) {
+	var again []string
+	format := record.Format{Name: "twice", Title: "twice", Decode: func(in *record.Input, emit func(*record.Record) bool) error {
+		for n := 1; ; n++ {
+			line, ok := in.ReadLine()
+			if !ok {
+				return nil
+			}
+			if title := string(line); !emit(&record.Record{Title: title}) {
+				return nil
+			}
+			if second, ok := in.Again(); ok && n == 3 {
+				for line, more := second.ReadLine(); more; line, more = second.ReadLine() {
+					again = append(again, string(line))
+				}
+			}
+		}
+	}}
+	read := func(src io.Reader) (titles []string) {
+		again = nil
+		for r, err := range record.NewReader(src, record.ReadOptions{Format: format, Charset: "windows-1252", Limits: record.Limits{GzipRatio: 10_000}}).All() {
+			require.NoError(t, err)
+			titles = append(titles, r.Title)
+		}
+		return titles
+	}
+	var text strings.Builder
+	var want []string
+	for i := range 50_000 { // more than is read at once
+		fmt.Fprintf(&text, "caf\xe9 %d\n", i)
+		want = append(want, fmt.Sprintf("café %d", i))
+	}
+	for _, data := range []string{text.String(), string(packed(t, text.String()))} {
+		src := strings.NewReader("before" + data)
+		_, err := src.Seek(int64(len("before")), io.SeekStart)
+		require.NoError(t, err)
+		assert.Equal(t, want, read(src))
+		assert.Equal(t, want, again)
+		assert.Equal(t, want, read(struct{ io.Reader }{strings.NewReader(data)}))
+		assert.Empty(t, again, "what cannot seek is read once")
+	}
+}
