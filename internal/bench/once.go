@@ -77,15 +77,31 @@ func measure(src io.Reader, read func(io.Reader) (int, error)) (c cost, err erro
 	return c, err
 }
 
+// counter counts the bytes of a source, however often they are read: a file may
+// be read twice.
 type counter struct {
-	src io.Reader
-	n   int64
+	src   io.Reader
+	at, n int64
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.src.Read(p)
-	c.n += int64(n)
+	c.at += int64(n)
+	c.n = max(c.n, c.at)
 	return n, err
+}
+
+// Seek fails for what can be read once only.
+func (c *counter) Seek(offset int64, whence int) (int64, error) {
+	s, ok := c.src.(io.Seeker)
+	if !ok {
+		return 0, errors.ErrUnsupported
+	}
+	at, err := s.Seek(offset, whence)
+	if err == nil {
+		c.at = at
+	}
+	return at, err
 }
 
 func readOurs(src io.Reader, f record.Format) (n int, err error) {
