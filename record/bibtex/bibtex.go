@@ -46,8 +46,10 @@ type Field struct {
 // Record makes a record of the entry, by the table that reads files.
 func (e Entry) Record() *record.Record {
 	in := &entry{kind: strings.ToLower(strings.TrimSpace(e.Type)), key: strings.TrimSpace(e.Key)}
+	in.term = termOf(in.kind)
 	for _, f := range e.Fields {
-		in.fields = append(in.fields, field{name: strings.ToLower(strings.TrimSpace(f.Name)), value: f.Value})
+		name := strings.ToLower(strings.TrimSpace(f.Name))
+		in.fields = append(in.fields, field{name: name, term: termOf(name), value: f.Value})
 	}
 	return newRecord(in)
 }
@@ -63,8 +65,10 @@ func EntryOf(r *record.Record) Entry {
 // decode reads a file: entries, then their inheritance, then their meaning.
 func decode(in *record.Input, emit func(*record.Record) bool) error {
 	s := newScanner(in)
-	f := newFamily(in.Limits(), func(e *entry) bool { return emit(newRecord(e)) })
-	for e := s.next(); e != nil; e = s.next() {
+	b := &builder{}
+	f := newFamily(in, func(e *entry) bool { return emit(b.record(e)) })
+	for e := f.blank(); s.next(e); e = f.blank() {
+		s.settle(e)
 		if !f.add(e) {
 			return nil
 		}
@@ -105,9 +109,9 @@ func sniffEntry(b []byte) int {
 	if n == 0 || n > 40 || len(rest) == 0 || rest[0] != '{' && rest[0] != '(' {
 		return 0
 	}
-	kind := lower(b[:n])
-	switch {
-	case knownType(kind), kind == "string", kind == "preamble", kind == "comment":
+	switch t := termOf(b[:n]); {
+	case t == nil:
+	case t.isType, t.name == "string", t.name == "preamble", t.name == "comment":
 		return 95
 	}
 	if i := bytes.IndexAny(rest, ",=\n"); i > 0 && rest[i] != '\n' {

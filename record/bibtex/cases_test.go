@@ -3,6 +3,7 @@ package bibtex
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -116,8 +117,8 @@ func TestBibLaTeXIsWrittenInItsOwnWords(t *testing.T) {
 
 func TestParentsAreAwaitedOnlySoFar(t *testing.T) {
 	text := "@inbook{a, title={A}, crossref={p}}\n@misc{b, title={B}}\n@misc{c, title={C}}\n@book{p, title={P}}\n"
-	read := func(pending int) (keys []string, first *record.Record) {
-		rd := record.NewReader(strings.NewReader(text), record.ReadOptions{Name: "x.bib", Format: Format(), Limits: record.Limits{Pending: pending}})
+	read := func(src io.Reader, pending int) (keys []string, first *record.Record) {
+		rd := record.NewReader(src, record.ReadOptions{Name: "x.bib", Format: Format(), Limits: record.Limits{Pending: pending}})
 		for r, err := range rd.All() {
 			require.NoError(t, err)
 			if first == nil {
@@ -127,17 +128,23 @@ func TestParentsAreAwaitedOnlySoFar(t *testing.T) {
 		}
 		return keys, first
 	}
-	keys, a := read(0)
+	once := func() io.Reader { return struct{ io.Reader }{strings.NewReader(text)} } // as a pipe, it cannot seek
+	keys, a := read(once(), 0)
 	assert.Equal(t, []string{"a", "b", "c", "p"}, keys, "the order of the file stays")
 	assert.Equal(t, "P", a.In.Title)
 	assert.Empty(t, a.Problems)
 
-	keys, a = read(2)
+	keys, a = read(once(), 2)
 	assert.Equal(t, []string{"a", "b", "c", "p"}, keys)
 	assert.Empty(t, a.In.Title)
 	require.Len(t, a.Problems, 1)
 	assert.Equal(t, record.CodeUnresolved, a.Problems[0].Code)
 	assert.Equal(t, "p", a.Problems[0].Value)
+
+	keys, a = read(strings.NewReader(text), 2)
+	assert.Equal(t, []string{"a", "b", "c", "p"}, keys)
+	assert.Equal(t, "P", a.In.Title, "where the source can seek, nothing has to be held")
+	assert.Empty(t, a.Problems)
 }
 
 func TestWhatIsOverALimitIsLeftOutAndTheRestStays(t *testing.T) {

@@ -21,6 +21,9 @@ var monthMacros = [...]string{1: "jan", "feb", "mar", "apr", "may", "jun", "jul"
 // cannot say, such as doubt or an open end, keeps the text.
 func parseEDTF(s string) (d record.Date, ok bool) {
 	s = strings.TrimSpace(s)
+	if d, ok := parseISO(s); ok {
+		return d, true
+	}
 	plainText := strings.TrimRight(strings.TrimSuffix(s, "/.."), "?~%/ ")
 	first, last, ranged := strings.Cut(plainText, "/")
 	first = strings.TrimRight(first, "?~% ")
@@ -52,6 +55,35 @@ func parseEDTF(s string) (d record.Date, ok bool) {
 		}
 	}
 	return d, true
+}
+
+// parseISO reads what most dates are: YYYY, YYYY-MM or YYYY-MM-DD.
+func parseISO(s string) (d record.Date, ok bool) {
+	switch {
+	case len(s) != 4 && len(s) != 7 && len(s) != 10, !digits(s[:4]):
+		return record.Date{}, false
+	case len(s) > 4 && (s[4] != '-' || !digits(s[5:7])), len(s) > 7 && (s[7] != '-' || !digits(s[8:])):
+		return record.Date{}, false
+	}
+	d.Year = number(s[:4])
+	ok = d.Year > 0 && d.Year <= 2999
+	if len(s) > 4 {
+		d.Month = number(s[5:7])
+		ok = ok && d.Month >= 1 && d.Month <= 12
+	}
+	if len(s) > 7 {
+		d.Day = number(s[8:])
+		ok = ok && d.Day >= 1 && d.Day <= 31
+	}
+	return d, ok
+}
+
+// number reads a few digits.
+func number(digits string) (n int) {
+	for i := range len(digits) {
+		n = 10*n + int(digits[i]-'0')
+	}
+	return n
 }
 
 // isoParts reads YYYY, YYYY-MM or YYYY-MM-DD, with a time of day or without.
@@ -117,6 +149,9 @@ func readDate(s string) (record.Date, bool) {
 // dateText gives the text of a field that holds a date: there ~ is doubt, where
 // elsewhere in TeX it is a blank.
 func dateText(tex string) string {
+	if digits(tex) {
+		return tex
+	}
 	if s := verbatim(tex); extended(s) {
 		return s
 	}
@@ -139,15 +174,28 @@ func texDate(text string) string {
 
 // joinDate puts year, month and day of BibTeX together. Any may be "".
 func joinDate(year, month, day string) (d record.Date, ok bool) {
-	y, err := strconv.Atoi(year)
-	if err == nil && len(year) == 4 && y >= 1000 && y <= 2999 {
+	if len(year) == 4 && digits(year) && year >= "1000" && year <= "2999" {
+		d = record.Date{Year: number(year)}
+		if month == "" && day == "" {
+			return d, true
+		}
 		m, mok := monthNumber(month)
-		dd, derr := strconv.Atoi(day)
-		if mok && (day == "" || derr == nil && dd >= 1 && dd <= 31 && m > 0) {
-			return record.Date{Year: y, Month: m, Day: dd}, true
+		dd, dok := dayNumber(day)
+		if mok && dok && (day == "" || m > 0) {
+			d.Month, d.Day = m, dd
+			return d, true
 		}
 	}
 	return readDate(strings.Join(strings.Fields(year+" "+month+" "+day), " "))
+}
+
+// dayNumber reads a day by itself; "" is 0.
+func dayNumber(s string) (int, bool) {
+	if s == "" {
+		return 0, true
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 1 && n <= 31
 }
 
 // monthNumber reads a month by itself; "" is 0.
@@ -155,18 +203,21 @@ func monthNumber(s string) (int, bool) {
 	if s == "" {
 		return 0, true
 	}
-	if n, err := strconv.Atoi(s); err == nil {
-		return n, n >= 1 && n <= 12
+	if c := s[0]; c >= '0' && c <= '9' || c == '+' || c == '-' {
+		if n, err := strconv.Atoi(s); err == nil {
+			return n, n >= 1 && n <= 12
+		}
 	}
-	low := strings.TrimRight(strings.ToLower(s), ".")
-	if len(low) < 3 {
+	s = strings.TrimRight(s, ".")
+	if len(s) < 3 {
 		return 0, false
 	}
-	for i := 1; i < len(monthMacros); i++ {
-		full := strings.ToLower(months[monthMacros[i]])
-		if low == full || low == monthMacros[i] || low == "sept" && i == 9 {
+	for i := 1; i < len(monthNames); i++ {
+		if isNamed(monthNames[i], s) || isNamed(monthMacros[i], s) || i == 9 && isNamed("sept", s) {
 			return i, true
 		}
 	}
 	return 0, false
 }
+
+var monthNames = [...]string{1: "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}

@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
 // This file reads the inside of an entry: its key, its fields and their values,
 // and finds its way where something is missing.
 
-// readEntry reads an entry behind its head and consumes it. It returns nil for
-// one that is over Limits.Record, which is reported and passed over.
-func (s *scanner) readEntry(h head) *entry {
-	e := &entry{kind: h.kind, line: s.lineAt(h.at)}
+// readEntry reads an entry behind its head, up to s.pos. It returns false for one
+// that is over Limits.Record, which is reported and passed over.
+func (s *scanner) readEntry(e *entry, h head) bool {
+	e.kind, e.term, e.line = h.kind, h.term, s.lineAt(h.at)
 	if h.open == 0 {
 		s.problem(e, h.body, "", record.CodeBraces, "expected { after @"+h.kind+": read as if it stood there", "")
 	}
@@ -23,16 +24,15 @@ func (s *scanner) readEntry(h head) *entry {
 	s.readFields(e, h.open)
 	if s.over {
 		s.tooLong(e)
-		return nil
+		return false
 	}
-	s.consume(s.pos)
-	return e
+	return true
 }
 
 // tooLong reports an entry over Limits.Record and goes on at the next line that
 // begins one.
 func (s *scanner) tooLong(e *entry) {
-	s.in.Report(record.Problem{Line: e.line, Tag: "@" + e.kind, Code: record.CodeRecordTooLong, Value: e.key,
+	s.in.Report(record.Problem{Line: e.line, Tag: "@" + e.kind, Code: record.CodeRecordTooLong, Value: s.keyOf(e),
 		Text: "the entry is longer than Limits.Record: left out"})
 	s.over = false
 	s.pos = 1
@@ -85,6 +85,10 @@ func (s *scanner) readKey(e *entry) {
 	} else if c >= 0 && c != '}' && c != ')' {
 		end = s.keyWithBlanks(e, start, end, next)
 	}
+	if key := s.buf[start:end]; len(key) > 0 && fold.Tidy(key) {
+		e.keyPart = part{start, end}
+		return
+	}
 	e.key = strings.Join(strings.Fields(string(s.buf[start:end])), " ")
 	if e.key == "" {
 		s.problem(e, start, "", record.CodeNoKey, "the entry has no key", "")
@@ -121,10 +125,10 @@ func (s *scanner) beginsField(i int) bool {
 // line, stands behind the "name =" at i; a key may hold an equals sign too.
 func (s *scanner) valueFollows(i int) bool {
 	j := s.skip(i, name)
-	known := knownField(lower(s.buf[i:j]))
+	t := termOf(s.buf[i:j])
 	j = s.skip(s.skip(j, space)+1, space)
 	c := s.at(j)
-	return c == '{' || c == '"' || known
+	return c == '{' || c == '"' || t != nil && t.row != nil
 }
 
 // readFields reads the fields up to the end of the entry.
@@ -221,24 +225,25 @@ func (s *scanner) readField(e *entry, closing byte) {
 		s.junk(e, start)
 		return
 	}
-	f.name = lower(named)
+	f.name, f.term = s.lower(named)
 	s.pos = s.skip(i, space)
 	at := s.pos
-	value, ok := s.readValue(e, f.name, closing)
+	v, ok := s.readValue(e, f.name, closing)
 	if !ok {
 		return
 	}
 	switch {
-	case len(value) > s.limits.Field:
-		s.problem(e, at, f.name, record.CodeFieldTooLong, "the value is longer than Limits.Field: left out", value)
-		value, ok = "", false
-	case e.size+len(value) > s.limits.Record:
+	case v.len() > s.limits.Field:
+		s.problem(e, at, f.name, record.CodeFieldTooLong, "the value is longer than Limits.Field: left out", s.text(v))
+		v, ok = value{}, false
+	case e.size+v.len() > s.limits.Record:
 		s.problem(e, at, f.name, record.CodeExpansion, "the macros of this entry expand to more than Limits.Record: left out", "")
-		value, ok = "", false
+		v, ok = value{}, false
 	}
 	if ok || e.kind == "string" {
-		f.value = value
-		e.size += len(value)
+		f.value, f.part = v.joined, v.part
+		e.size += v.len()
+		e.heir = e.heir || f.name == "crossref" || f.name == "xdata"
 		e.fields = append(e.fields, f)
 	}
 }
@@ -279,55 +284,81 @@ func (s *scanner) startsValue(i int) bool {
 	return c == '{' || c == '"' || s.is(j, name)
 }
 
+// value is a value or a piece of one: a part of the window as it stands, or a text
+// that was put together.
+type value struct {
+	part   part
+	joined string
+}
+
+func (v value) len() int { return v.part.len() + len(v.joined) }
+
+// text gives a value as a string of its own.
+func (s *scanner) text(v value) string {
+	if v.part.to > 0 {
+		return string(s.buf[v.part.from:v.part.to])
+	}
+	return v.joined
+}
+
 // readValue reads a value: pieces joined by #. ok is false where it was left
 // out, which is reported.
-func (s *scanner) readValue(e *entry, tag string, closing byte) (value string, ok bool) {
+func (s *scanner) readValue(e *entry, tag string, closing byte) (v value, ok bool) {
 	start := s.pos
+	piece, state := s.readPiece(e, tag, closing)
+	switch state {
+	case pieceBroken:
+		return s.salvage(e, tag, start, "")
+	case pieceLeftOut:
+		return value{}, e.kind == "string"
+	case pieceNone:
+		s.problem(e, s.pos, tag, record.CodeEmptyValue, "expected a value", "")
+		return value{}, false
+	}
+	next := s.skip(s.pos, space)
+	if s.at(next) == '#' {
+		return s.joinPieces(e, tag, closing, start, next, s.text(piece))
+	}
+	if !s.endsValue(next, closing) {
+		return s.salvage(e, tag, start, "")
+	}
+	return piece, true
+}
+
+// joinPieces reads what stands behind the first # of a value, which is at next.
+func (s *scanner) joinPieces(e *entry, tag string, closing byte, start, next int, first string) (v value, ok bool) {
 	var joined strings.Builder
-	tooLong := false
-	for pieces := 0; ; pieces++ {
+	// What stands in the file itself may be longer.
+	tooLong := len(first) > max(s.limits.Expansion, next-start)
+	if !tooLong {
+		joined.WriteString(first)
+	}
+	for more := true; more; more = s.at(next) == '#' {
+		s.pos = s.skip(next+1, space)
 		piece, state := s.readPiece(e, tag, closing)
 		switch state {
 		case pieceBroken:
 			return s.salvage(e, tag, start, joined.String())
 		case pieceLeftOut:
-			return "", e.kind == "string"
+			return value{}, e.kind == "string"
 		case pieceNone:
-			text := "expected a value"
-			if pieces > 0 {
-				text = "expected more of the value after #"
-			}
-			s.problem(e, s.pos, tag, record.CodeEmptyValue, text, "")
-			return joined.String(), pieces > 0
+			s.problem(e, s.pos, tag, record.CodeEmptyValue, "expected more of the value after #", "")
+			return value{joined: joined.String()}, true
 		}
-		next := s.skip(s.pos, space)
-		more := s.at(next) == '#'
-		if pieces == 0 && !more {
-			value = piece
-		} else {
-			// What stands in the file itself may be longer.
-			tooLong = tooLong || joined.Len()+len(piece) > max(s.limits.Expansion, next-start)
-			if !tooLong {
-				joined.WriteString(piece)
-			}
-			value = ""
+		next = s.skip(s.pos, space)
+		tooLong = tooLong || joined.Len()+piece.len() > max(s.limits.Expansion, next-start)
+		if !tooLong {
+			joined.WriteString(s.text(piece))
 		}
-		if more {
-			s.pos = s.skip(next+1, space)
-			continue
-		}
-		if tooLong {
-			s.problem(e, start, tag, record.CodeExpansion, "the value's macros expand to more than Limits.Expansion: left out", "")
-			return "", e.kind == "string" // the macro has no text; it is not undefined
-		}
-		if joined.Len() > 0 {
-			value = joined.String()
-		}
-		if !s.endsValue(next, closing) {
-			return s.salvage(e, tag, start, "")
-		}
-		return value, true
 	}
+	if tooLong {
+		s.problem(e, start, tag, record.CodeExpansion, "the value's macros expand to more than Limits.Expansion: left out", "")
+		return value{}, e.kind == "string" // the macro has no text; it is not undefined
+	}
+	if !s.endsValue(next, closing) {
+		return s.salvage(e, tag, start, "")
+	}
+	return value{joined: joined.String()}, true
 }
 
 // endsValue tells whether what stands at i may follow a value, if only for want
@@ -364,7 +395,7 @@ const (
 )
 
 // readPiece reads one piece: braced, quoted, a number or a macro.
-func (s *scanner) readPiece(e *entry, tag string, closing byte) (piece string, state int) {
+func (s *scanner) readPiece(e *entry, tag string, closing byte) (piece value, state int) {
 	start := s.pos
 	find := s.braces
 	switch s.at(start) {
@@ -378,36 +409,36 @@ func (s *scanner) readPiece(e *entry, tag string, closing byte) (piece string, s
 	if deepest > s.limits.Nesting {
 		s.problem(e, start, tag, record.CodeTooDeep, "braces nested deeper than Limits.Nesting: left out", "")
 		s.pos = end
-		return "", pieceLeftOut
+		return value{}, pieceLeftOut
 	}
 	next := s.skip(end, space)
 	if ok && (s.at(next) == '#' || s.endsValue(next, closing)) {
 		s.pos = end
-		return string(s.buf[start+1 : end-1]), pieceRead
+		return value{part: part{start + 1, end - 1}}, pieceRead
 	}
 	if s.over {
 		s.pos = len(s.buf)
-		return "", pieceLeftOut
+		return value{}, pieceLeftOut
 	}
 	if bytes.IndexByte(s.buf[start:min(end+1, len(s.buf))], '\\') >= 0 {
 		if end, _, ok := find(start, true, valuePatience); ok {
 			if next := s.skip(end, space); s.at(next) == '#' || s.endsValue(next, closing) {
 				s.problem(e, start, tag, record.CodeBraces, "a brace or quote behind a backslash has no partner: read as not counting", "")
 				s.pos = end
-				return string(s.buf[start+1 : end-1]), pieceRead
+				return value{part: part{start + 1, end - 1}}, pieceRead
 			}
 		}
 	}
 	s.pos = end
-	return "", pieceBroken
+	return value{}, pieceBroken
 }
 
 // readBare reads a number or a macro.
-func (s *scanner) readBare(e *entry, tag string) (piece string, state int) {
+func (s *scanner) readBare(e *entry, tag string) (piece value, state int) {
 	start := s.pos
 	end := s.skip(start, name)
 	if end == start {
-		return "", pieceNone
+		return value{}, pieceNone
 	}
 	s.pos = end
 	word := s.buf[start:end]
@@ -418,38 +449,37 @@ func (s *scanner) readBare(e *entry, tag string) (piece string, state int) {
 	if next := s.skip(end, space); !digits || s.is(next, name) {
 		return s.readMacro(e, tag, word, start, next)
 	}
-	return string(word), pieceRead
+	return value{part: part{start, end}}, pieceRead
 }
 
 // readMacro puts in a macro's text, and makes the best of words without braces.
-func (s *scanner) readMacro(e *entry, tag string, word []byte, start, next int) (piece string, state int) {
+func (s *scanner) readMacro(e *entry, tag string, word []byte, start, next int) (piece value, state int) {
 	if s.is(next, name) && !s.beginsField(next) || word[0] >= '0' && word[0] <= '9' && !s.beginsField(next) {
 		end := next
 		for c := s.at(end); c >= 0 && c != ',' && c != '}' && c != ')' && c != '\n' && c != '\r'; c = s.at(end) {
 			end++
 		}
 		s.pos = end
-		piece = strings.TrimSpace(string(s.buf[start:end]))
-		s.problem(e, start, tag, record.CodeSyntax, "expected braces or quotes around the value: read to the comma", piece)
-		return piece, pieceRead
+		words := strings.TrimSpace(string(s.buf[start:end]))
+		s.problem(e, start, tag, record.CodeSyntax, "expected braces or quotes around the value: read to the comma", words)
+		return value{joined: words}, pieceRead
 	}
-	low := lower(word)
+	low, _ := s.lower(word)
 	if text, ok := s.macros[low]; ok {
-		return text, pieceRead
+		return value{joined: text}, pieceRead
 	}
 	if month, ok := months[low]; ok {
-		return month, pieceRead
+		return value{joined: month}, pieceRead
 	}
-	if word[0] >= '0' && word[0] <= '9' {
-		return string(word), pieceRead
+	if word[0] < '0' || word[0] > '9' {
+		s.problem(e, start, tag, record.CodeUndefinedMacro, "no @string before this place defines the macro: its name is the value", string(word))
 	}
-	s.problem(e, start, tag, record.CodeUndefinedMacro, "no @string before this place defines the macro: its name is the value", string(word))
-	return string(word), pieceRead
+	return value{joined: string(word)}, pieceRead
 }
 
 // salvage keeps of a value whose end is not to be found what stands before the
 // next field, and goes on there. The end of what was looked at is s.pos.
-func (s *scanner) salvage(e *entry, tag string, start int, before string) (value string, ok bool) {
+func (s *scanner) salvage(e *entry, tag string, start int, before string) (v value, ok bool) {
 	limit := max(s.pos, s.lineEnd(s.skip(s.pos, space)))
 	if limit > s.pos && s.beginsEntry(s.skip(s.pos, space)) {
 		limit = s.pos
@@ -465,5 +495,5 @@ func (s *scanner) salvage(e *entry, tag string, start int, before string) (value
 	}
 	s.problem(e, start, tag, record.CodeBraces, "the value's braces or quotes do not match: read up to the next field", raw)
 	s.pos = end
-	return before + raw, true
+	return value{joined: before + raw}, true
 }

@@ -1,8 +1,6 @@
 package bibtex
 
 import (
-	"strings"
-
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -122,37 +120,6 @@ var rows = []*row{
 	{tag: "funding", write: (*entryWriter).funding},
 	{tag: "abstract", read: readAbstract, write: (*entryWriter).abstract},
 }
-
-// byTag finds the row of a field by any of its names.
-var byTag = func() map[string]*row {
-	t := map[string]*row{}
-	for _, r := range rows {
-		for _, name := range append([]string{r.tag}, r.also...) {
-			t[name] = r
-		}
-	}
-	return t
-}()
-
-func knownField(name string) bool {
-	_, ok := byTag[name]
-	return ok
-}
-
-// knownNames lets the names of usual types and fields be one string each.
-var knownNames = func() map[string]string {
-	t := map[string]string{}
-	for name := range byTag {
-		t[name] = name
-	}
-	for name := range typeKinds {
-		t[name] = name
-	}
-	for _, name := range strings.Fields("comment string preamble jan feb mar apr may jun jul aug sep oct nov dec file timestamp owner groups affiliation chapter howpublished xdata") {
-		t[name] = name
-	}
-	return t
-}()
 
 // one reads a value that there is one of.
 func one(at func(r *record.Record) *string) func(b *builder, f *field) {

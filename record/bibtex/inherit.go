@@ -10,15 +10,24 @@ import (
 // This file lets entries inherit from their parents, crossref and xdata, and
 // keeps the order of the file while a parent is waited for.
 
-// family holds entries back until their parents have been seen.
+// family holds entries back until their parents have been seen. Entries that name
+// no parent pass it at once while nothing is held.
 type family struct {
-	limits  record.Limits
-	emit    func(e *entry) bool
-	known   map[string]*entry // by key: what is held, and what may yet be a parent
-	kept    [2][]string       // keys of known entries that were emitted, oldest first: of works that others stand in, of others
+	in     *record.Input
+	limits record.Limits
+	emit   func(e *entry) bool
+
+	past    past              // what was given out
 	queue   []*entry          // held, in the order of the file
+	held    map[string]*entry // the first of each key in the queue
 	size    int               // bytes held
 	waiting string            // the key that the first of the queue waits for
+
+	looked  bool              // the rest of the file was looked through for parents
+	ahead   map[string]*entry // the parents that were found there, by key
+	parents map[int]*entry    // the same, by number
+
+	spare *entry // given out, not needed any more
 }
 
 // Bounds on what is remembered beside Limits.Pending.
@@ -27,22 +36,56 @@ const (
 	heldBytes    = 4  // times Limits.Record
 )
 
-func newFamily(limits record.Limits, emit func(e *entry) bool) *family {
-	return &family{limits: limits, emit: emit, known: map[string]*entry{}}
+func newFamily(in *record.Input, emit func(e *entry) bool) *family {
+	f := &family{in: in, limits: in.Limits(), emit: emit, held: map[string]*entry{}}
+	f.past = past{limits: f.limits, works: map[string]*entry{}}
+	return f
+}
+
+// blank gives an entry to read the next one into.
+func (f *family) blank() *entry {
+	if e := f.spare; e != nil {
+		f.spare = nil
+		return e
+	}
+	return &entry{}
 }
 
 // add takes in the next entry; it returns false when emit did.
 func (f *family) add(e *entry) bool {
+	if p := f.parents[e.number]; p != nil { // read already, and perhaps resolved
+		e, f.spare = p, e
+	}
+	if !e.heir && len(f.queue) == 0 {
+		return f.give(e)
+	}
 	key := strings.ToLower(e.key)
-	if _, came := f.known[key]; !came && key != "" {
-		f.known[key] = e
+	if f.held[key] == nil && key != "" {
+		f.held[key] = e
 	}
 	f.queue = append(f.queue, e)
-	f.size += e.size + 200
-	if len(f.queue) > 1 && key != f.waiting && len(f.queue) <= f.limits.Pending && f.size <= heldBytes*f.limits.Record {
+	f.size += e.weight()
+	if len(f.queue) > 1 && key != f.waiting && !f.crowded() {
 		return true
 	}
 	return f.drain(false)
+}
+
+// give emits an entry and remembers it.
+func (f *family) give(e *entry) bool {
+	if !f.emit(e) {
+		return false
+	}
+	e.problems = nil // they are the record's now
+	if f.parents[e.number] == nil {
+		f.spare = f.past.put(e)
+	}
+	return true
+}
+
+// crowded tells whether too much is held.
+func (f *family) crowded() bool {
+	return len(f.queue) > f.limits.Pending || f.size > heldBytes*f.limits.Record
 }
 
 // drain emits the entries at the head of the queue that wait for nothing; at the
@@ -51,20 +94,21 @@ func (f *family) drain(end bool) bool {
 	for len(f.queue) > 0 {
 		e := f.queue[0]
 		f.waiting = f.missing(e)
-		crowded := len(f.queue) > f.limits.Pending || f.size > heldBytes*f.limits.Record
-		if f.waiting != "" && !end && !crowded {
+		if f.waiting != "" && !f.looked && f.lookAhead(e.number) {
+			f.waiting = f.missing(e)
+		}
+		if f.waiting != "" && !end && !f.looked && !f.crowded() {
 			return true
 		}
 		f.resolve(e, 0)
 		f.queue[0] = nil
 		f.queue = f.queue[1:]
-		f.size -= e.size + 200
-		keep := f.remember(e)
-		if !f.emit(e) {
-			return false
+		f.size -= e.weight()
+		if key := strings.ToLower(e.key); f.held[key] == e {
+			delete(f.held, key)
 		}
-		if keep != nil {
-			f.known[strings.ToLower(e.key)] = keep
+		if !f.give(e) {
+			return false
 		}
 	}
 	f.waiting = ""
@@ -72,15 +116,30 @@ func (f *family) drain(end bool) bool {
 	return true
 }
 
+// find gives the first entry of a key, in small letters: of those that were given
+// out and are remembered, that are held, or that stand further on.
+func (f *family) find(key string) *entry {
+	first := f.past.find(key)
+	for _, e := range []*entry{f.held[key], f.ahead[key]} {
+		if e != nil && (first == nil || e.number < first.number) {
+			first = e
+		}
+	}
+	return first
+}
+
 // parents lists the keys that an entry inherits from, in small letters.
 func parents(e *entry) []string {
+	if !e.heir {
+		return nil
+	}
 	var out []string
 	for i := range e.fields {
 		switch e.fields[i].name {
 		case "crossref":
 			out = append(out, strings.ToLower(plain(e.fields[i].value)))
 		case "xdata":
-			for _, k := range items(e.fields[i].value, ',') {
+			for _, k := range items(e.fields[i].value, ",") {
 				out = append(out, strings.ToLower(k))
 			}
 		}
@@ -94,7 +153,7 @@ func (f *family) missing(e *entry) string {
 	for depth := 0; depth < deepestChain && len(frontier) > 0; depth++ {
 		var next []string
 		for _, key := range frontier {
-			p := f.known[key]
+			p := f.find(key)
 			if p == nil {
 				return key
 			}
@@ -113,12 +172,15 @@ func (f *family) resolve(e *entry, depth int) {
 		return
 	}
 	e.resolved = true
+	if !e.heir {
+		return
+	}
 	for i := 0; i < len(e.fields); i++ {
 		switch fd := e.fields[i]; fd.name {
 		case "crossref":
 			f.from(e, fd, strings.ToLower(plain(fd.value)), depth, true)
 		case "xdata":
-			for _, k := range items(fd.value, ',') {
+			for _, k := range items(fd.value, ",") {
 				f.from(e, fd, strings.ToLower(k), depth, false)
 			}
 		}
@@ -130,7 +192,7 @@ func (f *family) from(e *entry, fd field, key string, depth int, mapped bool) {
 	problem := func(text string) {
 		e.problems = append(e.problems, record.Problem{Line: fd.line, Tag: fd.name, Code: record.CodeUnresolved, Text: text, Value: key})
 	}
-	p := f.known[key]
+	p := f.find(key)
 	switch {
 	case key == "":
 		return
@@ -158,7 +220,7 @@ func (f *family) isAncestor(e, p *entry) bool {
 	for depth := 0; depth < deepestChain && len(frontier) > 0; depth++ {
 		var next []string
 		for _, key := range frontier {
-			q := f.known[key]
+			q := f.find(key)
 			if q == e {
 				return true
 			}
@@ -178,9 +240,6 @@ var notInherited = []string{
 	"ids", "crossref", "xref", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "xdata", "type",
 	"doi", "pmid", "pmcid", "url", "urldate", "eprint", "eprinttype", "archiveprefix", "abstract", "annote", "annotation", "keywords", "note", "file", "pages", "pagetotal", "key", "unique-id", "timestamp", "owner", "groups", "shorttitle", "sorttitle", "indextitle", "indexsorttitle", "identifiers", "registration", "mesh",
 }
-
-// heavy are the fields that are not kept of an entry that is only remembered.
-func heavy(name string) bool { return slices.Contains(notInherited, name) }
 
 // renamed says under which name a child finds a field of its parent.
 func renamed(child, parent, name string) string {
@@ -209,7 +268,7 @@ func inherit(e, p *entry, mapped bool) {
 		for _, f := range p.fields {
 			name := f.name
 			if mapped {
-				if heavy(name) {
+				if slices.Contains(notInherited, name) {
 					continue
 				}
 				name = renamed(e.kind, p.kind, name)
@@ -219,9 +278,10 @@ func inherit(e, p *entry, mapped bool) {
 			if (name != f.name) != renaming || !e.lacks(name, own) || e.size+len(f.value) > 1<<20 {
 				continue
 			}
-			f.name = name
+			f.name, f.term = name, termOf(name)
 			e.fields = append(e.fields, f)
 			e.size += len(f.value)
+			e.heir = e.heir || name == "crossref" || name == "xdata"
 		}
 	}
 }
@@ -229,9 +289,9 @@ func inherit(e, p *entry, mapped bool) {
 // lacks tells whether no field has a name, and none of the first n, which are its
 // own, an equivalent.
 func (e *entry) lacks(name string, n int) bool {
-	row := byTag[name]
+	row := rowOf(name)
 	for i, f := range e.fields {
-		if f.name == name && strings.TrimSpace(f.value) != "" || i < n && row != nil && byTag[f.name] == row {
+		if f.name == name && strings.TrimSpace(f.value) != "" || i < n && row != nil && f.term != nil && f.term.row == row {
 			return false
 		}
 	}
@@ -242,39 +302,4 @@ func (e *entry) lacks(name string, n int) bool {
 		return !e.has("year")
 	}
 	return true
-}
-
-// parentTypes are the types of whole works, which others stand in.
-var parentTypes = []string{
-	"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference", "periodical", "xdata", "journal",
-}
-
-// recent is how many entries of other types are remembered as possible parents.
-const recent = 1000
-
-// remember keeps of an entry that is emitted what its children may want: all of
-// a work that others stand in, and the last ones of the others. It returns what
-// is to be known in its place.
-func (f *family) remember(e *entry) *entry {
-	key := strings.ToLower(e.key)
-	if key == "" || f.known[key] != e {
-		return nil
-	}
-	small := &entry{kind: e.kind, key: e.key, line: e.line, resolved: true}
-	for _, fd := range e.fields {
-		if e.kind == "xdata" || !heavy(fd.name) || fd.name == "crossref" {
-			small.fields = append(small.fields, fd)
-			small.size += len(fd.value)
-		}
-	}
-	group, limit := 1, recent
-	if slices.Contains(parentTypes, e.kind) {
-		group, limit = 0, f.limits.Pending
-	}
-	f.kept[group] = append(f.kept[group], key)
-	if kept := f.kept[group]; len(kept) > limit {
-		delete(f.known, kept[0])
-		f.kept[group] = kept[1:]
-	}
-	return small
 }

@@ -98,6 +98,97 @@ func readNames(tex string) nameList {
 	return l
 }
 
+// plainNames reads a list of names without TeX, and each as one name with at most
+// one comma: as most are. It returns false, and reads nothing, where there is more
+// to decide.
+func (b *builder) plainNames(role record.Role, f *field) bool {
+	tex := f.value
+	m := marksOf(tex)
+	if m&^untidy != 0 || strings.IndexByte(tex, ';') >= 0 || strings.IndexByte(tex, '=') >= 0 {
+		return false
+	}
+	if m != 0 {
+		tex = tidy(tex)
+	}
+	before := len(b.people)
+	for more := tex != ""; more; {
+		part, rest, found := cutAnd(tex)
+		if !found && part == "others" && len(b.people) > before {
+			b.others(role, f)
+			break
+		}
+		n, ok := plainName(part)
+		if !ok {
+			b.people = b.people[:before]
+			return false
+		}
+		b.people = append(b.people, record.Contributor{Role: role, Name: n})
+		tex, more = rest, found
+	}
+	return true
+}
+
+// cutAnd cuts a list of names in tidy text at the first "and". Where it begins or
+// ends with one, a part is empty.
+func cutAnd(list string) (part, rest string, found bool) {
+	for i := 0; i+len("and") <= len(list); i++ {
+		if i > 0 {
+			n := strings.IndexByte(list[i:], ' ')
+			if n < 0 || i+n+len(" and") > len(list) {
+				break
+			}
+			i += n + 1
+		}
+		if end := i + len("and"); isNamed("and", list[i:end]) && (end == len(list) || list[end] == ' ') {
+			return strings.TrimRight(list[:i], " "), strings.TrimLeft(list[end:], " "), true
+		}
+	}
+	return list, "", false
+}
+
+// plainName reads one name in tidy text.
+func plainName(s string) (n record.Name, ok bool) {
+	if s == "" || isNamed("others", s) || mayEndInEtAl(s) {
+		return record.Name{}, false
+	}
+	family, given, comma := strings.Cut(s, ",")
+	if !comma {
+		return plainWords(s)
+	}
+	family, given = strings.TrimRight(family, " "), strings.TrimLeft(given, " ")
+	return record.Name{Family: family, Given: given}, family != "" && strings.IndexByte(given, ',') < 0
+}
+
+// mayEndInEtAl tells whether the last word of a name is "al", with a point or
+// without.
+func mayEndInEtAl(s string) bool {
+	s = strings.TrimRight(s, ". ")
+	return len(s) >= 2 && s[len(s)-1]|0x20 == 'l' && s[len(s)-2]|0x20 == 'a' && (len(s) == 2 || s[len(s)-3] == ' ')
+}
+
+// plainWords is nameOfWords for tidy text.
+func plainWords(s string) (n record.Name, ok bool) {
+	last := strings.LastIndexByte(s, ' ')
+	if last < 0 {
+		return record.Name{Literal: s}, true
+	}
+	if first := strings.IndexByte(s, ' '); first < last && isJr(s[last+1:]) {
+		n.Suffix, s = s[last+1:], s[:last]
+		last = strings.LastIndexByte(s, ' ')
+	}
+	cut := last + 1
+	for i := 0; i < last; {
+		end := i + strings.IndexByte(s[i:], ' ')
+		if startsSmall(s[i:end]) {
+			cut = i
+			break
+		}
+		i = end + 1
+	}
+	n.Family, n.Given = s[cut:], strings.TrimRight(s[:cut], " ")
+	return n, true
+}
+
 func isEtAl(s string) bool {
 	s = strings.TrimRight(strings.ReplaceAll(s, "~", " "), ". ")
 	return strings.EqualFold(s, "et al") || strings.EqualFold(s, "et. al")

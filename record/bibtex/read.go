@@ -11,14 +11,17 @@ import (
 
 // This file makes a record of an entry: the meaning of its fields.
 
-// builder gathers a record from the fields of one entry.
+// builder gathers a record from the fields of one entry. One builder makes the
+// records of a whole file, one after the other, in the same room.
 type builder struct {
 	r      *record.Record
 	e      *entry
 	waits  [slots]*field
+	people []record.Contributor
 	extras []placed
-	at     int             // index of the field being read
-	seen   map[string]bool // of entries with many fields
+	late   bool // extras were added out of the order of the file
+	at     int  // index of the field being read
+	seen   names
 }
 
 // placed is an extra tag and the index of its field, so that those that were
@@ -28,31 +31,24 @@ type placed struct {
 	at  int
 }
 
-// newRecord makes the record of an entry whose parents have been inherited from.
-func newRecord(e *entry) *record.Record {
-	b := &builder{e: e, r: &record.Record{Key: e.key, Problems: e.problems}}
-	b.r.Source.Line = e.line
+// newRecord makes the record of an entry by itself.
+func newRecord(e *entry) *record.Record { return new(builder).record(e) }
+
+// record makes the record of an entry whose parents have been inherited from.
+func (b *builder) record(e *entry) *record.Record {
+	b.begin(e)
 	for i := range e.fields {
 		b.at = i
 		f := &e.fields[i]
+		f.at = i
 		counted := false
-		if base := numbered(f.name); base != "" && len(e.fields) < 1000 && e.has(base) {
-			f.name, counted = base, true
+		if base := numbered(f); base != "" && len(e.fields) < 1000 && e.has(base) {
+			named := *f
+			named.name, named.term, counted = base, termOf(base), true
+			f = &named
 		}
-		known := byTag[f.name]
-		repeated := b.cameBefore(i) && !counted
-		switch {
-		case known == nil:
-			b.extra(f, extraText(f))
-		case known.slot != noSlot && b.waits[known.slot] == nil:
-			b.waits[known.slot] = f
-		case known.slot != noSlot:
-			b.extra(f, plain(f.value))
-		case known.read == nil:
-			b.extra(f, plain(f.value))
-		default:
-			known.read(b, f)
-		}
+		repeated := b.seen.add(f) && !counted
+		b.read(f)
 		if tooDeep(f.value) {
 			b.problem(f, record.CodeTooDeep, "commands stand too deep in each other: the inner ones are left out, their text is kept")
 		}
@@ -65,11 +61,38 @@ func newRecord(e *entry) *record.Record {
 	return b.r
 }
 
+func (b *builder) begin(e *entry) {
+	b.e, b.r = e, &record.Record{Key: e.key, Problems: e.problems}
+	b.r.Source.Line = e.line
+	b.waits = [slots]*field{}
+	b.people, b.extras, b.late = b.people[:0], b.extras[:0], false
+	b.seen.reset()
+}
+
+// read gives a field its place: its slot, its reader, or the extras.
+func (b *builder) read(f *field) {
+	var known *row
+	if f.term != nil {
+		known = f.term.row
+	}
+	switch {
+	case known == nil:
+		b.extra(f, extraText(f))
+	case known.slot != noSlot && b.waits[known.slot] == nil:
+		b.waits[known.slot] = f
+	case known.slot != noSlot || known.read == nil:
+		b.extra(f, plain(f.value))
+	default:
+		known.read(b, f)
+	}
+}
+
 // numbered gives the name that the writer put a number behind, "title" for
 // "title-2", because most programs forget all but one of two fields of a name.
-func numbered(name string) string {
+func numbered(f *field) string {
+	name := f.name
 	i := strings.LastIndexByte(name, '-')
-	if i <= 0 || knownField(name) {
+	if i <= 0 || f.term != nil && f.term.row != nil {
 		return ""
 	}
 	if n, err := strconv.Atoi(name[i+1:]); err != nil || n < 2 || n > 999 || name[i+1] == '0' || name[i+1] == '+' {
@@ -78,22 +101,38 @@ func numbered(name string) string {
 	return name[:i]
 }
 
-// cameBefore tells whether the name of field i came before in the entry.
-func (b *builder) cameBefore(i int) bool {
-	fields := b.e.fields
-	if len(fields) <= 32 {
-		for j := range i {
-			if fields[j].name == fields[i].name {
-				return true
-			}
+// names are the names of fields that came in an entry.
+type names struct {
+	terms [4]uint64 // by number
+	few   []string  // others
+	many  map[string]bool
+}
+
+func (n *names) reset() { n.terms, n.few, n.many = [4]uint64{}, n.few[:0], nil }
+
+// add takes in the name of a field and tells whether it came before.
+func (n *names) add(f *field) (came bool) {
+	if t := f.term; t != nil && t.number < 64*len(n.terms) {
+		bit := uint64(1) << (t.number % 64)
+		came = n.terms[t.number/64]&bit != 0
+		n.terms[t.number/64] |= bit
+		return came
+	}
+	const few = 32
+	switch {
+	case n.many != nil:
+		came = n.many[f.name]
+		n.many[f.name] = true
+	case len(n.few) < few:
+		came = slices.Contains(n.few, f.name)
+		n.few = append(n.few, f.name)
+	default:
+		n.many = map[string]bool{}
+		for _, name := range n.few {
+			n.many[name] = true
 		}
-		return false
+		return n.add(f)
 	}
-	if b.seen == nil {
-		b.seen = make(map[string]bool, len(fields))
-	}
-	came := b.seen[fields[i].name]
-	b.seen[fields[i].name] = true
 	return came
 }
 
@@ -139,9 +178,24 @@ func (b *builder) finish() {
 	b.numbers()
 	b.date()
 	b.eprint()
-	slices.SortStableFunc(b.extras, func(x, y placed) int { return cmp.Compare(x.at, y.at) })
-	for _, p := range b.extras {
-		b.r.Extra = append(b.r.Extra, p.tag)
+	b.gather()
+}
+
+// gather gives the record its people and extra tags, at their final size.
+func (b *builder) gather() {
+	b.r.People = slices.Clone(b.people)
+	if len(b.people) == 0 {
+		b.r.People = nil
+	}
+	if len(b.extras) == 0 {
+		return
+	}
+	if b.late {
+		slices.SortStableFunc(b.extras, func(x, y placed) int { return cmp.Compare(x.at, y.at) })
+	}
+	b.r.Extra = make(record.Extra, len(b.extras))
+	for i := range b.extras {
+		b.r.Extra[i] = b.extras[i].tag
 	}
 }
 
@@ -162,11 +216,7 @@ func (b *builder) keep(s slot) {
 		return
 	}
 	b.waits[s] = nil
-	for i := range b.e.fields {
-		if &b.e.fields[i] == f {
-			b.at = i
-		}
-	}
+	b.at, b.late = f.at, true
 	b.extra(f, plain(f.value))
 }
 
@@ -177,15 +227,15 @@ func (b *builder) kind() {
 	if f := b.waits[slotSubtype]; f != nil {
 		subtype = strings.ToLower(plain(f.value))
 	}
-	kind, used := kindOf(b.e.kind, subtype)
+	kind, used := b.e.kindOf(subtype)
 	b.r.Kind = kind
 	if used {
 		b.waits[slotSubtype] = nil
 	} else {
 		b.keep(slotSubtype)
 	}
-	w := typeOf(kind)
-	if !used && (w.bibtex != b.e.kind || w.subtype != "") {
+	if !used && (b.e.term == nil || !b.e.term.sure) {
+		b.late = true
 		b.extras = append(b.extras, placed{record.ExtraTag{Tag: entryType, Value: b.e.kind, Line: b.e.line}, -1})
 	}
 	if kind == record.KindUnknown && !used {
@@ -256,7 +306,11 @@ func (b *builder) publisher() {
 func (b *builder) numbers() {
 	in := &b.r.In
 	number := b.take(slotNumber)
-	if scheme, ok := numberSchemes[b.r.Kind]; ok && number != "" {
+	if number == "" {
+		in.Issue = b.take(slotIssue)
+		return
+	}
+	if scheme, ok := numberSchemes[b.r.Kind]; ok {
 		b.r.Identifiers = append(b.r.Identifiers, record.Identifier{Scheme: scheme, Value: number})
 		number = ""
 	}

@@ -14,20 +14,39 @@ import (
 // entry is one @type{key, …} with its macros put in; values are still TeX.
 type entry struct {
 	kind     string // in small letters
+	term     *term  // of kind
 	key      string
+	keyPart  part // where the key stands, until it becomes a string
 	line     int
+	number   int // among the entries of the file, from 1
 	fields   []field
-	size     int // bytes of all values
+	size     int  // bytes of all values
+	heir     bool // it names a parent to inherit from
 	problems []record.Problem
 	resolved bool // parents have been inherited from, see inherit.go
+}
+
+// reset makes an entry empty; the room for fields stays.
+func (e *entry) reset() {
+	clear(e.fields) // their texts are those of the record
+	*e = entry{fields: e.fields[:0]}
 }
 
 // field is one name = value.
 type field struct {
 	name  string // in small letters
+	term  *term  // of name, nil for one that is not known
 	value string
 	line  int
+	at    int  // its index in the entry, for the builder
+	part  part // where the value stands, until it becomes a string
 }
+
+// part is a range of the window, relative to the first unread byte as all
+// positions are; of the zero value there is none.
+type part struct{ from, to int }
+
+func (p part) len() int { return p.to - p.from }
 
 // get returns the first field of a name.
 func (e *entry) get(name string) (value string, ok bool) {
@@ -51,13 +70,15 @@ type scanner struct {
 	line      int // line of buf[countedTo]
 	countedTo int
 
+	number     int               // of entries so far
+	names      map[string]string // names that are no terms, to hold each once
 	macros     map[string]string
 	macroBytes int
 	failures   int // how many values were found to have no end, see patience
 }
 
 func newScanner(in *record.Input) *scanner {
-	return &scanner{in: in, limits: in.Limits(), buf: in.Bytes(), line: in.LineNumber(), macros: map[string]string{}}
+	return &scanner{in: in, limits: in.Limits(), buf: in.Bytes(), line: in.LineNumber(), names: map[string]string{}, macros: map[string]string{}}
 }
 
 // fill reads on until byte i is in the window.
@@ -154,8 +175,11 @@ func (s *scanner) is(i int, kind byte) bool {
 // and web pages indent, is a space and part of no name.
 func (s *scanner) skip(i int, kind byte) int {
 	for {
+		for i < len(s.buf) && class[s.buf[i]]&kind != 0 && s.buf[i] != noBreak[0] {
+			i++
+		}
 		switch {
-		case s.at(i) == 0xC2 && s.at(i+1) == 0xA0:
+		case s.at(i) == int(noBreak[0]) && s.at(i+1) == int(noBreak[1]):
 			if kind != space {
 				return i
 			}
@@ -168,10 +192,14 @@ func (s *scanner) skip(i int, kind byte) int {
 	}
 }
 
+// noBreak is a no-break space in UTF-8.
+const noBreak = "\u00a0"
+
 // head is what begins an entry: @ type {.
 type head struct {
 	at   int // of the @
 	kind string
+	term *term
 	open byte // '{', '(' or, where neither stands there, 0
 	body int  // first byte behind it
 }
@@ -183,13 +211,14 @@ func (s *scanner) headAt(p int) (h head, ok bool) {
 	if i == j || j-i > 100 {
 		return head{}, false
 	}
-	h = head{at: p, kind: lower(s.buf[i:j])}
+	h = head{at: p}
+	h.kind, h.term = s.lower(s.buf[i:j])
 	k := s.skip(j, space)
 	switch c := s.at(k); {
 	case c == '{' || c == '(':
 		h.open, h.body = byte(c), k+1
 		return h, true
-	case k > j && s.lineStart(p) && knownType(h.kind) && s.is(k, name): // @article key, …
+	case k > j && s.lineStart(p) && h.term != nil && h.term.isType && s.is(k, name): // @article key, …
 		end := s.skip(k, name)
 		if s.at(end) == ',' {
 			h.body = k
@@ -224,10 +253,13 @@ func (s *scanner) inRemark(p int) bool {
 	return s.buf[i] == '%'
 }
 
-// next finds the next entry of the file and reads it; nil at the end. What
-// stands between entries is a comment by definition. Definitions of macros are
-// taken in on the way, @comment and @preamble passed over.
-func (s *scanner) next() *entry {
+// next finds the next entry of the file and reads it into e; false at the end.
+// What stands between entries is a comment by definition. Definitions of macros
+// are taken in on the way, @comment and @preamble passed over. The entry's values
+// are parts of the window: settle makes strings of them, before next is called
+// again.
+func (s *scanner) next(e *entry) bool {
+	s.consume(s.pos)
 	for {
 		i := bytes.IndexByte(s.buf[s.pos:], '@')
 		if i < 0 {
@@ -236,7 +268,7 @@ func (s *scanner) next() *entry {
 				continue
 			}
 			s.consume(len(s.buf))
-			return nil
+			return false
 		}
 		p := s.pos + i
 		h, ok := s.headAt(p)
@@ -248,15 +280,78 @@ func (s *scanner) next() *entry {
 		h.body -= p
 		h.at = 0
 		s.pos = h.body
+		e.reset()
 		switch h.kind {
 		case "comment", "preamble":
 			s.passOver(h)
 		case "string":
-			s.define(s.readEntry(h))
-		default:
-			if e := s.readEntry(h); e != nil {
-				return e
+			if s.readEntry(e, h) {
+				s.define(e)
+				s.consume(s.pos)
 			}
+		default:
+			if s.readEntry(e, h) {
+				s.number++
+				e.number = s.number
+				return true
+			}
+		}
+	}
+}
+
+// keyOf gives the key of an entry that was not settled yet.
+func (s *scanner) keyOf(e *entry) string {
+	if e.keyPart.to > 0 {
+		return string(s.buf[e.keyPart.from:e.keyPart.to])
+	}
+	return e.key
+}
+
+// smallKey appends the key of an entry that was not settled yet, in small letters.
+func (s *scanner) smallKey(e *entry, to []byte) []byte {
+	if e.keyPart.to == 0 {
+		return append(to, strings.ToLower(e.key)...)
+	}
+	for _, c := range s.buf[e.keyPart.from:e.keyPart.to] { // which is ASCII
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
+}
+
+// settle makes strings of the values of an entry that stand in the window as they
+// are. Where they are most of what the entry is written with, they become parts of
+// one string: that is one allocation, and little is kept beside them.
+func (s *scanner) settle(e *entry) {
+	from, to, sum := e.keyPart.from, e.keyPart.to, e.keyPart.len()
+	for i := range e.fields {
+		if p := e.fields[i].part; p.to > 0 {
+			if to == 0 {
+				from = p.from
+			}
+			to, sum = p.to, sum+p.len()
+		}
+	}
+	if sum*2 < to-from {
+		if e.keyPart.to > 0 {
+			e.key, e.keyPart = string(s.buf[e.keyPart.from:e.keyPart.to]), part{}
+		}
+		for i := range e.fields {
+			if f := &e.fields[i]; f.part.to > 0 {
+				f.value, f.part = string(s.buf[f.part.from:f.part.to]), part{}
+			}
+		}
+		return
+	}
+	whole := string(s.buf[from:to])
+	if e.keyPart.to > 0 {
+		e.key, e.keyPart = whole[:e.keyPart.len()], part{}
+	}
+	for i := range e.fields {
+		if f := &e.fields[i]; f.part.to > 0 {
+			f.value, f.part = whole[f.part.from-from:f.part.to-from], part{}
 		}
 	}
 }
@@ -323,6 +418,11 @@ func (s *scanner) beginsEntry(i int) bool {
 // that begins the next entry, or the end of the text. With escapes, \{ and \}
 // do not count.
 func (s *scanner) braces(i int, escapes bool, patience int) (end, deepest int, ok bool) {
+	if !escapes {
+		if end, deepest = s.plainBraces(i); end > 0 {
+			return end, deepest, true
+		}
+	}
 	depth, entryAt, stop := 0, -1, 0
 	for ; ; i++ {
 		if i >= len(s.buf) && !s.fill(i) {
@@ -360,8 +460,62 @@ func (s *scanner) braces(i int, escapes bool, patience int) (end, deepest int, o
 	return entryAt, deepest, false
 }
 
+// plainBraces is braces where the partner is in the window and no @ stands before
+// it, so that no line there can begin an entry; end is 0 otherwise.
+func (s *scanner) plainBraces(i int) (end, deepest int) {
+	depth, at := 0, i
+	for {
+		n := bytes.IndexByte(s.buf[at:], '}')
+		if n < 0 {
+			return 0, 0
+		}
+		depth += countByte(s.buf[at:at+n], '{')
+		deepest = max(deepest, depth)
+		at += n + 1
+		if depth--; depth == 0 {
+			break
+		}
+	}
+	if bytes.IndexByte(s.buf[i:at], '@') >= 0 {
+		return 0, 0
+	}
+	return at, deepest
+}
+
+// countByte counts a byte of which there are few: most often none but one.
+func countByte(b []byte, c byte) (n int) {
+	for {
+		i := bytes.IndexByte(b, c)
+		if i < 0 {
+			return n
+		}
+		n++
+		b = b[i+1:]
+	}
+}
+
+// plainQuotes is quotes where the value has neither braces nor an @; end is 0
+// otherwise.
+func (s *scanner) plainQuotes(i int) (end int) {
+	n := bytes.IndexByte(s.buf[i+1:], '"')
+	if n < 0 {
+		return 0
+	}
+	for _, c := range s.buf[i+1 : i+1+n] {
+		if c == '{' || c == '}' || c == '@' {
+			return 0
+		}
+	}
+	return i + n + 2
+}
+
 // quotes finds the end of a quoted value that begins at i; see braces.
 func (s *scanner) quotes(i int, escapes bool, patience int) (end, deepest int, ok bool) {
+	if !escapes {
+		if end := s.plainQuotes(i); end > 0 {
+			return end, 0, true
+		}
+	}
 	depth, entryAt, stop := 0, -1, 0
 	for i++; ; i++ {
 		c := s.at(i)
@@ -448,10 +602,10 @@ func (s *scanner) passParentheses(h head) {
 
 // define takes in the macros of an @string.
 func (s *scanner) define(e *entry) {
-	if e == nil {
-		return
-	}
 	for _, f := range e.fields {
+		if f.part.to > 0 { // by itself: it stays for the whole file
+			f.value = string(s.buf[f.part.from:f.part.to])
+		}
 		s.macroBytes += len(f.value) - len(s.macros[f.name])
 		// A macro that is one other macro shares its text; what is joined is
 		// bounded one by one, and here in all.
@@ -469,15 +623,21 @@ func (s *scanner) define(e *entry) {
 	}
 }
 
-// lower makes a name's ASCII letters small.
-func lower(b []byte) string {
-	for _, c := range b {
-		if c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
-			return strings.ToLower(string(b))
-		}
+// longestName and mostNames bound what is held of names that are no terms.
+const longestName, mostNames = 64, 1000
+
+// lower gives a name in small letters, and its term. Names that come again and
+// again are one string each.
+func (s *scanner) lower(b []byte) (string, *term) {
+	if t := termOf(b); t != nil {
+		return t.name, t
 	}
-	if known, ok := knownNames[string(b)]; ok {
-		return known
+	if known, ok := s.names[string(b)]; ok {
+		return known, termOf(known)
 	}
-	return string(b)
+	small := strings.ToLower(string(b))
+	if len(b) <= longestName && len(s.names) < mostNames {
+		s.names[string(b)] = small
+	}
+	return small, termOf(small) // of letters beyond ASCII some are small ones of ASCII
 }

@@ -15,14 +15,20 @@ import (
 // plain gives the text of a TeX value: commands resolved, markup of HTML that
 // exports leave in titles taken out, white space collapsed.
 func plain(tex string) string {
-	text := tex
-	if strings.ContainsAny(tex, "\\{}$~`'-?!") {
-		d := texReader{src: tex}
-		d.out.Grow(len(tex))
-		d.run(len(tex), 0)
-		text = fold.NFC(d.out.String())
+	m := marksOf(tex)
+	if m == 0 {
+		return tex
 	}
-	if strings.ContainsAny(text, "<&") {
+	text := tex
+	if isTeX(tex, m) {
+		var room [512]byte
+		d := texReader{src: tex, out: room[:0]}
+		d.run(len(tex), 0)
+		if text = string(d.out); !fold.Printable(text) {
+			text = fold.NFC(text)
+		}
+	}
+	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = fold.Unmark(text)
 	}
 	return tidy(text)
@@ -31,6 +37,9 @@ func plain(tex string) string {
 // tidy collapses white space and takes out control characters, which mean
 // nothing in a text.
 func tidy(text string) string {
+	if fold.Tidy(text) {
+		return text
+	}
 	if !clean(text) {
 		text = strings.Map(func(r rune) rune {
 			if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
@@ -46,10 +55,14 @@ func tidy(text string) string {
 type texReader struct {
 	src  string
 	pos  int
-	out  strings.Builder
+	out  []byte
 	math bool
 	deep bool // a command stood deeper than deepest and was left out
 }
+
+func (d *texReader) write(s string) { d.out = append(d.out, s...) }
+
+func (d *texReader) writeByte(c byte) { d.out = append(d.out, c) }
 
 // deepest bounds the recursion into arguments: commands in deeper ones are left
 // out, and their text stays.
@@ -57,7 +70,7 @@ const deepest = 100
 
 // tooDeep tells whether plain leaves out commands of a value for their depth.
 func tooDeep(tex string) bool {
-	if strings.Count(tex, `\`)+strings.Count(tex, "^")+strings.Count(tex, "_") < deepest/2 {
+	if len(tex) < deepest/2 || strings.Count(tex, `\`)+strings.Count(tex, "^")+strings.Count(tex, "_") < deepest/2 {
 		return false
 	}
 	d := texReader{src: tex}
@@ -77,23 +90,23 @@ func (d *texReader) run(end, depth int) {
 		case '$':
 			d.dollar(end)
 		case '~':
-			d.out.WriteByte(' ')
+			d.writeByte(' ')
 			d.pos++
 		case '^', '_':
 			d.pos++
 			if d.math {
 				d.script(c, end, depth)
 			} else {
-				d.out.WriteByte(c)
+				d.writeByte(c)
 			}
 		case '-', '`', '\'', '?', '!', ',':
-			d.ligature(end)
+			d.join(end)
 		default:
 			i := d.pos + 1
-			for i < end && !texSpecial[d.src[i]] {
+			for i < end && (!texSpecial[d.src[i]] || ligature[d.src[i]] && d.alone(i, end)) {
 				i++
 			}
-			d.out.WriteString(d.src[d.pos:i])
+			d.write(d.src[d.pos:i])
 			d.pos = i
 		}
 	}
@@ -106,22 +119,37 @@ var texSpecial = func() (t [256]bool) {
 	return t
 }()
 
+// ligature are the characters that begin one.
+var ligature = func() (t [256]bool) {
+	for _, l := range ligatures {
+		t[l.tex[0]] = true
+	}
+	return t
+}()
+
+// alone tells whether a character that may begin a ligature begins none here.
+func (d *texReader) alone(i, end int) bool {
+	c := d.src[i]
+	return c != '`' && (i+1 >= end || d.src[i+1] != c && d.src[i+1] != '`')
+}
+
 // ligatures are the runs of characters that TeX's fonts join, the longest first.
 var ligatures = []struct{ tex, text string }{
 	{"---", "—"}, {"--", "–"}, {"``", "“"}, {"''", "”"}, {",,", "„"}, {"?`", "¿"}, {"!`", "¡"}, {"`", "‘"},
 }
 
-func (d *texReader) ligature(end int) {
+// join writes what TeX's fonts make of the characters that stand here.
+func (d *texReader) join(end int) {
 	if !d.math {
 		for _, l := range ligatures {
 			if strings.HasPrefix(d.src[d.pos:end], l.tex) {
-				d.out.WriteString(l.text)
+				d.write(l.text)
 				d.pos += len(l.tex)
 				return
 			}
 		}
 	}
-	d.out.WriteByte(d.src[d.pos])
+	d.writeByte(d.src[d.pos])
 	d.pos++
 }
 
@@ -143,14 +171,14 @@ func (d *texReader) dollar(end int) {
 			i++
 		case '$':
 			if i == 0 || rest[0] == ' ' || rest[i-1] == ' ' || i+1 < len(rest) && rest[i+1] >= '0' && rest[i+1] <= '9' {
-				d.out.WriteByte('$')
+				d.writeByte('$')
 				return
 			}
 			d.math = true
 			return
 		}
 	}
-	d.out.WriteByte('$')
+	d.writeByte('$')
 }
 
 // command reads a control sequence.
@@ -158,7 +186,7 @@ func (d *texReader) command(end, depth int) {
 	start := d.pos
 	d.pos++
 	if d.pos >= end {
-		d.out.WriteByte('\\')
+		d.writeByte('\\')
 		return
 	}
 	_, n := utf8.DecodeRuneInString(d.src[d.pos:end])
@@ -171,7 +199,7 @@ func (d *texReader) command(end, depth int) {
 	d.pos = i
 	if mark, ok := accents[name]; ok {
 		if !letters && d.pos < end && class[d.src[d.pos]]&space != 0 { // nothing to put it on
-			d.out.WriteString(mark.alone)
+			d.write(mark.alone)
 			return
 		}
 		if depth >= deepest {
@@ -185,7 +213,7 @@ func (d *texReader) command(end, depth int) {
 		if letters {
 			d.skipSpace(end)
 		}
-		d.out.WriteString(text)
+		d.write(text)
 		return
 	}
 	if letters && depth >= deepest { // its argument is read as the text that follows
@@ -197,11 +225,11 @@ func (d *texReader) command(end, depth int) {
 		return
 	}
 	// Not known: kept as it stands, with its arguments.
-	d.out.WriteString(d.src[start:i])
+	d.write(d.src[start:i])
 	for d.pos < end && d.src[d.pos] == '{' && letters {
-		d.out.WriteByte('{')
+		d.writeByte('{')
 		d.argument(end, depth)
-		d.out.WriteByte('}')
+		d.writeByte('}')
 	}
 }
 
@@ -211,9 +239,9 @@ func (d *texReader) apply(c command, end, depth int) {
 	switch c.form {
 	case formText:
 		d.optional(end)
-		d.out.WriteString(c.open)
+		d.write(c.open)
 		d.argument(end, depth)
-		d.out.WriteString(c.shut)
+		d.write(c.shut)
 	case formSecond:
 		d.raw(end)
 		d.argument(end, depth)
@@ -224,17 +252,17 @@ func (d *texReader) apply(c command, end, depth int) {
 	case formLower:
 		d.script('_', end, depth)
 	case formVerbatim:
-		d.out.WriteString(verbatim(d.raw(end)))
+		d.write(verbatim(d.raw(end)))
 	case formLink:
-		link, n := verbatim(d.raw(end)), d.out.Len()
+		link, n := verbatim(d.raw(end)), len(d.out)
 		d.argument(end, depth)
-		if d.out.Len() > n && link != "" {
+		if len(d.out) > n && link != "" {
 			link = " (" + link + ")"
 		}
-		d.out.WriteString(link)
+		d.write(link)
 	case formFraction:
 		d.argument(end, depth)
-		d.out.WriteByte('/')
+		d.writeByte('/')
 		d.argument(end, depth)
 	case formMath:
 		was := d.math
@@ -284,7 +312,7 @@ func (d *texReader) argument(end, depth int) {
 		d.command(end, depth+1)
 	default:
 		_, n := utf8.DecodeRuneInString(d.src[d.pos:end])
-		d.out.WriteString(d.src[d.pos : d.pos+n])
+		d.write(d.src[d.pos : d.pos+n])
 		d.pos += n
 	}
 }
@@ -312,29 +340,29 @@ func (d *texReader) optional(end int) {
 // accent puts a mark on the argument's first character.
 func (d *texReader) accent(mark accentMark, end, depth int) {
 	d.skipSpace(end)
-	sub := texReader{src: d.src, pos: d.pos, math: d.math}
-	sub.argument(end, depth+1)
-	d.pos = sub.pos
-	d.deep = d.deep || sub.deep
-	text := sub.out.String()
+	text := d.subText(end, depth)
 	r, n := utf8.DecodeRuneInString(text)
 	switch {
 	case n == 0 || unicode.IsSpace(r):
-		d.out.WriteString(mark.alone)
-		d.out.WriteString(text)
+		d.write(mark.alone)
+		d.write(text)
 		return
 	case r == 'ı':
 		r = 'i'
 	case r == 'ȷ':
 		r = 'j'
 	}
-	d.out.WriteRune(r)
-	d.out.WriteRune(mark.combining)
-	d.out.WriteString(text[n:])
+	d.out = utf8.AppendRune(d.out, r)
+	d.out = utf8.AppendRune(d.out, mark.combining)
+	d.write(text[n:])
 }
 
 // script raises or lowers an argument where Unicode has the characters for it.
 func (d *texReader) script(c byte, end, depth int) {
+	if depth >= deepest {
+		d.deep = true
+		return
+	}
 	text := d.subText(end, depth)
 	table := superscripts
 	if c == '_' {
@@ -344,25 +372,21 @@ func (d *texReader) script(c byte, end, depth int) {
 	for _, r := range text {
 		t, ok := table[r]
 		if !ok {
-			d.out.WriteString(text)
+			d.write(text)
 			return
 		}
 		b.WriteRune(t)
 	}
-	d.out.WriteString(b.String())
+	d.write(b.String())
 }
 
-// subText reads an argument by a reader of its own.
+// subText reads an argument apart from what is written already.
 func (d *texReader) subText(end, depth int) string {
-	sub := texReader{src: d.src, pos: d.pos, math: d.math}
-	if depth >= deepest {
-		d.deep = true
-		return ""
-	}
-	sub.argument(end, depth+1)
-	d.pos = sub.pos
-	d.deep = d.deep || sub.deep
-	return sub.out.String()
+	written, math := len(d.out), d.math
+	d.argument(end, depth+1)
+	text := string(d.out[written:])
+	d.out, d.math = d.out[:written], math
+	return text
 }
 
 // texText writes plain text as a TeX value that reads back as the same, and in
@@ -436,6 +460,9 @@ var escapes = map[rune]string{
 // verbatim reads a value that TeX does not interpret, such as a URL: only the
 // escapes that people write there all the same are undone.
 func verbatim(tex string) string {
+	if marksOf(tex) == 0 {
+		return tex
+	}
 	s := strings.TrimSpace(tex)
 	for len(s) > 1 && s[0] == '{' && s[len(s)-1] == '}' && bracesBalance(s[1:len(s)-1]) {
 		s = s[1 : len(s)-1]

@@ -59,15 +59,18 @@ var writtenTypes = []written{
 
 // kindOf gives the kind of an entry's type, made exact by its subtype. The
 // subtype is used up where it is one of those this package writes.
-func kindOf(kind, subtype string) (k record.Kind, used bool) {
+func (e *entry) kindOf(subtype string) (k record.Kind, used bool) {
 	if subtype != "" {
 		for _, w := range writtenTypes {
-			if w.subtype == subtype && w.bibtex == kind || w.latin == subtype && w.latex == kind {
+			if w.subtype == subtype && w.bibtex == e.kind || w.latin == subtype && w.latex == e.kind {
 				return w.kind, true
 			}
 		}
 	}
-	return typeKinds[kind], false
+	if e.term == nil {
+		return record.KindUnknown, false
+	}
+	return e.term.kind, false
 }
 
 // typeOf gives the type that a kind is written as.
@@ -78,11 +81,6 @@ func typeOf(k record.Kind) written {
 		}
 	}
 	return typeOf(record.KindUnknown)
-}
-
-func knownType(kind string) bool {
-	_, ok := typeKinds[kind]
-	return ok
 }
 
 // inBook are the kinds that stand in a book, and books themselves: there

@@ -13,6 +13,9 @@ import (
 // people reads a list of names into a role.
 func people(role record.Role) func(b *builder, f *field) {
 	return func(b *builder, f *field) {
+		if !b.hasRole(role) && b.plainNames(role, f) {
+			return
+		}
 		l := readNames(f.value)
 		for _, odd := range l.odd {
 			code := record.CodeAuthorForm
@@ -26,19 +29,29 @@ func people(role record.Role) func(b *builder, f *field) {
 			return
 		}
 		for _, n := range l.names {
-			b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
+			b.people = append(b.people, record.Contributor{Role: role, Name: n})
 		}
 		if l.others {
-			b.extras = append(b.extras, placed{record.ExtraTag{Tag: othersTag(role), Value: "others", Line: f.line}, b.at})
+			b.others(role, f)
 		}
 	}
+}
+
+// others keeps that a list of names ends in "and others".
+func (b *builder) others(role record.Role, f *field) {
+	b.extras = append(b.extras, placed{record.ExtraTag{Tag: othersTag(role), Value: "others", Line: f.line}, b.at})
 }
 
 // othersTag is the extra tag that says that a list of names ends in "and others".
 func othersTag(role record.Role) string { return string(role) + "-others" }
 
 func (b *builder) hasRole(role record.Role) bool {
-	return slices.ContainsFunc(b.r.People, func(c record.Contributor) bool { return c.Role == role })
+	for i := range b.people {
+		if b.people[i].Role == role {
+			return true
+		}
+	}
+	return false
 }
 
 func readDOI(b *builder, f *field) {
@@ -129,6 +142,9 @@ func readNumbers[T ~string](b *builder, f *field, odd string, parse func(string)
 		}
 		return true
 	}
+	if !strings.ContainsAny(text, ",;/()[]\"") && take(text) { // as most are
+		return
+	}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(`,;/()[]"`, r) }) {
 		part = strings.TrimSpace(part)
 		if take(part) {
@@ -189,18 +205,27 @@ func readSource(b *builder, f *field) {
 
 func readURL(b *builder, f *field) {
 	text := verbatim(f.value)
-	links := []string{text}
-	if parts := strings.Fields(text); len(parts) > 1 && !slices.ContainsFunc(parts, func(s string) bool { return !strings.Contains(s, "://") }) {
-		links = parts
+	parts := strings.Fields(text)
+	if len(parts) < 2 || slices.ContainsFunc(parts, func(s string) bool { return !strings.Contains(s, "://") }) {
+		b.link(text)
+		return
 	}
-	for _, u := range links {
-		if u == "" || slices.Contains(b.r.URLs, u) {
-			continue
-		}
-		b.r.URLs = append(b.r.URLs, u)
-		if doi, ok := record.ParseDOI(u); ok && b.r.DOI == "" && !b.e.has("doi") {
-			b.r.DOI = doi
-		}
+	for _, u := range parts {
+		b.link(u)
+	}
+}
+
+// link takes in an address, and the DOI that it is where no field has one.
+func (b *builder) link(u string) {
+	if u == "" || slices.Contains(b.r.URLs, u) {
+		return
+	}
+	b.r.URLs = append(b.r.URLs, u)
+	if b.r.DOI != "" || b.e.has("doi") {
+		return
+	}
+	if doi, ok := record.ParseDOI(u); ok {
+		b.r.DOI = doi
 	}
 }
 
@@ -230,8 +255,10 @@ var babel = map[string]string{
 	"brazil": "pt", "brazilian": "pt", "portuges": "pt", "mexican": "es", "magyar": "hu", "polutonikogreek": "el", "slovene": "sl", "nynorsk": "nn", "norsk": "no", "bokmal": "nb",
 }
 
+var languageSeparators = strings.NewReplacer(" and ", ",", ";", ",", "/", ",")
+
 func readLanguage(b *builder, f *field) {
-	text := strings.NewReplacer(" and ", ",", ";", ",", "/", ",").Replace(plain(f.value))
+	text := languageSeparators.Replace(plain(f.value))
 	for _, l := range strings.Split(text, ",") {
 		l = strings.TrimSpace(l)
 		code, ok := babel[strings.ToLower(l)]
@@ -244,15 +271,53 @@ func readLanguage(b *builder, f *field) {
 	}
 }
 
-// items splits a list at a sign outside braces and gives the texts.
-func items(tex string, sign byte) []string {
-	var out []string
-	for _, part := range splitDeep0(tex, atByte(sign)) {
-		if s := plain(part); s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
+// list gathers texts, each once.
+type list struct {
+	texts []string
+	had   map[string]bool // of a long list
+}
+
+func (l *list) add(text string) {
+	const long = 32
+	switch {
+	case text == "":
+		return
+	case len(l.texts) < long:
+		if slices.Contains(l.texts, text) {
+			return
 		}
+	case l.had == nil:
+		l.had = make(map[string]bool, 2*long)
+		for _, t := range l.texts {
+			l.had[t] = true
+		}
+		l.add(text)
+		return
+	case l.had[text]:
+		return
+	default:
+		l.had[text] = true
 	}
-	return out
+	l.texts = append(l.texts, text)
+}
+
+// items splits a list at a sign outside braces and gives the texts, each once.
+func items(tex, sign string) []string {
+	var l list
+	if marksOf(tex)&texMark != 0 {
+		for _, part := range splitDeep0(tex, atByte(sign[0])) {
+			l.add(plain(part))
+		}
+		return l.texts
+	}
+	l.texts = make([]string, 0, 1+strings.Count(tex, sign))
+	for part := range strings.SplitSeq(tex, sign) {
+		l.add(plain(part))
+	}
+	if len(l.texts) == 0 {
+		return nil
+	}
+	return l.texts
 }
 
 // texList writes a list; an item with a separator in it goes into braces.
@@ -272,24 +337,28 @@ func texList(list []string, separator string) string {
 
 // readKeywords splits at semicolons where there is one, else at commas.
 func readKeywords(b *builder, f *field) {
-	sign := byte(',')
-	tex := f.value
+	sign, tex := ",", f.value
 	for strings.HasPrefix(strings.TrimSpace(tex), "{{") && strings.HasSuffix(strings.TrimSpace(tex), "}}") {
 		tex = strings.TrimSpace(tex)
 		tex = tex[1 : len(tex)-1]
 	}
-	if len(splitDeep0(tex, atByte(';'))) > 1 {
-		sign = ';'
+	if strings.Contains(tex, ";") && len(splitDeep0(tex, atByte(';'))) > 1 {
+		sign = ";"
 	}
-	for _, k := range items(tex, sign) {
-		if !slices.Contains(b.r.Keywords, k) {
-			b.r.Keywords = append(b.r.Keywords, k)
-		}
+	found := items(tex, sign)
+	if len(b.r.Keywords) == 0 {
+		b.r.Keywords = found
+		return
 	}
+	all := list{texts: b.r.Keywords}
+	for _, k := range found {
+		all.add(k)
+	}
+	b.r.Keywords = all.texts
 }
 
 func readTypes(b *builder, f *field) {
-	for _, t := range items(f.value, ';') {
+	for _, t := range items(f.value, ";") {
 		if !b.r.HasType(t) {
 			b.r.Types = append(b.r.Types, t)
 		}
@@ -307,7 +376,7 @@ func readState(b *builder, f *field) {
 }
 
 func readRegistrations(b *builder, f *field) {
-	for _, text := range items(f.value, ';') {
+	for _, text := range items(f.value, ";") {
 		reg, ok := record.ParseRegistration(text)
 		if !ok {
 			b.extra(f, text)
@@ -320,7 +389,7 @@ func readRegistrations(b *builder, f *field) {
 // readIdentifiers reads "scheme:number; scheme:number", which only this package
 // writes.
 func readIdentifiers(b *builder, f *field) {
-	for _, text := range items(f.value, ';') {
+	for _, text := range items(f.value, ";") {
 		scheme, number, ok := strings.Cut(text, ":")
 		if !ok || scheme == "" || number == "" || strings.ContainsAny(scheme, " /") {
 			b.extra(f, text)
@@ -332,7 +401,7 @@ func readIdentifiers(b *builder, f *field) {
 
 // readHeadings reads subject headings in MEDLINE's form: "*Term/qualifier".
 func readHeadings(b *builder, f *field) {
-	for _, text := range items(f.value, ';') {
+	for _, text := range items(f.value, ";") {
 		parts := strings.Split(text, "/")
 		h := record.Heading{Scheme: "mesh"}
 		h.Term, h.Major = strings.CutPrefix(parts[0], "*")
@@ -360,19 +429,46 @@ func readAnnote(b *builder, f *field) {
 }
 
 func readAbstract(b *builder, f *field) {
-	var parts []string
-	for _, p := range paragraphs(f.value) {
-		if text := plain(p); text != "" {
-			parts = append(parts, text)
-		}
+	text := ""
+	if marksOf(f.value)&(texMark|wideMark) == 0 && !hasBlankLine(f.value) {
+		text = plain(f.value)
+	} else {
+		text = textOfParagraphs(f.value)
 	}
-	text := strings.Join(parts, "\n")
 	switch {
 	case text == "":
 	case b.r.Abstract.Text == "":
 		b.r.Abstract = record.NewAbstract(text)
 	case b.r.Abstract.Text != text:
 		b.extra(f, fold.Space(text))
+	}
+}
+
+// textOfParagraphs gives the text of a value, a line for each paragraph.
+func textOfParagraphs(tex string) string {
+	var parts []string
+	for _, p := range paragraphs(tex) {
+		if text := plain(p); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// hasBlankLine tells whether there may be two paragraphs in a text.
+func hasBlankLine(s string) bool {
+	for {
+		i := strings.IndexAny(s, "\n\r")
+		if i < 0 {
+			return false
+		}
+		if strings.HasPrefix(s[i:], "\r\n") {
+			i++
+		}
+		s = strings.TrimLeft(s[i+1:], " \t\v\f")
+		if s == "" || s[0] == '\n' || s[0] == '\r' {
+			return true
+		}
 	}
 }
 
@@ -399,7 +495,7 @@ func paragraphs(tex string) []string {
 // related reads keys of other entries.
 func related(kind record.RelationKind) func(b *builder, f *field) {
 	return func(b *builder, f *field) {
-		for _, key := range items(f.value, ',') {
+		for _, key := range items(f.value, ",") {
 			rel := record.Relation{Kind: kind, Key: key}
 			if !slices.Contains(b.r.Relations, rel) {
 				b.r.Relations = append(b.r.Relations, rel)
