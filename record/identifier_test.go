@@ -38,3 +38,12 @@ func TestAJournalIsKnownByItsAbbreviation(t *testing.T) {
 	assert.False(t, record.SameJournal("J Ment Health", "Journal of Mental Science"))
 	assert.False(t, record.SameJournal("", ""))
 }
+
+func TestParticlesStandBeforeTheFamilyNameInItsNormalForm(t *testing.T) {
+	for text, want := range map[string]string{
+		"Jong, Marie de": "de Jong, Marie", "Berg, A. M. van der": "van der Berg, A. M.", "Silva, da": "da Silva",
+		"de Jong, Marie": "de Jong, Marie", "Berg, Anna": "Berg, Anna", "Marked Study Group": "Marked Study Group", "": "",
+	} {
+		assert.Equal(t, want, record.ParseName(text).Normal().String())
+	}
+}

@@ -180,6 +180,34 @@ func nameByComma(family, rest string) Name {
 	return n
 }
 
+// Normal gives the name in the form in which names from different sources compare:
+// particles that a list sorted by family names has put behind the given names
+// ("Jong, Marie de") stand before the family name, as they are spoken.
+func (n Name) Normal() Name {
+	for n.Family != "" {
+		before, last, several := cutLast(n.Given)
+		if !several {
+			before, last = "", n.Given
+		}
+		if !particle(last) {
+			break
+		}
+		n.Given, n.Family = before, last+" "+n.Family
+	}
+	return n
+}
+
+// particle tells whether a word is a particle of family names, in small letters as
+// such a word is written there.
+func particle(w string) bool {
+	switch w {
+	case "de", "da", "do", "dos", "das", "du", "des", "del", "della", "di", "la", "le", "van", "der", "den", "ter", "ten", "te",
+		"von", "vom", "zu", "zum", "zur", "af", "av", "'t", "’t":
+		return true
+	}
+	return false
+}
+
 // nameByWords reads a name without a comma, its words one blank apart.
 func nameByWords(s string) Name {
 	var n Name

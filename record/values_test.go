@@ -76,6 +76,7 @@ func TestNamesAsFilesWriteThem(t *testing.T) {
 		"Berg, Anna M.":              {Family: "Berg", Given: "Anna M."},
 		"King, Martin L., Jr.":       {Family: "King", Given: "Martin L.", Suffix: "Jr."},
 		"King, Jr., Martin L.":       {Family: "King", Given: "Martin L.", Suffix: "Jr."},
+		"Jong, Marie de":             {Family: "Jong", Given: "Marie de"},
 		"King, III":                  {Family: "King", Suffix: "III"},
 		"Braun, I.":                  {Family: "Braun", Given: "I."},
 		"Braun I":                    {Family: "Braun", Given: "I"},
