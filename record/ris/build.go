@@ -9,7 +9,7 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// builder makes one record of its items.
+// builder makes records, one after another; its lists keep their room.
 type builder struct {
 	r    *record.Record
 	from source
@@ -17,7 +17,7 @@ type builder struct {
 
 	journals [shortest + 1][]item
 	book     item // BT
-	dates    []item
+	dates    []dated
 	sp, ep   item
 	n2       []item
 	words    []item // KW
@@ -29,49 +29,86 @@ type builder struct {
 
 	proCite  bool
 	labelled []item // its notes that name a field
+
+	rest    []item   // room of settleJournal
+	unknown []string // tags that have been reported
+}
+
+// begin empties the builder for a new record.
+func (b *builder) begin() {
+	for i := range b.journals {
+		b.journals[i] = emptied(b.journals[i])
+	}
+	*b = builder{r: &record.Record{}, journals: b.journals, dates: emptied(b.dates), n2: emptied(b.n2), words: emptied(b.words),
+		maybe: emptied(b.maybe), addresses: emptied(b.addresses), orcids: emptied(b.orcids), labelled: emptied(b.labelled),
+		rest: emptied(b.rest), unknown: emptied(b.unknown)}
+}
+
+// emptied gives a list its room back without what it held.
+func emptied[T any](list []T) []T {
+	clear(list)
+	return list[:0]
 }
 
 // build makes a record. hint is what header lines of the file say about its source.
-func build(items []item, hint source) *record.Record {
-	b := &builder{r: &record.Record{}}
-	var said source
-	for _, it := range items {
-		b.from.look(it, &said)
-		if it.tag == "TY" && b.code == "" {
-			b.kind(it)
-		}
-	}
-	b.from.settle(said, hint)
-	b.proCite = isProCite(items)
+func (b *builder) build(items []item, hint source) *record.Record {
+	b.begin()
+	b.survey(items, hint)
 	typed := false
-	var unknown []string
-	for _, it := range items {
+	for i := range items {
+		it := &items[i]
 		switch {
 		case it.tag == "TY" && !typed:
 			typed = true
 			continue
-		case strings.TrimSpace(it.value) == "":
+		case it.value == "" || !it.tidy && strings.TrimSpace(it.value) == "":
 			continue
-		case it.tag == "TY":
-			b.second(it)
+		case it.slot != nil && it.slot.read != nil:
+			it.slot.read(b, *it)
 			continue
 		}
-		f := known[it.tag]
 		switch {
-		case f == nil && it.tag != "ER":
-			b.keep(it)
-			if !slices.Contains(unknown, it.tag) {
-				unknown = append(unknown, it.tag)
-				b.problem(it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
-			}
-		case f == nil || f.read == nil:
-			b.keep(it)
-		default:
-			f.read(b, it)
+		case it.tag == "TY":
+			b.second(*it)
+			continue
+		case it.slot == nil && it.tag != "ER" && !slices.Contains(b.unknown, it.tag):
+			b.unknown = append(b.unknown, it.tag)
+			b.problem(*it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
 		}
+		b.keep(*it)
 	}
 	b.finish()
 	return b.r
+}
+
+// survey learns what must be known before the first field is read: the kind of
+// the work, where the record is from, and how many people it has.
+func (b *builder) survey(items []item, hint source) {
+	var said source
+	people, kept := 0, 0
+	for i := range items {
+		switch it := &items[i]; {
+		case it.slot == nil:
+			if it.tag == "TY" && b.code == "" {
+				b.kind(*it)
+			}
+		case it.slot.person:
+			people++
+		case it.slot.origin:
+			b.from.look(it, &said)
+		case it.slot.read == nil:
+			kept++
+		case it.tag == "N1":
+			b.proCite = b.proCite || isProCite(it.value)
+		}
+	}
+	b.from.settle(said, hint)
+	if people > 0 {
+		b.r.People = make([]record.Contributor, 0, people)
+	}
+	if kept > 0 {
+		b.r.Extra = append(make(record.Extra, 0, len(b.r.Extra)+kept), b.r.Extra...)
+	}
 }
 
 // finish settles what several tags decide together.
@@ -85,7 +122,9 @@ func (b *builder) finish() {
 	b.settleKeywords()
 	b.settleDOI()
 	b.settleSource()
-	slices.SortStableFunc(b.r.Extra, func(x, y record.ExtraTag) int { return x.Line - y.Line })
+	if byLine := func(x, y record.ExtraTag) int { return x.Line - y.Line }; !slices.IsSortedFunc(b.r.Extra, byLine) {
+		slices.SortStableFunc(b.r.Extra, byLine)
+	}
 	record.SetFlags(b.r)
 }
 
@@ -98,7 +137,7 @@ func (b *builder) settleSource() {
 
 // kind reads TY.
 func (b *builder) kind(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if value == "" {
 		b.problem(it, record.CodeMissingStart, "TY has no value: the record's kind is not known")
 		return
@@ -113,7 +152,7 @@ func (b *builder) kind(it item) {
 	}
 	b.r.Kind = kindOf[code]
 	if codeOf(b.r.Kind) != code {
-		b.keep(item{"TY", code, it.line})
+		b.keep(it.with(code))
 	}
 }
 
@@ -133,12 +172,12 @@ func codeOf(kind record.Kind) string {
 }
 
 func (b *builder) problem(it item, code record.Code, text string) {
-	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(clean(it.value))})
+	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(it.clean())})
 }
 
 // keep puts an item into Extra.
 func (b *builder) keep(it item) {
-	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: it.tag, Value: clean(it.value), Line: it.line})
+	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: it.tag, Value: it.clean(), Line: it.line})
 }
 
 // second keeps a further value of what has one value only, and says so.
@@ -149,10 +188,17 @@ func (b *builder) second(it item) {
 
 // clean folds white space and leaves control characters out.
 func clean(s string) string {
+	if fold.Tidy(s) {
+		return s
+	}
 	return fold.Space(withoutControls(s))
 }
 
+// withoutControls leaves out control characters that are no white space.
 func withoutControls(s string) string {
+	if !mayHaveControls(s) {
+		return s
+	}
 	isControl := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
 	if strings.IndexFunc(s, isControl) < 0 {
 		return s
@@ -165,10 +211,24 @@ func withoutControls(s string) string {
 	}, s)
 }
 
+// mayHaveControls tells whether a byte of a text may be of a control character
+// beside tabs and line ends: one of ASCII, or the first of U+0080 to U+00BF.
+func mayHaveControls(s string) bool {
+	if fold.Printable(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xC2 {
+			return true
+		}
+	}
+	return false
+}
+
 // plainTitle takes inline markup out of a title. A text with anything between
 // angle brackets that is not inline markup is no markup: it stays as it is.
-func plainTitle(s string) string {
-	s = clean(s)
+func plainTitle(it item) string {
+	s := it.clean()
 	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
 		return s
 	}
@@ -191,14 +251,14 @@ func (b *builder) set(field *string, value string, it item) {
 
 // single reads a tag whose value goes into a field as it is.
 func single(field func(*record.Record) *string) func(*builder, item) {
-	return func(b *builder, it item) { b.set(field(b.r), clean(it.value), it) }
+	return func(b *builder, it item) { b.set(field(b.r), it.clean(), it) }
 }
 
-func (b *builder) title(it item) { b.set(&b.r.Title, plainTitle(it.value), it) }
+func (b *builder) title(it item) { b.set(&b.r.Title, plainTitle(it), it) }
 
 // shortTitle reads ST, which EndNote fills with the title itself.
 func (b *builder) shortTitle(it item) {
-	b.set(&b.r.ShortTitle, plainTitle(it.value), it)
+	b.set(&b.r.ShortTitle, plainTitle(it), it)
 }
 
 func (b *builder) bookTitle(it item) {
@@ -218,11 +278,11 @@ func whole(kind record.Kind) bool {
 func (b *builder) secondTitle(it item) {
 	switch {
 	case whole(b.r.Kind):
-		b.set(&b.r.In.Series, plainTitle(it.value), it)
+		b.set(&b.r.In.Series, plainTitle(it), it)
 	case b.code == "CASE": // its name abbreviated; what it stands in is the reporter
 		b.shortTitle(it)
 	default:
-		journal(fullTitle)(b, it)
+		b.journal(fullTitle, it)
 	}
 }
 
@@ -233,12 +293,12 @@ func (b *builder) series(it item) {
 		b.keep(it)
 		return
 	}
-	b.set(&b.r.In.Series, plainTitle(it.value), it)
+	b.set(&b.r.In.Series, plainTitle(it), it)
 }
 
 // volume reads VL, which of a thesis is the degree.
 func (b *builder) volume(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.r.Kind == record.Thesis && !strings.ContainsAny(value, "0123456789") {
 		b.publicationType(it)
 		return
@@ -248,7 +308,7 @@ func (b *builder) volume(it item) {
 
 // issue reads IS, which of a patent is its number.
 func (b *builder) issue(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.r.Kind == record.Patent {
 		b.identifier("patent-number", value)
 		return
@@ -265,29 +325,31 @@ const (
 )
 
 func journal(way int) func(*builder, item) {
-	return func(b *builder, it item) {
-		if strings.HasPrefix(it.value, "http") {
-			b.link(it)
+	return func(b *builder, it item) { b.journal(way, it) }
+}
+
+func (b *builder) journal(way int, it item) {
+	if strings.HasPrefix(it.value, "http") {
+		b.link(it)
+		return
+	}
+	it = it.with(plainTitle(it))
+	for i := range b.journals[way] {
+		if b.journals[way][i].value == it.value {
 			return
 		}
-		it.value = plainTitle(it.value)
-		for _, other := range b.journals[way] {
-			if other.value == it.value {
-				return
-			}
-		}
-		b.journals[way] = append(b.journals[way], it)
 	}
+	b.journals[way] = append(b.journals[way], it)
 }
 
 // settleJournal gives the container its title and abbreviation.
 func (b *builder) settleJournal() {
 	r := b.r
 	if b.book.tag != "" {
-		if title := plainTitle(b.book.value); r.Title == "" {
+		if title := plainTitle(b.book); r.Title == "" {
 			r.Title = title
 		} else if r.Title != title {
-			b.journals[fullTitle] = append([]item{{b.book.tag, title, b.book.line}}, b.journals[fullTitle]...)
+			b.journals[fullTitle] = slices.Insert(b.journals[fullTitle], 0, b.book.with(title))
 		}
 	}
 	full, either := b.journals[fullTitle], b.journals[eitherTitle]
@@ -298,13 +360,13 @@ func (b *builder) settleJournal() {
 	if len(full) == 0 && len(either) > 0 {
 		full, either = either[:1], either[1:]
 	}
-	var rest []item
+	rest := b.rest
 	if len(full) > 0 {
 		r.In.Title = full[0].value
-		rest = full[1:]
+		rest = append(rest, full[1:]...)
 	}
-	rest = append(append(append(rest, b.journals[abbreviation]...), either...), b.journals[shortest]...)
-	for _, it := range rest {
+	b.rest = append(append(append(rest, b.journals[abbreviation]...), either...), b.journals[shortest]...)
+	for _, it := range b.rest {
 		switch {
 		case it.value == r.In.Title && it.tag != "J2" && it.tag != "JA", it.value == r.In.Abbrev:
 		case r.In.Abbrev == "" && (it.tag != "JO" && it.tag != "T2" && it.tag != "JF" || len(it.value) <= len(r.In.Title)):
@@ -318,7 +380,7 @@ func (b *builder) settleJournal() {
 }
 
 func (b *builder) edition(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.r.Kind == record.JournalArticle && len(value) > 5 {
 		if d, ok := record.ParseDate(value); ok && d.Month != 0 && d.Text == "" {
 			b.event(record.Electronic, d)
@@ -352,7 +414,7 @@ func (b *builder) accessed(it item) {
 }
 
 func (b *builder) issueOrEvent(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if len(value) <= 8 && b.r.In.Issue == "" && !strings.Contains(value, " ") && strings.ContainsAny(value, "0123456789") {
 		b.r.In.Issue = value
 		return
@@ -362,7 +424,7 @@ func (b *builder) issueOrEvent(it item) {
 
 // publisher reads PB. Ovid writes the country under it once more.
 func (b *builder) publisher(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.r.In.Publisher != "" && (value == b.r.In.Place || value == b.r.In.Country) {
 		return
 	}
@@ -372,14 +434,14 @@ func (b *builder) publisher(it item) {
 // place reads CY, which on Ovid is the country.
 func (b *builder) place(it item) {
 	if b.from.platform == "Ovid" {
-		b.set(&b.r.In.Country, clean(it.value), it)
+		b.set(&b.r.In.Country, it.clean(), it)
 		return
 	}
-	b.set(&b.r.In.Place, clean(it.value), it)
+	b.set(&b.r.In.Place, it.clean(), it)
 }
 
 func (b *builder) articleNumber(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if strings.ContainsAny(value, " /:") || !strings.ContainsAny(value, "0123456789") {
 		b.custom(it)
 		return
@@ -397,7 +459,7 @@ func (b *builder) page(at *item, it item, none string) {
 	switch {
 	case at.tag == "":
 		*at = it
-	case strings.EqualFold(clean(it.value), none):
+	case strings.EqualFold(it.clean(), none):
 		b.keep(it)
 	default:
 		b.second(it)
@@ -406,7 +468,7 @@ func (b *builder) page(at *item, it item, none string) {
 
 // settlePages puts SP and EP together.
 func (b *builder) settlePages() {
-	sp, ep := clean(b.sp.value), clean(b.ep.value)
+	sp, ep := b.sp.clean(), b.ep.clean()
 	in := &b.r.In
 	switch {
 	case sp == "" && ep == "":
@@ -444,7 +506,7 @@ func isPageCount(s string) bool {
 }
 
 func (b *builder) abstract(it item) {
-	text := abstractText(it.value)
+	text := abstractText(it)
 	switch {
 	case strings.HasPrefix(text, "Copyright of ") && !b.r.Abstract.IsZero() && b.r.Abstract.Copyright == "":
 		b.r.Abstract.Copyright = text
@@ -460,7 +522,11 @@ func (b *builder) abstract(it item) {
 
 // abstractText takes out markup and joins wrapped lines; an empty line between
 // them stays as one line end.
-func abstractText(s string) string {
+func abstractText(it item) string {
+	s := it.value
+	if it.tidy && strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
+		return s
+	}
 	s = withoutControls(s)
 	if strings.IndexByte(s, '<') >= 0 || strings.IndexByte(s, '&') >= 0 {
 		s = fold.Unmark(s)
@@ -481,7 +547,7 @@ func (b *builder) secondAbstract(it item) { b.n2 = append(b.n2, it) }
 
 func (b *builder) settleAbstract() {
 	for _, it := range b.n2 {
-		text := abstractText(it.value)
+		text := abstractText(it)
 		switch {
 		case b.r.Abstract.Text == "":
 			b.r.Abstract = record.NewAbstract(text)
@@ -493,7 +559,7 @@ func (b *builder) settleAbstract() {
 
 // readNote reads N1 and RN.
 func (b *builder) readNote(it item) {
-	if b.proCite && isLabelled(clean(it.value)) {
+	if b.proCite && isLabelled(it.clean()) {
 		b.labelled = append(b.labelled, it)
 		return
 	}
@@ -502,13 +568,13 @@ func (b *builder) readNote(it item) {
 
 func (b *builder) note(it item) {
 	b.look(it)
-	b.r.Notes = append(b.r.Notes, clean(it.value))
+	b.r.Notes = append(b.r.Notes, it.clean())
 }
 
 // workType reads M3: the type of work in words, in some exports the DOI, in
 // PsycINFO's a class of its subject scheme ("Cognitive Therapy [3311]").
 func (b *builder) workType(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.look(it) {
 		return
 	}
@@ -516,7 +582,9 @@ func (b *builder) workType(it item) {
 		if strings.EqualFold(m.word, value) {
 			b.r.Kind = m.kind
 			if codeOf(m.kind) != b.code && b.r.Extra.Get("TY") == "" {
-				b.keep(item{"TY", b.code, it.line})
+				kept := it.with(b.code)
+				kept.tag = "TY"
+				b.keep(kept)
 			}
 			return
 		}
@@ -529,13 +597,19 @@ func (b *builder) workType(it item) {
 }
 
 func (b *builder) publicationType(it item) {
-	if value := clean(it.value); !slices.Contains(b.r.Types, value) {
+	if value := it.clean(); !slices.Contains(b.r.Types, value) {
 		b.r.Types = append(b.r.Types, value)
 	}
 }
 
 func (b *builder) language(it item) {
-	for _, part := range strings.FieldsFunc(it.value, func(r rune) bool { return r == ';' || r == ',' || r == '\n' }) {
+	for rest := it.value; rest != ""; {
+		part := rest
+		if i := strings.IndexAny(rest, ";,\n"); i >= 0 {
+			part, rest = rest[:i], rest[i+1:]
+		} else {
+			rest = ""
+		}
 		if l := record.Language(clean(part)); l != "" && !slices.Contains(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
@@ -544,7 +618,7 @@ func (b *builder) language(it item) {
 
 // funding reads FU of Web of Science: "Agency [number, number]; Agency [number]".
 func (b *builder) funding(it item) {
-	for _, part := range strings.Split(clean(it.value), "; ") {
+	for _, part := range strings.Split(it.clean(), "; ") {
 		agency, ids, _ := strings.Cut(part, " [")
 		ids = strings.TrimSuffix(ids, "]")
 		if agency = clean(agency); agency != "" || ids != "" {
@@ -558,13 +632,15 @@ func (b *builder) database(it item) {
 	for i, name := range strings.Split(it.value, "\n") {
 		name = clean(name)
 		if name != "" && name != b.from.database && ebscoCodes[strings.ToLower(name)] != b.from.database {
-			b.keep(item{it.tag, name, it.line + i})
+			kept := it.with(name)
+			kept.line += i
+			b.keep(kept)
 		}
 	}
 }
 
 func (b *builder) platform(it item) {
-	if clean(it.value) != b.from.platform {
+	if it.clean() != b.from.platform {
 		b.keep(it)
 	}
 }

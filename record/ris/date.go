@@ -8,7 +8,17 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-func date(b *builder, it item) { b.dates = append(b.dates, it) }
+// dated is an item with the date that its value says, if it does.
+type dated struct {
+	item
+	date record.Date
+	ok   bool
+}
+
+func date(b *builder, it item) {
+	d, ok := parseDate(it.clean())
+	b.dates = append(b.dates, dated{it, d, ok})
+}
 
 // dateRank orders the tags of the date of publication by how much the year they
 // give is to be believed.
@@ -19,15 +29,15 @@ func dateRank(tag string) int { return strings.Index("PYY1DA", tag) }
 func (b *builder) settleDate() {
 	var best record.Date
 	rank := len("PYY1DA")
-	for _, it := range b.dates {
-		if d, ok := parseDate(it.value); ok && (d.Year != 0 || d.InPress) && dateRank(it.tag) < rank {
-			best, rank = d, dateRank(it.tag)
+	for i := range b.dates {
+		if at := &b.dates[i]; at.ok && (at.date.Year != 0 || at.date.InPress) && dateRank(at.tag) < rank {
+			best, rank = at.date, dateRank(at.tag)
 		}
 	}
-	for _, it := range b.dates {
-		d, ok := parseDate(it.value)
+	for i := range b.dates {
+		it, d, ok := b.dates[i].item, b.dates[i].date, b.dates[i].ok
 		if !ok && best.Year != 0 { // a season by itself, as Web of Science has it
-			d, ok = parseDate(strconv.Itoa(best.Year) + " " + it.value)
+			d, ok = parseDate(strconv.Itoa(best.Year) + " " + it.clean())
 			ok = ok && d.Text == ""
 		}
 		if !ok {
@@ -36,7 +46,7 @@ func (b *builder) settleDate() {
 			continue
 		}
 		if d.Year == 0 && best.Year != 0 && !d.InPress {
-			d, _ = parseDate(strconv.Itoa(best.Year) + " " + it.value)
+			d, _ = parseDate(strconv.Itoa(best.Year) + " " + it.clean())
 		}
 		switch {
 		case d == best:
@@ -75,7 +85,6 @@ func mergeDate(a, b record.Date) record.Date {
 // parseDate reads the forms of RIS, "2012/03/05/other", and all of
 // record.ParseDate. A label before it ("Start date: 20170812") is passed over.
 func parseDate(value string) (record.Date, bool) {
-	value = clean(value)
 	if label, rest, ok := strings.Cut(value, ": "); ok && !strings.ContainsAny(label, "0123456789") {
 		value = rest
 	}

@@ -108,14 +108,55 @@ var fields = []field{
 	{tag: "WE"}, {tag: "WT"}, {tag: "WV"}, {tag: "Y3"}, {tag: "YR"},
 }
 
-// known finds a field by its tag.
-var known = func() map[string]*field {
-	m := make(map[string]*field, len(fields))
+// slot is a field with what the decoder and the builder ask of its tag.
+type slot struct {
+	field
+	person bool // its values are people
+	origin bool // it may say which database or platform the record is from
+	short  bool // its values are too short to be wrapped
+}
+
+// The tags whose slots have these marks.
+const (
+	personTags = "AU A1 ED A2 A3 A4"
+	originTags = "DB DP AN ID UR L1 L2 L3 L4 LK"
+	shortTags  = "PY Y1 DA VL IS SP EP DO LA AU A1"
+)
+
+// known finds a slot by its tag.
+var known = func() map[string]*slot {
+	m := make(map[string]*slot, len(fields))
 	for _, f := range fields {
-		m[f.tag] = &f
+		m[f.tag] = &slot{f, strings.Contains(personTags, f.tag), strings.Contains(originTags, f.tag), strings.Contains(shortTags, f.tag)}
 	}
 	return m
 }()
+
+// Tags of two signs are found by number: the signs from 0 to Z, of which there
+// are this many.
+const signs = 'Z' - '0' + 1
+
+// slots has the slots of tags of two signs at the place of slotAt.
+var slots = func() *[signs * signs]*slot {
+	var all [signs * signs]*slot
+	for tag, s := range known {
+		if len(tag) == 2 {
+			all[int(tag[0]-'0')*signs+int(tag[1]-'0')] = s
+		}
+	}
+	return &all
+}()
+
+// slotOf finds the slot of a tag of two signs, nil where the table has none.
+func slotOf(a, b byte) *slot {
+	if a -= '0'; a >= signs {
+		return nil
+	}
+	if b -= '0'; b >= signs {
+		return nil
+	}
+	return slots[int(a)*signs+int(b)]
+}
 
 // workKind is a type of work as TY names it.
 type workKind struct {

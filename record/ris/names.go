@@ -21,14 +21,14 @@ func (b *builder) secondPerson(it item) {
 	case strings.Count(it.value, ",") > 3:
 		b.keep(it)
 	case b.code == "CASE":
-		journal(fullTitle)(b, it)
+		b.journal(fullTitle, it)
 	default:
 		seated(0)(b, it)
 	}
 }
 
 func (b *builder) person(role record.Role, it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if reg, ok := record.ParseRegistration(value); ok { // as CENTRAL names the trials of registers
 		b.register(reg)
 		b.r.Kind = record.TrialRegister
@@ -193,7 +193,7 @@ func (b *builder) orcid(it item) { b.orcids = append(b.orcids, it) }
 // The addresses of several people that do not say whose they are stay as they are.
 func (b *builder) settlePeople() {
 	for _, it := range b.addresses {
-		value := clean(it.value)
+		value := it.clean()
 		p, text := b.owner(value)
 		if p == nil && len(b.r.People) == 1 && it.tag == "AD" {
 			p, text = &b.r.People[0], value
@@ -206,7 +206,7 @@ func (b *builder) settlePeople() {
 		}
 	}
 	for _, it := range b.orcids {
-		who, link, _ := strings.Cut(clean(it.value), "; ORCID: ")
+		who, link, _ := strings.Cut(it.clean(), "; ORCID: ")
 		id, ok := record.ParseORCID(link)
 		i := slices.IndexFunc(b.r.People, func(c record.Contributor) bool { return c.Name.String() == who && c.ORCID == "" })
 		if !ok || i < 0 {

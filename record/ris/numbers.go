@@ -24,7 +24,7 @@ func (b *builder) register(reg record.Registration) {
 // id reads ID: the file's key. On Ovid it is the accession number, in MEDLINE
 // there the PMID.
 func (b *builder) id(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.r.Key != "" {
 		b.second(it)
 		return
@@ -71,11 +71,11 @@ func (b *builder) setPMID(value string, it item) {
 	}
 }
 
-func (b *builder) pmid(it item) { b.setPMID(clean(it.value), it) }
+func (b *builder) pmid(it item) { b.setPMID(it.clean(), it) }
 
 // doi reads DO.
 func (b *builder) doi(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	doi, ok := record.ParseDOI(value)
 	if !ok {
 		doi, ok = b.repairDOI(value, it)
@@ -133,9 +133,9 @@ func doiRank(tag string) int {
 // the number of a register that says what it is. taken tells that the value is
 // nothing but that.
 func (b *builder) look(it item) (taken bool) {
-	value := clean(it.value)
+	value := it.clean()
 	if strings.Contains(value, "10.") {
-		b.maybe = append(b.maybe, item{it.tag, value, it.line})
+		b.maybe = append(b.maybe, it.with(value))
 		_, isDOI := record.ParseDOI(value)
 		return isDOI
 	}
@@ -240,7 +240,7 @@ func (b *builder) accession(it item) {
 	if b.look(it) {
 		return
 	}
-	for _, part := range fieldsBy(clean(it.value), ";") {
+	for _, part := range fieldsBy(it.clean(), ";") {
 		if isPMIDNumber(part) && (b.from.is("PubMed") || b.from.is("MEDLINE") && b.from.platform != "ProQuest" && b.from.platform != "EBSCOhost" || b.from.platform == "NLM") {
 			b.setPMID(part, it)
 			continue
@@ -252,7 +252,7 @@ func (b *builder) accession(it item) {
 // custom reads C1 to C8 and U1 to U5: whatever says what it is, and the bare
 // numbers of two databases that put the PMID there.
 func (b *builder) custom(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	switch {
 	case b.look(it):
 	case it.tag == "C2" && isPMIDNumber(value) && b.from.is("Scopus"), it.tag == "C5" && isPMIDNumber(value) && b.from.is("Embase"):
@@ -266,14 +266,14 @@ func (b *builder) custom(it item) {
 // thirdCustom reads C3, the title of the proceedings; Web of Science lists the
 // authors' institutions there.
 func (b *builder) thirdCustom(it item) {
-	if b.r.Kind != record.ConferencePaper || b.from.platform == "Web of Science" || digits(clean(it.value)) {
+	if b.r.Kind != record.ConferencePaper || b.from.platform == "Web of Science" || digits(it.clean()) {
 		b.custom(it)
 		return
 	}
 	if t2 := b.journals[fullTitle]; len(t2) == 1 && t2[0].tag == "T2" && b.r.In.Event == "" {
 		b.r.In.Event, b.journals[fullTitle] = t2[0].value, nil
 	}
-	journal(fullTitle)(b, it)
+	b.journal(fullTitle, it)
 }
 
 // schemes are the identifiers that are written and read as "scheme:value".
@@ -292,7 +292,7 @@ func (b *builder) readScheme(value string) bool {
 // authors' addresses in Embase, references in PsycINFO; in reference managers the
 // number that the type of work has.
 func (b *builder) firstMisc(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	switch {
 	case b.from.platform == "Ovid" && b.from.is("MEDLINE") && len(value) >= 7 && len(value) <= 9 && digits(strings.TrimSuffix(value, "R")):
 		b.set(&b.r.In.NLMID, value, it)
@@ -344,7 +344,7 @@ var miscNumbers = map[string]int{
 // serialNumber reads SN: ISSNs and ISBNs, one or several in a list of any form,
 // with notes behind them; of a report or patent its number.
 func (b *builder) serialNumber(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if b.takeSerial(value) {
 		return
 	}
@@ -367,7 +367,7 @@ func (b *builder) serialNumber(it item) {
 	case taken && len(bad) == 0:
 		return
 	case taken:
-		it.value = strings.Join(bad, "; ")
+		it = it.with(strings.Join(bad, "; "))
 	case ownSchemes[b.r.Kind] != "":
 		b.identifier(ownSchemes[b.r.Kind], value)
 		return
@@ -414,7 +414,7 @@ func countDigits(s string) (n int) {
 
 // link reads UR and L1 to L4: one link or several. What is not a link is kept.
 func (b *builder) link(it item) {
-	value := clean(it.value)
+	value := it.clean()
 	if !strings.Contains(value, "://") && !strings.HasPrefix(value, "www.") {
 		if !b.look(it) {
 			b.keep(it)
@@ -429,7 +429,7 @@ func (b *builder) link(it item) {
 		if !slices.Contains(b.r.URLs, u) {
 			b.r.URLs = append(b.r.URLs, u)
 		}
-		b.linked(item{it.tag, u, it.line})
+		b.linked(it.with(u))
 	}
 }
 

@@ -1,7 +1,6 @@
 package ris
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
@@ -11,13 +10,15 @@ import (
 // nearly every record of it.
 var proCiteMarks = [...]string{"Record ID: ", "Record Number: ", "Connective Phrase: ", "Medium Designator: ", "Author Role: "}
 
-// isProCite tells whether items are a record of ProCite, which writes what RIS
-// has no tag for as notes that begin with its name for the field: "N1  - Volume
-// ID: 3".
-func isProCite(items []item) bool {
-	return slices.ContainsFunc(items, func(it item) bool {
-		return it.tag == "N1" && slices.ContainsFunc(proCiteMarks[:], func(mark string) bool { return strings.HasPrefix(it.value, mark) })
-	})
+// isProCite tells whether a note is of ProCite, which writes what RIS has no tag
+// for as notes that begin with its name for the field: "N1  - Volume ID: 3".
+func isProCite(note string) bool {
+	for _, mark := range proCiteMarks {
+		if strings.HasPrefix(note, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // proCiteFields are the labels of notes that a field holds. What returns false
@@ -67,7 +68,7 @@ func (b *builder) proCiteContainer(it item) bool {
 	if whole(b.r.Kind) || len(b.journals[fullTitle])+len(b.journals[eitherTitle]) > 0 {
 		return false
 	}
-	journal(fullTitle)(b, it)
+	b.journal(fullTitle, it)
 	return true
 }
 
@@ -97,8 +98,8 @@ func (b *builder) settleProCite() {
 		in.Edition, in.Volume, in.Issue = in.Volume, in.Issue, ""
 	}
 	for _, it := range b.labelled {
-		label, value, _ := strings.Cut(clean(it.value), ": ")
-		if !proCiteFields[label](b, item{it.tag, value, it.line}) {
+		label, value, _ := strings.Cut(it.clean(), ": ")
+		if !proCiteFields[label](b, it.with(clean(value))) {
 			b.note(it)
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -112,13 +114,31 @@ type item struct {
 	tag   string
 	value string
 	line  int
+	tidy  bool  // the value is as clean would make it
+	slot  *slot // nil for a tag that the table does not have
+}
+
+// clean gives the value as one line.
+func (it *item) clean() string {
+	if it.tidy {
+		return it.value
+	}
+	return clean(it.value)
+}
+
+// with gives the item another value, which is clean.
+func (it item) with(value string) item {
+	it.value, it.tidy = value, true
+	return it
 }
 
 // mark is an item whose value still lies in the decoder's buffer.
 type mark struct {
 	tag        string
+	slot       *slot
 	start, end int
 	line       int
+	tidy       bool
 	tooLong    bool
 	wrapped    bool
 }
@@ -135,6 +155,7 @@ type decoder struct {
 	text     []byte
 	marks    []mark
 	items    []item
+	b        builder
 	problems []record.Problem
 	empty    bool // the line before was empty
 	ending   line // an ER with words behind it, which may be wrapped text
@@ -188,6 +209,11 @@ func decode(in *record.Input, emit func(*record.Record) bool) error {
 
 // line takes in one line.
 func (d *decoder) line(text []byte, n int) {
+	if s := plainTag(text); s != nil && d.open && !d.headless && !d.ended && d.ending.tag == nil {
+		d.field(s, s.tag, trim(text[tagBytes:]), n, form{})
+		d.empty = false
+		return
+	}
 	l := split(text)
 	if len(l.value) == 0 && l.tag == nil {
 		d.settleEnding(false)
@@ -197,7 +223,7 @@ func (d *decoder) line(text []byte, n int) {
 	}
 	tag, isTag := d.tagOf(l)
 	if d.ended && isTag && tag == "NL" {
-		d.add(tag, l.value, n)
+		d.add(known[tag], tag, l.value, n)
 		return
 	}
 	if d.ending.tag != nil {
@@ -213,7 +239,7 @@ func (d *decoder) line(text []byte, n int) {
 	case tag == "ER":
 		d.end(l, n)
 	default:
-		d.field(tag, l.value, n, l.form)
+		d.field(known[tag], tag, l.value, n, l.form)
 	}
 	d.empty = false
 }
@@ -242,8 +268,19 @@ func (d *decoder) tagOf(l line) (tag string, ok bool) {
 
 // tagName is the tag in capitals; those of the table are not copied.
 func tagName(b []byte) string {
-	if f, ok := known[string(b)]; ok {
-		return f.tag
+	if len(b) == 2 {
+		if s := slotOf(b[0], b[1]); s != nil {
+			return s.tag
+		}
+		if string(b) == "TY" {
+			return "TY"
+		}
+		if string(b) == "ER" {
+			return "ER"
+		}
+	}
+	if s, ok := known[string(b)]; ok {
+		return s.tag
 	}
 	return strings.ToUpper(string(b))
 }
@@ -255,10 +292,10 @@ func (d *decoder) begin(l line, n int) {
 		case d.headless && !d.empty:
 			d.headless, d.form = false, l.form
 			d.problem(n, "TY", record.CodeMissingStart, "TY does not stand first: the lines before it are read as part of the record", "")
-			d.add("TY", l.value, n)
+			d.add(nil, "TY", l.value, n)
 			return
 		case !d.headless && len(d.marks) == 1:
-			d.add("TY", l.value, n)
+			d.add(nil, "TY", l.value, n)
 			return
 		case d.headless:
 			d.finishHeadless()
@@ -278,11 +315,11 @@ func (d *decoder) begin(l line, n int) {
 			Text: "expected two blanks and a dash after the tag; tags of the form of this TY are read as tags", Value: string(l.tag) + " …"})
 	}
 	d.open, d.headless, d.form = true, false, l.form
-	d.add("TY", l.value, n)
+	d.add(nil, "TY", l.value, n)
 }
 
 // field takes in a tag that neither begins nor ends a record.
-func (d *decoder) field(tag string, value []byte, n int, f form) {
+func (d *decoder) field(s *slot, tag string, value []byte, n int, f form) {
 	if d.open && d.headless && d.empty {
 		d.finishHeadless()
 		if d.stop {
@@ -292,31 +329,53 @@ func (d *decoder) field(tag string, value []byte, n int, f form) {
 	if !d.open {
 		d.open, d.headless, d.form = true, true, f
 	}
-	if next, at := secondField(value); next != "" {
-		d.add(tag, value[:at], n)
-		d.problem(n, tag, record.CodeTwoFields, "a second tag, "+next+", stands on the line; it is read as one", "")
-		d.add(next, bytes.TrimSpace(value[at:])[5:], n)
+	if fold.Tidy(value) { // no blanks together, before which no second tag stands
+		d.put(s, tag, value, n, true)
 		return
 	}
-	d.add(tag, value, n)
+	if next, at := secondField(value); next != nil {
+		d.add(s, tag, value[:at], n)
+		d.problem(n, tag, record.CodeTwoFields, "a second tag, "+next.tag+", stands on the line; it is read as one", "")
+		d.add(next, next.tag, bytes.TrimSpace(value[at:])[5:], n)
+		return
+	}
+	d.put(s, tag, value, n, false)
+}
+
+// tagBytes is the length of "XX  - ".
+const tagBytes = 6
+
+// plainTag gives the slot of a line that begins with a known tag in the standard
+// form, nil for any other line. TY and ER have none.
+func plainTag(text []byte) *slot {
+	if len(text) < tagBytes || string(text[2:tagBytes]) != "  - " {
+		return nil
+	}
+	return slotOf(text[0], text[1])
+}
+
+// trim takes white space off both ends.
+func trim(b []byte) []byte {
+	if n := len(b); n > 0 && b[0] > ' ' && b[0] < utf8.RuneSelf && b[n-1] > ' ' && b[n-1] < utf8.RuneSelf {
+		return b
+	}
+	return bytes.TrimSpace(b)
 }
 
 // secondField finds a known tag behind three or more blanks on the line of
 // another: "10.5555/a     LK  - https://…".
-func secondField(value []byte) (tag string, at int) {
+func secondField(value []byte) (next *slot, at int) {
 	for from := 0; ; {
 		i := bytes.Index(value[from:], []byte("   "))
 		if i < 0 {
-			return "", 0
+			return nil, 0
 		}
 		at = from + i
-		next := bytes.TrimLeft(value[at:], " ")
-		if len(next) >= 6 && bytes.Equal(next[2:6], []byte("  - ")) {
-			if f := known[string(next[:2])]; f != nil {
-				return f.tag, at
-			}
+		rest := bytes.TrimLeft(value[at:], " ")
+		if next = plainTag(rest); next != nil {
+			return next, at
 		}
-		from = len(value) - len(next)
+		from = len(value) - len(rest)
 	}
 }
 
@@ -338,7 +397,7 @@ func (d *decoder) end(l line, n int) {
 func (d *decoder) close(value []byte, n int) {
 	if len(value) > 0 {
 		d.problem(n, "ER", record.CodeSyntax, "expected nothing after ER; the record ends here all the same", string(value))
-		d.add("ER", value, n)
+		d.add(nil, "ER", value, n)
 	}
 	d.ended = true
 }
@@ -390,19 +449,22 @@ func (d *decoder) plain(l line, n int) {
 }
 
 // add appends an item. Of a record over its limit nothing is kept.
-func (d *decoder) add(tag string, value []byte, n int) {
+func (d *decoder) add(s *slot, tag string, value []byte, n int) {
+	d.put(s, tag, value, n, fold.Tidy(value))
+}
+
+func (d *decoder) put(s *slot, tag string, value []byte, n int, tidy bool) {
 	if d.in.LineCut() {
 		d.marks = append(d.marks, mark{tag: tag, line: n, tooLong: true})
 		return
 	}
-	const tagBytes = 6 // "XX  - "
 	if d.tooLong || len(d.text)+len(value)+tagBytes*len(d.marks) > d.in.Limits().Record {
 		d.tooLong, d.text = true, d.text[:0]
 		return
 	}
 	start := len(d.text)
 	d.text = append(d.text, value...)
-	d.marks = append(d.marks, mark{tag: tag, start: start, end: len(d.text), line: n})
+	d.marks = append(d.marks, mark{tag: tag, slot: s, start: start, end: len(d.text), line: n, tidy: tidy})
 }
 
 // wrap appends a line to the value before it. Between keywords it parts them.
@@ -423,10 +485,11 @@ func (d *decoder) wrap(value []byte, n int, indent bool) {
 	}
 	if m.tag == "TY" || m.tag == "ID" {
 		d.problem(n, m.tag, record.CodeSyntax, "expected a tag; the line is kept with the note tags", string(value))
-		d.add("N1", value, n)
+		d.add(known["N1"], "N1", value, n)
 		return
 	}
-	if !m.wrapped && isShort(m.tag) {
+	m.tidy = false
+	if !m.wrapped && m.slot != nil && m.slot.short {
 		m.wrapped = true
 		d.problem(n, m.tag, record.CodeContinuation, "expected a tag; the line is read as part of the value before it", string(value))
 	}
@@ -440,16 +503,6 @@ func (d *decoder) wrap(value []byte, n int, indent bool) {
 	}
 	d.text = append(d.text, value...)
 	m.end = len(d.text)
-}
-
-// isShort tells whether the values of a tag are too short to be wrapped, so that
-// a line without a tag behind them is odd.
-func isShort(tag string) bool {
-	switch tag {
-	case "PY", "Y1", "DA", "VL", "IS", "SP", "EP", "DO", "LA", "AU", "A1":
-		return true
-	}
-	return false
 }
 
 func (d *decoder) problem(n int, tag string, code record.Code, text, value string) {
@@ -503,13 +556,17 @@ func (d *decoder) finish() {
 			d.problem(m.line, m.tag, record.CodeFieldTooLong, fmt.Sprintf("the value is over %d bytes and was left out (Limits.Field)", d.in.Limits().Field), "")
 			continue
 		}
-		d.items = append(d.items, item{m.tag, all[m.start:m.end], m.line})
+		d.items = append(d.items, item{m.tag, all[m.start:m.end], m.line, m.tidy, m.slot})
 	}
-	r := build(d.items, d.hint)
+	r := d.b.build(d.items, d.hint)
 	r.Source.Line = first
-	r.Problems = append(d.problems, r.Problems...)
-	slices.SortStableFunc(r.Problems, func(x, y record.Problem) int { return x.Line - y.Line })
-	d.problems = nil
+	if len(d.problems) > 0 {
+		r.Problems = append(d.problems, r.Problems...)
+		d.problems = nil
+	}
+	if len(r.Problems) > 1 {
+		slices.SortStableFunc(r.Problems, func(x, y record.Problem) int { return x.Line - y.Line })
+	}
 	d.reset()
 	if !d.emit(r) {
 		d.stop = true

@@ -62,7 +62,7 @@ var ebscoCodes = map[string]string{
 }
 
 // look learns from one item; what a tag says outranks what a link shows.
-func (s *source) look(it item, said *source) {
+func (s *source) look(it *item, said *source) {
 	value := strings.TrimSpace(it.value)
 	switch it.tag {
 	case "DB":
