@@ -12,22 +12,38 @@ func (b *builder) keyword(it item) { b.words = append(b.words, it) }
 // settleKeywords reads KW: one keyword a line, or all of them on the lines of
 // one tag, or in one line with semicolons between them.
 func (b *builder) settleKeywords() {
-	for _, it := range b.words {
-		parts := strings.Split(it.value, "\n")
-		if len(b.words) == 1 && len(parts) == 1 {
-			parts = strings.Split(it.value, ";")
-		}
-		for _, p := range parts {
-			if p = clean(p); p == "" {
-				continue
+	if len(b.words) > 1 {
+		b.r.Keywords = make([]string, 0, len(b.words))
+	}
+	for i := range b.words {
+		it := &b.words[i]
+		switch {
+		case strings.IndexByte(it.value, '\n') >= 0:
+			for p := range strings.SplitSeq(it.value, "\n") {
+				b.addKeyword(clean(p))
 			}
-			if h, ok := heading(p); ok {
-				b.r.Headings = append(b.r.Headings, h)
-				continue
+		case len(b.words) == 1:
+			for p := range strings.SplitSeq(it.value, ";") {
+				b.addKeyword(clean(p))
 			}
-			b.r.Keywords = append(b.r.Keywords, p)
+		default:
+			b.addKeyword(it.clean())
 		}
 	}
+	if len(b.r.Keywords) == 0 {
+		b.r.Keywords = nil
+	}
+}
+
+func (b *builder) addKeyword(s string) {
+	if s == "" {
+		return
+	}
+	if h, ok := heading(s); ok {
+		b.r.Headings = append(b.r.Headings, h)
+		return
+	}
+	b.r.Keywords = append(b.r.Keywords, s)
 }
 
 // heading reads a subject heading as databases write them among keywords; ok is

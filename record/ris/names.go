@@ -29,10 +29,13 @@ func (b *builder) secondPerson(it item) {
 
 func (b *builder) person(role record.Role, it item) {
 	value := it.clean()
-	if reg, ok := record.ParseRegistration(value); ok { // as CENTRAL names the trials of registers
-		b.register(reg)
-		b.r.Kind = record.TrialRegister
-		return
+	signs := signsOf(value)
+	if signs.digit {
+		if reg, ok := record.ParseRegistration(value); ok { // as CENTRAL names the trials of registers
+			b.register(reg)
+			b.r.Kind = record.TrialRegister
+			return
+		}
 	}
 	switch {
 	case role == record.Author && b.r.Kind == record.Patent:
@@ -44,23 +47,67 @@ func (b *builder) person(role record.Role, it item) {
 	if cut {
 		b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
 	}
+	if !signs.several() {
+		b.addPerson(role, value, it, false)
+		return
+	}
 	names := splitNames(value)
 	if len(names) > 1 {
 		b.problem(it, record.CodeAuthorList, "several names in one tag, split")
 	}
 	for _, text := range names {
-		n, sure := name(text)
-		if !sure && (b.from.platform == "Web of Science" || b.proCite) { // their persons have a comma, all of them
-			n, sure = record.Name{Literal: text}, true
-		}
-		if n.Family == "" && n.Literal == "" && n.Given == "" {
-			continue
-		}
-		if !sure && len(names) == 1 {
-			b.problem(it, record.CodeAuthorForm, "expected \"Family, Given\"; the name is read as "+quoteParts(n))
-		}
-		b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
+		b.addPerson(role, text, it, len(names) > 1)
 	}
+}
+
+func (b *builder) addPerson(role record.Role, text string, it item, amongOthers bool) {
+	n, sure := name(text)
+	if !sure && (b.from.platform == "Web of Science" || b.proCite) { // their persons have a comma, all of them
+		n, sure = record.Name{Literal: text}, true
+	}
+	if n.Family == "" && n.Literal == "" && n.Given == "" {
+		return
+	}
+	if !sure && !amongOthers {
+		b.problem(it, record.CodeAuthorForm, "expected \"Family, Given\"; the name is read as "+quoteParts(n))
+	}
+	b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
+}
+
+// nameSigns are the signs in a value by which it may hold several names.
+type nameSigns struct {
+	digit     bool
+	semicolon bool
+	ampersand bool
+	and       bool // the word
+	commas    int
+	initials  bool // what stands before the comma may be a name with its initials
+}
+
+// several tells whether a value may hold several names: [splitNames] finds out.
+func (s nameSigns) several() bool {
+	return s.semicolon || s.ampersand || s.and || s.commas > 1 || s.commas == 1 && s.initials
+}
+
+func signsOf(s string) (signs nameSigns) {
+	blanks := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case ';':
+			signs.semicolon = true
+		case '&':
+			signs.ampersand = true
+		case ',':
+			signs.commas++
+			signs.initials = blanks > 0
+		case ' ':
+			blanks++
+			signs.and = signs.and || strings.HasPrefix(s[i:], " and ")
+		default:
+			signs.digit = signs.digit || c >= '0' && c <= '9'
+		}
+	}
+	return signs
 }
 
 func quoteParts(n record.Name) string {
@@ -102,7 +149,10 @@ func initialsOf(given string) bool {
 
 // withoutEtAl takes the mark of a list that was cut off its end.
 func withoutEtAl(s string) (rest string, cut bool) {
-	for _, end := range []string{"...", "…", "et al.", "et al", "et. al."} {
+	if s == "" || s[len(s)-1] != '.' && s[len(s)-1] != 'l' && s[len(s)-1] < utf8.RuneSelf {
+		return s, false
+	}
+	for _, end := range [...]string{"...", "…", "et al.", "et al", "et. al."} {
 		if rest, ok := strings.CutSuffix(s, end); ok {
 			return strings.TrimRight(rest, " ,;"), true
 		}
@@ -114,20 +164,26 @@ func withoutEtAl(s string) (rest string, cut bool) {
 // semicolons between them, with "and" between two of the form "Family, Given",
 // or with commas between names that each have their initials.
 func splitNames(s string) []string {
-	if family, given, _ := strings.Cut(s, ","); !strings.ContainsAny(s, ";&") && strings.IndexByte(strings.TrimSpace(given), ' ') < 0 && strings.IndexByte(family, ' ') < 0 {
-		return []string{s} // "Family, Given", as nearly all are
-	}
 	if strings.Contains(s, ";") {
 		return fieldsBy(s, ";")
 	}
-	for _, and := range []string{" and ", " & "} {
+	if family, given, _ := strings.Cut(s, ","); strings.IndexByte(s, '&') < 0 && strings.IndexByte(strings.TrimSpace(given), ' ') < 0 && strings.IndexByte(family, ' ') < 0 {
+		return []string{s} // "Family, Given", as nearly all are
+	}
+	for _, and := range [...]string{" and ", " & "} {
+		if !strings.Contains(s, and) {
+			continue
+		}
 		parts := strings.Split(s, and)
-		if len(parts) > 1 && every(parts, func(p string) bool { return strings.Count(p, ",") == 1 && !strings.HasSuffix(p, ",") }) {
+		if every(parts, func(p string) bool { return strings.Count(p, ",") == 1 && !strings.HasSuffix(p, ",") }) {
 			return parts
 		}
 	}
+	if first, _, _ := strings.Cut(s, ","); strings.Contains(s, ",,") || !endsInInitials(first) && !beginsWithInitials(first) {
+		return []string{s}
+	}
 	parts := fieldsBy(s, ",")
-	if len(parts) > 1 && !strings.Contains(s, ",,") && (every(parts, endsInInitials) || every(parts, beginsWithInitials) && (len(parts) > 2 || noVowel(parts))) {
+	if len(parts) > 1 && (every(parts, endsInInitials) || every(parts, beginsWithInitials) && (len(parts) > 2 || noVowel(parts))) {
 		return parts
 	}
 	return []string{s}
@@ -154,23 +210,29 @@ func every(parts []string, holds func(string) bool) bool {
 
 // endsInInitials: "van der Helm JJ".
 func endsInInitials(s string) bool {
-	words := strings.Fields(s)
-	if len(words) < 2 {
-		return false
-	}
-	last := words[len(words)-1]
-	return len(last) <= 3 && initialsOf(last) && !initialsOf(words[0])
+	first, last, ok := endWords(s)
+	return ok && len(last) <= 3 && initialsOf(last) && !initialsOf(first)
 }
 
 // beginsWithInitials: "Ge Newman", "J.K. Brown".
 func beginsWithInitials(s string) bool {
-	words := strings.Fields(s)
-	if len(words) < 2 {
+	first, last, ok := endWords(s)
+	if !ok {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(words[0])
-	last := words[len(words)-1]
-	return unicode.IsUpper(first) && utf8.RuneCountInString(words[0]) <= 2 && utf8.RuneCountInString(last) > 2
+	capital, _ := utf8.DecodeRuneInString(first)
+	return unicode.IsUpper(capital) && utf8.RuneCountInString(first) <= 2 && utf8.RuneCountInString(last) > 2
+}
+
+// endWords gives the first and the last of several words with single blanks
+// between them.
+func endWords(s string) (first, last string, ok bool) {
+	s = strings.TrimSpace(s)
+	i, j := strings.IndexByte(s, ' '), strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return "", "", false
+	}
+	return s[:i], s[j+1:], true
 }
 
 // noVowel tells whether the first words of two names are initials for sure, not

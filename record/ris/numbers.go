@@ -34,7 +34,7 @@ func (b *builder) id(it item) {
 		value = number // a key that came twice in the file that this one was made of
 	}
 	switch {
-	case b.from.is("MEDLINE") && isPMIDNumber(value):
+	case isPMIDNumber(value) && b.from.is("MEDLINE"):
 		b.setPMID(value, it)
 	case b.from.platform == "Ovid":
 		b.identifier("accession", value)
@@ -149,11 +149,32 @@ func (b *builder) look(it item) (taken bool) {
 			return true
 		}
 	}
-	if reg, ok := record.ParseRegistration(value); ok {
-		b.register(reg)
-		return true
+	if !mayBeRegistration(value) {
+		return false
 	}
-	return false
+	reg, ok := record.ParseRegistration(value)
+	if ok {
+		b.register(reg)
+	}
+	return ok
+}
+
+// mayBeRegistration tells whether a value is short and has a digit among letters
+// or dashes: numbers alone and sentences are no numbers of registers.
+func mayBeRegistration(value string) bool {
+	const longest = 60
+	if len(value) > longest {
+		return false
+	}
+	digit, other := false, false
+	for i := 0; i < len(value); i++ {
+		if c := value[i]; c >= '0' && c <= '9' {
+			digit = true
+		} else {
+			other = true
+		}
+	}
+	return digit && other
 }
 
 // labelledPMID reads "PUBMED 21314913", "PMID: 21314913" and "21314913[pmid]".
@@ -161,10 +182,9 @@ func labelledPMID(value string) (number string, ok bool) {
 	if head, found := strings.CutSuffix(value, "[pmid]"); found && digits(head) {
 		return head, true
 	}
-	low := strings.ToLower(value)
 	for _, label := range [...]string{"pmid:", "pmid", "pubmed:", "pubmed id:", "pubmed"} {
-		if rest, found := strings.CutPrefix(low, label); found {
-			rest = strings.TrimSpace(rest)
+		if n := len(label); len(value) >= n && strings.EqualFold(value[:n], label) {
+			rest := strings.TrimSpace(value[n:])
 			return rest, digits(rest) && len(rest) <= 8
 		}
 	}
@@ -173,7 +193,12 @@ func labelledPMID(value string) (number string, ok bool) {
 
 // settleDOI takes a DOI from another tag where DO has none.
 func (b *builder) settleDOI() {
-	slices.SortStableFunc(b.maybe, func(x, y item) int { return doiRank(x.tag) - doiRank(y.tag) })
+	if b.r.DOI != "" {
+		return
+	}
+	if len(b.maybe) > 1 {
+		slices.SortStableFunc(b.maybe, func(x, y item) int { return doiRank(x.tag) - doiRank(y.tag) })
+	}
 	for _, it := range b.maybe {
 		if b.r.DOI != "" {
 			return
@@ -240,7 +265,10 @@ func (b *builder) accession(it item) {
 	if b.look(it) {
 		return
 	}
-	for _, part := range fieldsBy(it.clean(), ";") {
+	for part := range strings.SplitSeq(it.clean(), ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
 		if isPMIDNumber(part) && (b.from.is("PubMed") || b.from.is("MEDLINE") && b.from.platform != "ProQuest" && b.from.platform != "EBSCOhost" || b.from.platform == "NLM") {
 			b.setPMID(part, it)
 			continue
@@ -425,7 +453,9 @@ func (b *builder) link(it item) {
 		b.keep(it)
 		return
 	}
-	for _, u := range splitLinks(value) {
+	for rest := value; rest != ""; {
+		var u string
+		u, rest = cutLink(rest)
 		if !slices.Contains(b.r.URLs, u) {
 			b.r.URLs = append(b.r.URLs, u)
 		}
@@ -433,17 +463,20 @@ func (b *builder) link(it item) {
 	}
 }
 
-// splitLinks parts links with semicolons or blanks between them.
-func splitLinks(value string) []string {
-	var out []string
-	start := 0
-	for i := 1; i < len(value); i++ {
-		if (value[i-1] == ' ' || value[i-1] == ';' || value[i-1] == ',') && strings.HasPrefix(value[i:], "http") && strings.Contains(value[i:min(len(value), i+9)], "://") {
-			out = append(out, strings.TrimRight(value[start:i], "; ,"))
-			start = i
+// cutLink gives the first of several links with semicolons, commas or blanks
+// between them, and the others.
+func cutLink(value string) (link, rest string) {
+	for from := 1; ; {
+		i := strings.Index(value[from:], "http")
+		if i < 0 {
+			return value, ""
 		}
+		i += from
+		if before := value[i-1]; (before == ' ' || before == ';' || before == ',') && strings.Contains(value[i:min(len(value), i+9)], "://") {
+			return strings.TrimRight(value[:i], "; ,"), value[i:]
+		}
+		from = i + 1
 	}
-	return append(out, value[start:])
 }
 
 // linked takes the identifiers that a link says.
