@@ -401,6 +401,9 @@ func ParseRegistration(s string) (reg Registration, ok bool) {
 	if !strings.ContainsAny(s, "0123456789") || len(s) > longestRegistration {
 		return Registration{}, false
 	}
+	if !mayBeRegistration(s) {
+		return Registration{}, false
+	}
 	up := registrationSpace.Replace(strings.ToUpper(strings.TrimSpace(s)))
 	if eudraCT(strings.TrimPrefix(strings.TrimPrefix(up, "EUDRACT"), "EUCTR")) {
 		return Registration{"EU-CTR", strings.TrimPrefix(strings.TrimPrefix(up, "EUDRACT"), "EUCTR")[:14]}, true
@@ -427,6 +430,40 @@ func ParseRegistration(s string) (reg Registration, ok bool) {
 		return Registration{r.name, up}, true
 	}
 	return Registration{}, false
+}
+
+// mayBeRegistration tells whether a text begins as the numbers of a register do:
+// with its prefix, or with the four digits and the dash of a EudraCT number.
+func mayBeRegistration(s string) bool {
+	s = strings.TrimSpace(s)
+	if hasRegisterPrefix(s, "EUDRACT") || s != "" && isDigit(s[0]) && strings.IndexByte(s, '-') > 0 {
+		return true
+	}
+	for i := range registers {
+		if hasRegisterPrefix(s, registers[i].prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasRegisterPrefix tells whether a text begins with a prefix in capitals, whatever its
+// own case and whatever registrationSpace takes out of it.
+func hasRegisterPrefix(s, prefix string) bool {
+	for i := 0; len(prefix) > 0; i++ {
+		switch {
+		case i >= len(s):
+			return false
+		case s[i] == ' ' || s[i] == ':' || s[i] == 0xC2 || s[i] == 0xA0:
+		case s[i] >= utf8.RuneSelf: // a letter whose capital may be one of ASCII
+			return true
+		case s[i] == prefix[0] || s[i] >= 'a' && s[i] <= 'z' && s[i]-('a'-'A') == prefix[0]:
+			prefix = prefix[1:]
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // eudraCT tells whether a text has the form YYYY-NNNNNN-CC, with an optional
