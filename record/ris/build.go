@@ -39,9 +39,11 @@ func (b *builder) begin() {
 	for i := range b.journals {
 		b.journals[i] = emptied(b.journals[i])
 	}
-	*b = builder{r: &record.Record{}, journals: b.journals, dates: emptied(b.dates), n2: emptied(b.n2), words: emptied(b.words),
-		maybe: emptied(b.maybe), addresses: emptied(b.addresses), orcids: emptied(b.orcids), labelled: emptied(b.labelled),
-		rest: emptied(b.rest), unknown: emptied(b.unknown)}
+	b.r, b.from, b.code, b.proCite = &record.Record{}, source{}, "", false
+	b.book, b.sp, b.ep, b.names = item{}, item{}, item{}, nil
+	b.dates, b.n2, b.words, b.maybe = emptied(b.dates), emptied(b.n2), emptied(b.words), emptied(b.maybe)
+	b.addresses, b.orcids, b.labelled = emptied(b.addresses), emptied(b.orcids), emptied(b.labelled)
+	b.rest, b.unknown = emptied(b.rest), emptied(b.unknown)
 }
 
 // emptied gives a list its room back without what it held.
@@ -122,6 +124,12 @@ func (b *builder) finish() {
 	b.settleKeywords()
 	b.settleDOI()
 	b.settleSource()
+	if len(b.r.People) == 0 {
+		b.r.People = nil
+	}
+	if len(b.r.Extra) == 0 {
+		b.r.Extra = nil
+	}
 	if byLine := func(x, y record.ExtraTag) int { return x.Line - y.Line }; !slices.IsSortedFunc(b.r.Extra, byLine) {
 		slices.SortStableFunc(b.r.Extra, byLine)
 	}

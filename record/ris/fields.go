@@ -202,6 +202,9 @@ var spelled = map[string]string{
 // typeCode gives the code of TY of a value: itself in capitals, or the code of a
 // type in words. ok is false for one that RIS does not have.
 func typeCode(value string) (code string, ok bool) {
+	if _, ok = kindOf[value]; ok {
+		return value, true
+	}
 	code = strings.ToUpper(strings.Trim(value, " .-"))
 	if _, ok = kindOf[code]; ok {
 		return code, true

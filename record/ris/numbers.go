@@ -149,32 +149,11 @@ func (b *builder) look(it item) (taken bool) {
 			return true
 		}
 	}
-	if !mayBeRegistration(value) {
-		return false
-	}
 	reg, ok := record.ParseRegistration(value)
 	if ok {
 		b.register(reg)
 	}
 	return ok
-}
-
-// mayBeRegistration tells whether a value is short and has a digit among letters
-// or dashes: numbers alone and sentences are no numbers of registers.
-func mayBeRegistration(value string) bool {
-	const longest = 60
-	if len(value) > longest {
-		return false
-	}
-	digit, other := false, false
-	for i := 0; i < len(value); i++ {
-		if c := value[i]; c >= '0' && c <= '9' {
-			digit = true
-		} else {
-			other = true
-		}
-	}
-	return digit && other
 }
 
 // labelledPMID reads "PUBMED 21314913", "PMID: 21314913" and "21314913[pmid]".

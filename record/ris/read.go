@@ -108,8 +108,9 @@ func (g form) allows(f form) bool {
 	return (g.loose || !f.loose) && (g.indent || !f.indent) && (g.lower || !f.lower)
 }
 
-// item is one tag with its value, as the file has it: wrapped lines are joined
-// by a line feed, those after an empty line by two.
+// item is one tag with its value, as the file has it: wrapped lines are joined by
+// a blank, or by a line feed where they may be values of their own, those after an
+// empty line by two.
 type item struct {
 	tag   string
 	value string
@@ -488,22 +489,27 @@ func (d *decoder) wrap(value []byte, n int, indent bool) {
 		d.add(known["N1"], "N1", value, n)
 		return
 	}
-	m.tidy = false
 	if !m.wrapped && m.slot != nil && m.slot.short {
 		m.wrapped = true
 		d.problem(n, m.tag, record.CodeContinuation, "expected a tag; the line is read as part of the value before it", string(value))
 	}
+	m.tidy = m.tidy && m.end > m.start && fold.Tidy(value)
 	switch {
 	case d.empty:
 		d.text = append(d.text, "\n\n"...)
-	case indent && m.tag == "KW":
-		d.text = append(d.text, ' ')
-	default:
+		m.tidy = false
+	case d.headless || partedByLines(m.tag) && !(indent && m.tag == "KW"):
 		d.text = append(d.text, '\n')
+		m.tidy = false
+	default:
+		d.text = append(d.text, ' ')
 	}
 	d.text = append(d.text, value...)
 	m.end = len(d.text)
 }
+
+// partedByLines tells whether the lines of a tag's value are values of their own.
+func partedByLines(tag string) bool { return tag == "KW" || tag == "DB" || tag == "LA" }
 
 func (d *decoder) problem(n int, tag string, code record.Code, text, value string) {
 	d.problems = append(d.problems, record.Problem{Line: n, Tag: tag, Code: code, Text: text, Value: record.Cut(value)})
