@@ -43,6 +43,43 @@ func Space(s string) string {
 	return string(out)
 }
 
+// AppendSpace appends to dst what Space gives for s.
+func AppendSpace(dst, s []byte) []byte {
+	start := len(dst)
+	blank := false // white space came and was not written yet
+	for len(s) > 0 {
+		n := TidyLen(s)
+		if n > 0 && blank && len(dst) > start {
+			dst = append(dst, ' ')
+		}
+		dst, s = append(dst, s[:n]...), s[n:]
+		if n > 0 {
+			if blank = dst[len(dst)-1] == ' '; blank {
+				dst = dst[:len(dst)-1]
+			}
+		}
+		for stop := len(s) - 8; len(s) > max(stop, 0); { // what TidyLen stopped at is among these
+			r, size := rune(s[0]), 1
+			if r >= utf8.RuneSelf && mayLeadSpace(s[0]) {
+				r, size = utf8.DecodeRune(s)
+			}
+			switch {
+			case r < utf8.RuneSelf && (r == ' ' || r >= '\t' && r <= '\r') || size > 1 && unicode.IsSpace(r):
+				blank = true
+			case size > 1 && zeroWidth(r):
+			default:
+				if blank && len(dst) > start {
+					dst = append(dst, ' ')
+				}
+				blank = false
+				dst = append(dst, s[:size]...)
+			}
+			s = s[size:]
+		}
+	}
+	return dst
+}
+
 // untidy returns the length of the longest prefix of s that Space keeps as it
 // is and that ends before white space, or len(s) when that is all of it.
 func untidy(s string) int {

@@ -68,7 +68,15 @@ func TestTidyLenStopsAtMostSevenBytesBeforeWhatIsNotTidy(t *testing.T) {
 		n := TidyLen(s)
 		assert.True(t, tidySlowly(strings.TrimSuffix(s[:n], " ")), "%q", s[:n])
 		if n < len(s) {
-			assert.False(t, tidySlowly(strings.TrimSuffix(s[:min(len(s), n+8)], " ")), "%q", s)
+			assert.False(t, tidySlowly(s[:min(len(s), n+8)]), "%q", s)
 		}
+	})
+}
+
+func TestAppendSpaceAgreesWithSpace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := rapid.SampledFrom([]string{"a", "trial of ", " ", "  ", "\t", "\n", "\x01", "é", "\u00a0", "\u2009", "\u200b", "\ufeff", "\u2013", "\xe2", "\xff", "\x85", "\u3000"})
+		s := strings.Join(rapid.SliceOf(pieces).Draw(t, "s"), "")
+		assert.Equal(t, "x "+Space(s), string(AppendSpace([]byte("x "), []byte(s))), "%q", s)
 	})
 }
