@@ -88,10 +88,10 @@ var elements = slices.Concat([]element{
 	{path: citedIn + "MeshHeadingList/MeshHeading", open: func(d *document, _ attributes) { d.heading = record.Heading{Scheme: mesh} },
 		close: func(d *document) { d.r.Headings = append(d.r.Headings, d.heading) }, write: writeHeadings},
 	{path: citedIn + "MeshHeadingList/MeshHeading/DescriptorName", text: func(d *document, a attributes, v string) {
-		d.heading.Term, d.heading.ID, d.heading.Major = v, a.get("UI"), a.get("MajorTopicYN") == "Y"
+		d.heading.Term, d.heading.ID, d.heading.Major = v, a.get("UI"), a.is("MajorTopicYN", "Y")
 	}},
 	{path: citedIn + "MeshHeadingList/MeshHeading/QualifierName", text: func(d *document, a attributes, v string) {
-		d.heading.Qualifiers = append(d.heading.Qualifiers, record.Qualifier{Term: v, ID: a.get("UI"), Major: a.get("MajorTopicYN") == "Y"})
+		d.heading.Qualifiers = d.qualifiers.add(d.heading.Qualifiers, record.Qualifier{Term: v, ID: a.get("UI"), Major: a.is("MajorTopicYN", "Y")})
 	}},
 	keptAs(citedIn+"NumberOfReferences", "RF"),
 }, peopleIn(citedIn+"PersonalNameSubjectList", "PersonalNameSubject", record.Subject), []element{
@@ -107,7 +107,7 @@ var elements = slices.Concat([]element{
 		if owner := a.get("Owner"); owner != "" && owner != "NLM" {
 			v = owner + ": " + v
 		}
-		d.r.Notes = append(d.r.Notes, v)
+		d.r.Notes = d.builder.texts.add(d.r.Notes, v)
 	}, write: writeNotes},
 }, pubmedData(data), referencesIn(data), bookElements())
 
@@ -383,6 +383,20 @@ var tree = func() *node {
 	return root
 }()
 
+// begins are the first letters of all names in the tree: those of inline markup
+// are none of them.
+var begins = func() (t [256]bool) {
+	for _, e := range elements {
+		for _, name := range strings.Split(e.path, "/") {
+			t[name[0]] = true
+		}
+	}
+	for _, e := range dateElements {
+		t[e.path[0]] = true
+	}
+	return t
+}()
+
 func (n *node) grow(name string) *node {
 	for _, c := range n.children {
 		if c.name == name {
@@ -392,6 +406,22 @@ func (n *node) grow(name string) *node {
 	c := &node{name: name}
 	n.children = append(n.children, c)
 	return c
+}
+
+// next finds the element below this one whose name a text begins with, from a
+// place among them on. It is -1 where none has that name.
+func (n *node) next(from int, text []byte) int {
+	for k := range n.children {
+		i := from + k
+		if i >= len(n.children) {
+			i -= len(n.children)
+		}
+		name := n.children[i].name
+		if len(text) > len(name) && text[0] == name[0] && string(text[:len(name)]) == name && !isName[text[len(name)]] {
+			return i
+		}
+	}
+	return -1
 }
 
 // child finds an element below another one, nil when it does not belong there.

@@ -23,6 +23,18 @@ func tidy(s string) string {
 	return fold.Space(s)
 }
 
+// tidied is a value of the record at hand as text.
+func (d *document) tidied(value []byte) string {
+	switch {
+	case fold.Tidy(value):
+		return d.page.add(value)
+	case hasControl(value):
+		return tidy(string(value))
+	}
+	d.clean = fold.AppendSpace(d.clean[:0], value)
+	return d.page.add(d.clean)
+}
+
 // isControl tells a character that XML 1.0 does not have, or that has no place
 // in text, from white space and letters.
 func isControl(r rune) bool {
@@ -40,12 +52,12 @@ var mayBeControl = func() (t [256]bool) {
 }()
 
 // hasControl tells whether a text holds a control character.
-func hasControl(s string) bool {
+func hasControl[T string | []byte](s T) bool {
 	for i := 0; i < len(s); i++ {
 		if !mayBeControl[s[i]] {
 			continue
 		}
-		if s[i] != 0xEF || strings.HasPrefix(s[i:], "\ufffe") || strings.HasPrefix(s[i:], "\uffff") {
+		if s[i] != 0xEF || i+2 < len(s) && s[i+1] == 0xBF && s[i+2] >= 0xBE {
 			return true
 		}
 	}

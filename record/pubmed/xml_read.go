@@ -3,11 +3,6 @@ package pubmed
 import (
 	"bytes"
 	"fmt"
-	"html"
-	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -22,15 +17,24 @@ type document struct {
 	pos   int    // first byte not read
 	mark  int    // start of the element that is being read
 	lines struct{ at, line int }
-	stack []*node
+	stack []group
 	open  [][]byte // inline elements open in a leaf
 	below int      // how many more are open that stand deeper than Limits.Nesting
 	buf   []byte   // text of a leaf with markup or references
-	group
+	clean []byte   // a value whose white space was tidied
+	page  page     // the values of the record
+	gathering
 }
 
-// group holds the parts of what is put together from several elements.
+// group is an element that is open, with the place among its children of the
+// one that was read last: the next is mostly the same or stands right behind.
 type group struct {
+	node *node
+	last int
+}
+
+// gathering holds the parts of what is put together from several elements.
+type gathering struct {
 	date         [6]string // year, month, day, season, MedlineDate
 	name         record.Name
 	initials     string
@@ -56,11 +60,12 @@ type group struct {
 // read reads one record; line is that of its first byte. It is nil for a record
 // of which nothing is left.
 func (d *document) read(text []byte, line int, state ending) *record.Record {
-	d.begin(line)
+	d.builder.begin(line)
 	d.text, d.pos, d.mark = text, 0, 0
 	d.lines.at, d.lines.line = 0, line
-	d.group = group{parts: d.parts[:0]}
-	d.stack = append(d.stack[:0], tree)
+	d.gathering = gathering{parts: d.parts[:0]}
+	d.stack = append(d.stack[:0], group{node: tree})
+	d.page.begin(len(text))
 	d.record()
 	d.mark, d.tag = len(text), string(localName(text[1:]))
 	switch {
@@ -82,10 +87,8 @@ func (d *document) line() int {
 	}
 	part := d.text[d.lines.at:d.mark]
 	n := bytes.Count(part, []byte{'\n'})
-	for i, c := range part {
-		if c == '\r' && (i+1 == len(part) || part[i+1] != '\n') {
-			n++
-		}
+	if bytes.IndexByte(part, '\r') >= 0 {
+		n += bytes.Count(part, []byte{'\r'}) - bytes.Count(part, []byte("\r\n"))
 	}
 	d.lines.at, d.lines.line = d.mark, d.lines.line+n
 	return d.lines.line
@@ -101,27 +104,20 @@ func (d *document) record() {
 	} else {
 		d.skipTag()
 	}
-	for {
-		i := bytes.IndexByte(d.text[d.pos:], '<')
-		if i < 0 {
-			break
-		}
-		if stray := bytes.TrimSpace(d.text[d.pos : d.pos+i]); len(stray) > 0 {
-			d.stray(stray)
-		}
-		d.pos += i
+	for d.toTag() {
 		d.mark = d.pos
-		if n := passedLength(d.text[d.pos:]); n > 0 {
-			d.pos += n
-			continue
-		}
 		rest := d.text[d.pos+1:]
 		switch {
 		case len(rest) > 0 && rest[0] == '/':
-			d.endTag(localName(rest[1:]))
+			d.endTag(rest[1:])
+		case d.knownTag(rest):
 		case nameLength(rest) > 0:
 			d.startTag(localName(rest))
 		default:
+			if n := passedLength(d.text[d.pos:]); n > 0 {
+				d.pos += n
+				continue
+			}
 			d.problem(record.CodeMarkup, "a < that begins no tag; read as text", "")
 			d.pos++
 		}
@@ -131,15 +127,37 @@ func (d *document) record() {
 	}
 }
 
+// toTag goes to the next tag; text before it is reported. It is false where no
+// tag follows.
+func (d *document) toTag() bool {
+	at := d.pos
+	for at < len(d.text) && d.text[at] <= ' ' && (d.text[at] == '\n' || d.text[at] == ' ' || d.text[at] == '\t' || d.text[at] == '\r') {
+		at++
+	}
+	if at < len(d.text) && d.text[at] == '<' {
+		d.pos = at
+		return true
+	}
+	i := bytes.IndexByte(d.text[d.pos:], '<')
+	if i < 0 {
+		return false
+	}
+	if stray := bytes.TrimSpace(d.text[d.pos : d.pos+i]); len(stray) > 0 {
+		d.stray(stray)
+	}
+	d.pos += i
+	return true
+}
+
 // stray reports text where only elements can stand.
 func (d *document) stray(text []byte) {
 	d.mark = d.pos
 	d.problem(record.CodeSyntax, "text between elements; kept in Extra", string(text))
-	d.keep("text", tidy(string(text)))
+	d.keep("text", d.tidied(text))
 }
 
 // top is the group that is open.
-func (d *document) top() *node { return d.stack[len(d.stack)-1] }
+func (d *document) top() *node { return d.stack[len(d.stack)-1].node }
 
 // leave ends the group that is open.
 func (d *document) leave() {
@@ -151,10 +169,27 @@ func (d *document) leave() {
 	}
 }
 
-// endTag ends the group of that name, and those in it that were not ended.
-func (d *document) endTag(name []byte) {
+// endTagLength is the length of the end tag of an element that a text begins
+// with, 0 where there is none or it is written in an unusual way.
+func endTagLength(text []byte, name string) int {
+	n := len(name) + len("</>")
+	if len(text) < n || text[1] != '/' || text[n-1] != '>' || string(text[2:n-1]) != name {
+		return 0
+	}
+	return n
+}
+
+// endTag ends the group of the name that a text begins with, and those in it
+// that were not ended.
+func (d *document) endTag(text []byte) {
+	if n := endTagLength(d.text[d.pos:], d.top().name); n > 0 && len(d.stack) > 1 {
+		d.pos += n
+		d.leave()
+		return
+	}
+	name := localName(text)
 	at := len(d.stack) - 1
-	for at > 0 && d.stack[at].name != string(name) {
+	for at > 0 && d.stack[at].node.name != string(name) {
 		at--
 	}
 	if at == 0 {
@@ -179,25 +214,50 @@ func (d *document) missingEnds(at int) {
 	}
 }
 
+// knownTag begins an element if the text begins with the name of one that
+// belongs into the group that is open.
+func (d *document) knownTag(text []byte) bool {
+	top := &d.stack[len(d.stack)-1]
+	i := top.node.next(top.last, text)
+	if i < 0 {
+		return false
+	}
+	top.last = i
+	n := top.node.children[i]
+	if at := len(n.name); at < len(text) && text[at] == '>' {
+		d.pos += at + len("<>")
+		d.begin(n, attributes{d: d}, false)
+		return true
+	}
+	a, empty := d.skipTag()
+	d.begin(n, a, empty)
+	return true
+}
+
 // startTag begins an element. One that belongs to a group further out shows that
 // the groups between were not ended; one that belongs nowhere is kept.
 func (d *document) startTag(name []byte) {
 	at := len(d.stack) - 1
-	n := d.stack[at].child(name)
+	n := d.stack[at].node.child(name)
 	for n == nil && at > 0 {
 		at--
-		n = d.stack[at].child(name)
+		n = d.stack[at].node.child(name)
 	}
 	a, empty := d.skipTag()
 	if n == nil {
-		d.unknown(string(name), name, empty)
+		d.unknown(string(name), empty)
 		return
 	}
 	d.missingEnds(at)
+	d.begin(n, a, empty)
+}
+
+// begin begins an element behind its tag: a leaf is read, a group is opened.
+func (d *document) begin(n *node, a attributes, empty bool) {
 	row := n.row
 	d.tag = n.name
 	if row != nil && row.text != nil {
-		if v := d.leaf(name, empty, true); v != "" {
+		if v := d.leaf(n.name, empty, true); v != "" {
 			d.tag = n.name
 			row.text(d, a, v)
 		}
@@ -205,10 +265,10 @@ func (d *document) startTag(name []byte) {
 	}
 	if len(d.stack) > d.limits.Nesting {
 		d.problem(record.CodeTooDeep, fmt.Sprintf("elements nested over %d deep (Limits.Nesting); left out", d.limits.Nesting), "")
-		d.leaf(name, empty, false)
+		d.leaf(n.name, empty, false)
 		return
 	}
-	d.stack = append(d.stack, n)
+	d.stack = append(d.stack, group{node: n})
 	if row != nil && row.open != nil {
 		row.open(d, a)
 	}
@@ -218,9 +278,10 @@ func (d *document) startTag(name []byte) {
 }
 
 // unknown keeps an element that NLM's DTD does not have at its place.
-func (d *document) unknown(tag string, name []byte, empty bool) {
-	for _, n := range d.stack[1:] {
-		tag = n.name + "/" + tag
+func (d *document) unknown(name string, empty bool) {
+	tag := name
+	for _, g := range d.stack[1:] {
+		tag = g.node.name + "/" + tag
 		if len(tag) > 200 {
 			break
 		}
@@ -240,20 +301,18 @@ func (d *document) skipTag() (a attributes, empty bool) {
 	end := bytes.IndexByte(rest, '>')
 	if end < 0 {
 		d.pos = len(d.text)
-		return nil, true
+		return attributes{d: d}, true
 	}
-	if bytes.IndexByte(rest[:end], '"') >= 0 || bytes.IndexByte(rest[:end], '\'') >= 0 {
-		end = tagEnd(rest, end)
-	}
+	end = tagEnd(rest, end)
 	d.pos += end + 1
 	tag := rest[1:end]
 	if len(tag) > 0 && tag[len(tag)-1] == '/' {
 		tag, empty = tag[:len(tag)-1], true
 	}
-	return attributes(tag[nameLength(tag):]), empty
+	return attributes{tag[nameLength(tag):], d}, empty
 }
 
-// tagEnd finds the > that ends a tag with quotes in it; a quote without its
+// tagEnd finds the > that ends a tag, which may have quotes in it; a quote without its
 // partner is none.
 func tagEnd(tag []byte, end int) int {
 	for i := 0; i < end; i++ {
@@ -273,243 +332,4 @@ func tagEnd(tag []byte, end int) int {
 		}
 	}
 	return end
-}
-
-// attributes are those of a tag, as they stand there.
-type attributes []byte
-
-// get returns the value of an attribute, "" where there is none.
-func (a attributes) get(name string) string {
-	for at := 0; ; {
-		i := bytes.Index(a[at:], []byte(name))
-		if i < 0 {
-			return ""
-		}
-		i += at
-		at = i + len(name)
-		if i > 0 && isName[a[i-1]] {
-			continue
-		}
-		rest := bytes.TrimLeft(a[at:], " \t\r\n")
-		if len(rest) == 0 || rest[0] != '=' {
-			continue
-		}
-		rest = bytes.TrimLeft(rest[1:], " \t\r\n")
-		if len(rest) == 0 {
-			return ""
-		}
-		end := bytes.IndexAny(rest, " \t\r\n")
-		if rest[0] == '"' || rest[0] == '\'' {
-			quote := rest[0]
-			rest = rest[1:]
-			end = bytes.IndexByte(rest, quote)
-		}
-		if end < 0 {
-			end = len(rest)
-		}
-		if bytes.IndexByte(rest[:end], '&') >= 0 {
-			var none document
-			return tidy(string(none.resolve(nil, rest[:end])))
-		}
-		return tidy(string(rest[:end]))
-	}
-}
-
-// leaf reads the text of an element up to its end tag, with the markup in it
-// taken out. known tells that the element has a place in the tree, so that a tag
-// of a group around it shows that its own end tag is missing.
-func (d *document) leaf(name []byte, empty, known bool) string {
-	if empty {
-		return ""
-	}
-	rest := d.text[d.pos:]
-	i := bytes.IndexByte(rest, '<')
-	if i >= 0 && i+2 < len(rest) && rest[i+1] == '/' && string(localName(rest[i+2:])) == string(name) && bytes.IndexByte(rest[:i], '&') < 0 {
-		d.pos += i
-		d.skipTag()
-		return d.limited(rest[:i])
-	}
-	d.buf, d.open, d.below = d.buf[:0], d.open[:0], 0
-	d.flatten(name, known)
-	return d.limited(d.buf)
-}
-
-// limited gives a value as text if it is within its limit.
-func (d *document) limited(text []byte) string {
-	if len(text) > d.limits.Field {
-		d.problem(record.CodeFieldTooLong, fmt.Sprintf("the value is over %d bytes (Limits.Field) and was left out", d.limits.Field), "")
-		return ""
-	}
-	return tidy(string(text))
-}
-
-// flatten gathers the text of a leaf that holds markup, references, comments or
-// CDATA sections.
-func (d *document) flatten(name []byte, known bool) {
-	deep := false
-	for {
-		i := bytes.IndexByte(d.text[d.pos:], '<')
-		if i < 0 {
-			d.buf = d.resolve(d.buf, d.text[d.pos:])
-			d.pos = len(d.text)
-			return
-		}
-		d.buf = d.resolve(d.buf, d.text[d.pos:d.pos+i])
-		d.pos += i
-		rest := d.text[d.pos:]
-		if n := passedLength(rest); n > 0 {
-			if bytes.HasPrefix(rest, []byte("<![CDATA[")) {
-				d.buf = append(d.buf, rest[len("<![CDATA["):n-len("]]>")]...)
-			}
-			d.pos += n
-			continue
-		}
-		switch {
-		case len(rest) > 1 && rest[1] == '/':
-			if d.endInLeaf(name, localName(rest[2:])) {
-				return
-			}
-		case nameLength(rest[1:]) > 0:
-			inner := localName(rest[1:])
-			if known && d.belongsAround(inner) {
-				d.problem(record.CodeMissingEnd, "the element has no end tag; it was ended where the next one begins", "")
-				return
-			}
-			if _, empty := d.skipTag(); !empty && len(d.open) < d.limits.Nesting {
-				d.open = append(d.open, inner)
-			} else if !empty {
-				d.below++
-				if !deep {
-					deep = true
-					d.problem(record.CodeTooDeep, fmt.Sprintf("markup nested over %d deep (Limits.Nesting); its tags were passed over", d.limits.Nesting), "")
-				}
-			}
-		default:
-			d.problem(record.CodeMarkup, "a < that begins no tag; read as text", "")
-			d.buf = append(d.buf, '<')
-			d.pos++
-		}
-	}
-}
-
-// belongsAround tells whether an element belongs to one of the groups that are
-// open, so that it cannot be markup.
-func (d *document) belongsAround(name []byte) bool {
-	for i := len(d.stack) - 1; i > 0; i-- {
-		if d.stack[i].child(name) != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// endInLeaf deals with an end tag in a leaf and tells whether it ends the leaf.
-func (d *document) endInLeaf(name, end []byte) bool {
-	if d.below > 0 && string(end) != string(name) && !d.isOpen(end) {
-		d.below--
-		d.skipTag()
-		return false
-	}
-	d.below = 0
-	for i := len(d.open) - 1; i >= 0 && i >= len(d.open)-16; i-- {
-		if string(d.open[i]) != string(end) {
-			continue
-		}
-		if i < len(d.open)-1 {
-			d.problem(record.CodeMarkup, "markup that is not ended in the order in which it began", string(d.open[len(d.open)-1]))
-		}
-		d.open = d.open[:i]
-		d.skipTag()
-		return false
-	}
-	if string(end) == string(name) {
-		if len(d.open) > 0 {
-			d.problem(record.CodeMarkup, "markup that is not ended in its element", string(d.open[len(d.open)-1]))
-		}
-		d.skipTag()
-		return true
-	}
-	if d.isOpen(end) {
-		d.problem(record.CodeMissingEnd, "the element has no end tag; it was ended with the one around it", "")
-		return true
-	}
-	d.problem(record.CodeSyntax, "an end tag of another name than the element's", string(end))
-	d.skipTag()
-	return len(d.open) == 0
-}
-
-// isOpen tells whether an element is one of the groups that are open.
-func (d *document) isOpen(name []byte) bool {
-	return slices.ContainsFunc(d.stack[1:], func(n *node) bool { return n.name == string(name) })
-}
-
-// resolve appends text with its references replaced: the five of XML, characters
-// by their numbers, and the names of HTML, which XML does not have but files do.
-// Any other stays as it is, and nothing is expanded.
-func (d *document) resolve(dst, text []byte) []byte {
-	for {
-		i := bytes.IndexByte(text, '&')
-		if i < 0 {
-			return append(dst, text...)
-		}
-		dst = append(dst, text[:i]...)
-		text = text[i:]
-		n := bytes.IndexByte(text[:min(len(text), 40)], ';')
-		if n < 0 {
-			d.badReference(text[:1])
-			dst, text = append(dst, '&'), text[1:]
-			continue
-		}
-		c, ok := reference(string(text[1:n]))
-		if !ok {
-			d.badReference(text[:n+1])
-		}
-		if c == "" {
-			dst, text = append(dst, '&'), text[1:]
-			continue
-		}
-		dst, text = append(dst, c...), text[n+1:]
-	}
-}
-
-func (d *document) badReference(text []byte) {
-	if d.r != nil {
-		d.problem(record.CodeMarkup, "a reference that XML does not have", string(text))
-	}
-}
-
-// reference gives the text behind the name of a reference, "" when there is
-// none; ok is false for one that is not of XML 1.0.
-func reference(name string) (text string, ok bool) {
-	switch name {
-	case "lt":
-		return "<", true
-	case "gt":
-		return ">", true
-	case "amp":
-		return "&", true
-	case "quot":
-		return `"`, true
-	case "apos":
-		return "'", true
-	}
-	if digits, numeric := strings.CutPrefix(name, "#"); numeric {
-		base := 10
-		if hex, isHex := strings.CutPrefix(digits, "x"); isHex {
-			digits, base = hex, 16
-		}
-		n, err := strconv.ParseUint(digits, base, 32)
-		if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || isControl(rune(n)) {
-			return "\ufffd", false
-		}
-		return string(rune(n)), true
-	}
-	if len(name) == 0 || strings.ContainsAny(name, " &<") {
-		return "", false
-	}
-	ref := "&" + name + ";"
-	if text = html.UnescapeString(ref); text == ref || strings.HasSuffix(text, ";") {
-		return "", false
-	}
-	return text, false
 }

@@ -22,9 +22,9 @@ func openCitation(d *document, a attributes) {
 func leafPMID(d *document, _ attributes, v string)       { d.pmid(v) }
 func leafTitle(d *document, _ attributes, v string)      { d.single(&d.title, v) }
 func leafVernacular(d *document, _ attributes, v string) { d.single(&d.r.OriginalTitle, v) }
-func leafType(d *document, _ attributes, v string)       { d.r.Types = append(d.r.Types, v) }
+func leafType(d *document, _ attributes, v string)       { d.r.Types = d.texts.add(d.r.Types, v) }
 func leafAffiliation(d *document, _ attributes, v string) {
-	d.name.Affiliations = append(d.name.Affiliations, v)
+	d.name.Affiliations = d.texts.add(d.name.Affiliations, v)
 }
 
 // markedISSN adds an ISSN with the mark that MEDLINE has for its kind.
@@ -39,7 +39,7 @@ func (d *document) markedISSN(v, kind string) {
 // is kept, and does not name the record.
 func leafELocation(d *document, a attributes, v string) {
 	kind := or(a.get("EIdType"), "doi")
-	if a.get("ValidYN") == "N" {
+	if a.is("ValidYN", "N") {
 		d.keep("LID", v+" ["+kind+"] "+invalidMark)
 		return
 	}
@@ -137,14 +137,14 @@ func (d *document) openPeople(a attributes, role record.Role, ofBook bool) {
 	case kind == "authors" || ofBook && kind == "":
 		d.role = record.Author
 	}
-	if a.get("CompleteYN") == "N" {
+	if a.is("CompleteYN", "N") {
 		d.keepOnce("AU", "et al.")
 	}
 }
 
 func openPerson(d *document, a attributes) {
 	d.name, d.initials = record.Name{}, ""
-	d.valid = a.get("ValidYN") != "N"
+	d.valid = !a.is("ValidYN", "N")
 }
 
 // closePerson adds a person. A name that NLM marks as no longer valid stands
@@ -204,7 +204,7 @@ func closeLink(d *document) {
 }
 
 func leafLinkPMID(d *document, _ attributes, v string) {
-	id, ok := record.ParsePMID(v)
+	id, ok := parsePMID(v)
 	if !ok {
 		d.problem(record.CodeIdentifier, "not a PubMed number; left in the words of the link", v)
 		d.link.Text = strings.TrimSpace(d.link.Text + " PMID: " + v)
@@ -218,12 +218,12 @@ func leafReferenceID(d *document, a attributes, v string) {
 	kind := a.get("IdType")
 	switch kind {
 	case "pubmed":
-		if id, ok := record.ParsePMID(v); ok && d.link.PMID == "" {
+		if id, ok := parsePMID(v); ok && d.link.PMID == "" {
 			d.link.PMID = id
 			return
 		}
 	case "doi":
-		if doi, ok := record.ParseDOI(v); ok && d.link.DOI == "" {
+		if doi, ok := parseDOI(v); ok && d.link.DOI == "" {
 			d.link.DOI = doi
 			return
 		}
@@ -244,7 +244,7 @@ func closeReference(d *document) {
 
 func openOther(d *document, a attributes) {
 	d.parts, d.copyright = d.parts[:0], ""
-	d.kind, d.group.language = abstractKind(a.get("Type")), a.get("Language")
+	d.kind, d.gathering.language = abstractKind(a.get("Type")), a.get("Language")
 }
 
 func leafAbstract(d *document, a attributes, v string) {
@@ -282,8 +282,8 @@ func closeAbstract(d *document) {
 func closeOther(d *document) {
 	a := d.gathered()
 	a.Kind = d.kind
-	if d.group.language != "" {
-		a.Language = record.Language(d.group.language)
+	if d.gathering.language != "" {
+		a.Language = record.Language(d.gathering.language)
 	}
 	if a.Text != "" {
 		d.r.OtherAbstracts = append(d.r.OtherAbstracts, a)
