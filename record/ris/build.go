@@ -60,27 +60,28 @@ func (b *builder) build(items []item, hint source) *record.Record {
 	for i := range items {
 		it := &items[i]
 		switch {
-		case it.tag == "TY" && !typed:
+		case it.slot == typeSlot && !typed: // survey has read it
 			typed = true
-			continue
 		case it.value == "" || !it.tidy && strings.TrimSpace(it.value) == "":
-			continue
-		case it.slot != nil && it.slot.read != nil:
-			it.slot.read(b, *it)
-			continue
-		}
-		switch {
-		case it.tag == "TY":
+		case it.read != nil:
+			it.read(b, *it)
+		case it.slot == typeSlot:
 			b.second(*it)
-			continue
-		case it.slot == nil && it.tag != "ER" && !slices.Contains(b.unknown, it.tag):
-			b.unknown = append(b.unknown, it.tag)
-			b.problem(*it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
+		default:
+			b.unread(*it)
 		}
-		b.keep(*it)
 	}
 	b.finish()
 	return b.r
+}
+
+// unread keeps a value that no field holds.
+func (b *builder) unread(it item) {
+	if it.unknown && !slices.Contains(b.unknown, it.tag) {
+		b.unknown = append(b.unknown, it.tag)
+		b.problem(it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
+	}
+	b.keep(it)
 }
 
 // survey learns what must be known before the first field is read: the kind of
@@ -90,15 +91,15 @@ func (b *builder) survey(items []item, hint source) {
 	people, kept := 0, 0
 	for i := range items {
 		switch it := &items[i]; {
-		case it.slot == nil:
-			if it.tag == "TY" && b.code == "" {
+		case it.slot == typeSlot:
+			if b.code == "" {
 				b.kind(*it)
 			}
-		case it.slot.person:
+		case it.person:
 			people++
-		case it.slot.origin:
+		case it.origin:
 			b.from.look(it, &said)
-		case it.slot.read == nil:
+		case it.read == nil:
 			kept++
 		case it.tag == "N1":
 			b.proCite = b.proCite || isProCite(it.value)
@@ -270,7 +271,7 @@ func (b *builder) shortTitle(it item) {
 }
 
 func (b *builder) bookTitle(it item) {
-	if b.book.tag != "" {
+	if b.book.slot != nil {
 		b.second(it)
 		return
 	}
@@ -353,7 +354,7 @@ func (b *builder) journal(way int, it item) {
 // settleJournal gives the container its title and abbreviation.
 func (b *builder) settleJournal() {
 	r := b.r
-	if b.book.tag != "" {
+	if b.book.slot != nil {
 		if title := plainTitle(b.book); r.Title == "" {
 			r.Title = title
 		} else if r.Title != title {
@@ -465,7 +466,7 @@ func endPage(b *builder, it item) { b.page(&b.ep, it, "specified") }
 // cut in two: beside a page it is kept and no contradiction.
 func (b *builder) page(at *item, it item, none string) {
 	switch {
-	case at.tag == "":
+	case at.slot == nil:
 		*at = it
 	case strings.EqualFold(it.clean(), none):
 		b.keep(it)
@@ -482,7 +483,7 @@ func (b *builder) settlePages() {
 	case sp == "" && ep == "":
 	case strings.EqualFold(sp, "no") && strings.EqualFold(ep, "specified"), sp == "":
 		for _, it := range []item{b.sp, b.ep} { // "No Pagination Specified", cut in two; or an end without a start
-			if it.tag != "" {
+			if it.slot != nil {
 				b.keep(it)
 			}
 		}
@@ -591,7 +592,7 @@ func (b *builder) workType(it item) {
 			b.r.Kind = m.kind
 			if codeOf(m.kind) != b.code && b.r.Extra.Get("TY") == "" {
 				kept := it.with(b.code)
-				kept.tag = "TY"
+				kept.slot = typeSlot
 				b.keep(kept)
 			}
 			return

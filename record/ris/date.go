@@ -37,7 +37,7 @@ func (b *builder) settleDate() {
 	for i := range b.dates {
 		it, d, ok := b.dates[i].item, b.dates[i].date, b.dates[i].ok
 		if !ok && best.Year != 0 { // a season by itself, as Web of Science has it
-			d, ok = parseDate(strconv.Itoa(best.Year) + " " + it.clean())
+			d, ok = parseDate(inYear(best.Year, it.clean()))
 			ok = ok && d.Text == ""
 		}
 		if !ok {
@@ -46,7 +46,7 @@ func (b *builder) settleDate() {
 			continue
 		}
 		if d.Year == 0 && best.Year != 0 && !d.InPress {
-			d, _ = parseDate(strconv.Itoa(best.Year) + " " + it.clean())
+			d, _ = parseDate(inYear(best.Year, it.clean()))
 		}
 		switch {
 		case d == best:
@@ -71,6 +71,12 @@ func (b *builder) settleDate() {
 		}
 	}
 	b.r.Date = best
+}
+
+// inYear puts a year before a date that has none.
+func inYear(year int, date string) string {
+	var room [64]byte
+	return string(append(append(strconv.AppendInt(room[:0], int64(year), 10), ' '), date...))
 }
 
 // mergeDate takes the more precise date, and keeps "in press" of either.

@@ -111,10 +111,17 @@ var fields = []field{
 // slot is a field with what the decoder and the builder ask of its tag.
 type slot struct {
 	field
-	person bool // its values are people
-	origin bool // it may say which database or platform the record is from
-	short  bool // its values are too short to be wrapped
+	person  bool // its values are people
+	origin  bool // it may say which database or platform the record is from
+	short   bool // its values are too short to be wrapped
+	unknown bool // the table does not have it
 }
+
+// The slots of the tags that begin and end a record.
+var (
+	typeSlot = &slot{field: field{tag: "TY"}}
+	endSlot  = &slot{field: field{tag: "ER"}}
+)
 
 // The tags whose slots have these marks.
 const (
@@ -127,7 +134,7 @@ const (
 var known = func() map[string]*slot {
 	m := make(map[string]*slot, len(fields))
 	for _, f := range fields {
-		m[f.tag] = &slot{f, strings.Contains(personTags, f.tag), strings.Contains(originTags, f.tag), strings.Contains(shortTags, f.tag)}
+		m[f.tag] = &slot{field: f, person: strings.Contains(personTags, f.tag), origin: strings.Contains(originTags, f.tag), short: strings.Contains(shortTags, f.tag)}
 	}
 	return m
 }()

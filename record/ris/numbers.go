@@ -322,7 +322,7 @@ func (b *builder) miscNumber(value string) bool {
 			in.SeriesVolume = value
 			return true
 		}
-	case inYear:
+	case inIssue:
 		if in.Issue == "" && short {
 			in.Issue = value
 			return true
@@ -337,13 +337,13 @@ func (b *builder) miscNumber(value string) bool {
 // What M1 counts, by the type of work.
 const (
 	nothing = iota
-	inYear
+	inIssue
 	inSeries
 	ownNumber
 )
 
 var miscNumbers = map[string]int{
-	"EJOUR": inYear, "MGZN": inYear, "CONF": inYear, "CPAPER": inYear, "GEN": inYear, "DICT": inYear, "UNPB": inYear,
+	"EJOUR": inIssue, "MGZN": inIssue, "CONF": inIssue, "CPAPER": inIssue, "GEN": inIssue, "DICT": inIssue, "UNPB": inIssue,
 	"BOOK": inSeries, "CLSWK": inSeries, "EDBOOK": inSeries, "ECHAP": inSeries, "SER": inSeries,
 	"BILL": ownNumber, "HEAR": ownNumber, "STAT": ownNumber,
 }

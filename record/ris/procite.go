@@ -73,7 +73,7 @@ func (b *builder) proCiteContainer(it item) bool {
 }
 
 func (b *builder) proCitePages(it item) bool {
-	if b.sp.tag != "" {
+	if b.sp.slot != nil {
 		return false
 	}
 	b.sp = it

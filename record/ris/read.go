@@ -112,11 +112,10 @@ func (g form) allows(f form) bool {
 // a blank, or by a line feed where they may be values of their own, those after an
 // empty line by two.
 type item struct {
-	tag   string
+	*slot // of its tag; nil in an item that is none
 	value string
 	line  int
-	tidy  bool  // the value is as clean would make it
-	slot  *slot // nil for a tag that the table does not have
+	tidy  bool // the value is as clean would make it
 }
 
 // clean gives the value as one line.
@@ -135,8 +134,7 @@ func (it item) with(value string) item {
 
 // mark is an item whose value still lies in the decoder's buffer.
 type mark struct {
-	tag        string
-	slot       *slot
+	*slot
 	start, end int
 	line       int
 	tidy       bool
@@ -157,6 +155,7 @@ type decoder struct {
 	marks    []mark
 	items    []item
 	b        builder
+	strange  map[string]*slot // of tags that the table does not have
 	problems []record.Problem
 	empty    bool // the line before was empty
 	ending   line // an ER with words behind it, which may be wrapped text
@@ -211,7 +210,7 @@ func decode(in *record.Input, emit func(*record.Record) bool) error {
 // line takes in one line.
 func (d *decoder) line(text []byte, n int) {
 	if s := plainTag(text); s != nil && d.open && !d.headless && !d.ended && d.ending.tag == nil {
-		d.field(s, s.tag, trim(text[tagBytes:]), n, form{})
+		d.field(s, trim(text[tagBytes:]), n, form{})
 		d.empty = false
 		return
 	}
@@ -224,7 +223,7 @@ func (d *decoder) line(text []byte, n int) {
 	}
 	tag, isTag := d.tagOf(l)
 	if d.ended && isTag && tag == "NL" {
-		d.add(known[tag], tag, l.value, n)
+		d.add(known[tag], l.value, n)
 		return
 	}
 	if d.ending.tag != nil {
@@ -240,7 +239,7 @@ func (d *decoder) line(text []byte, n int) {
 	case tag == "ER":
 		d.end(l, n)
 	default:
-		d.field(known[tag], tag, l.value, n, l.form)
+		d.field(d.slotFor(tag), l.value, n, l.form)
 	}
 	d.empty = false
 }
@@ -265,6 +264,23 @@ func (d *decoder) tagOf(l line) (tag string, ok bool) {
 		return tag, true
 	}
 	return tag, d.form.allows(l.form)
+}
+
+// slotFor gives the slot of a tag, one made for it where the table has none.
+func (d *decoder) slotFor(tag string) *slot {
+	if s := known[tag]; s != nil {
+		return s
+	}
+	s := d.strange[tag]
+	if s == nil {
+		const most = 1000 // of them are remembered
+		if d.strange == nil || len(d.strange) == most {
+			d.strange = map[string]*slot{}
+		}
+		s = &slot{field: field{tag: tag}, unknown: true}
+		d.strange[tag] = s
+	}
+	return s
 }
 
 // tagName is the tag in capitals; those of the table are not copied.
@@ -293,10 +309,10 @@ func (d *decoder) begin(l line, n int) {
 		case d.headless && !d.empty:
 			d.headless, d.form = false, l.form
 			d.problem(n, "TY", record.CodeMissingStart, "TY does not stand first: the lines before it are read as part of the record", "")
-			d.add(nil, "TY", l.value, n)
+			d.add(typeSlot, l.value, n)
 			return
 		case !d.headless && len(d.marks) == 1:
-			d.add(nil, "TY", l.value, n)
+			d.add(typeSlot, l.value, n)
 			return
 		case d.headless:
 			d.finishHeadless()
@@ -316,11 +332,11 @@ func (d *decoder) begin(l line, n int) {
 			Text: "expected two blanks and a dash after the tag; tags of the form of this TY are read as tags", Value: string(l.tag) + " …"})
 	}
 	d.open, d.headless, d.form = true, false, l.form
-	d.add(nil, "TY", l.value, n)
+	d.add(typeSlot, l.value, n)
 }
 
 // field takes in a tag that neither begins nor ends a record.
-func (d *decoder) field(s *slot, tag string, value []byte, n int, f form) {
+func (d *decoder) field(s *slot, value []byte, n int, f form) {
 	if d.open && d.headless && d.empty {
 		d.finishHeadless()
 		if d.stop {
@@ -331,16 +347,16 @@ func (d *decoder) field(s *slot, tag string, value []byte, n int, f form) {
 		d.open, d.headless, d.form = true, true, f
 	}
 	if fold.Tidy(value) { // no blanks together, before which no second tag stands
-		d.put(s, tag, value, n, true)
+		d.put(s, value, n, true)
 		return
 	}
 	if next, at := secondField(value); next != nil {
-		d.add(s, tag, value[:at], n)
-		d.problem(n, tag, record.CodeTwoFields, "a second tag, "+next.tag+", stands on the line; it is read as one", "")
-		d.add(next, next.tag, bytes.TrimSpace(value[at:])[5:], n)
+		d.add(s, value[:at], n)
+		d.problem(n, s.tag, record.CodeTwoFields, "a second tag, "+next.tag+", stands on the line; it is read as one", "")
+		d.add(next, bytes.TrimSpace(value[at:])[5:], n)
 		return
 	}
-	d.put(s, tag, value, n, false)
+	d.put(s, value, n, false)
 }
 
 // tagBytes is the length of "XX  - ".
@@ -398,7 +414,7 @@ func (d *decoder) end(l line, n int) {
 func (d *decoder) close(value []byte, n int) {
 	if len(value) > 0 {
 		d.problem(n, "ER", record.CodeSyntax, "expected nothing after ER; the record ends here all the same", string(value))
-		d.add(nil, "ER", value, n)
+		d.add(endSlot, value, n)
 	}
 	d.ended = true
 }
@@ -450,13 +466,13 @@ func (d *decoder) plain(l line, n int) {
 }
 
 // add appends an item. Of a record over its limit nothing is kept.
-func (d *decoder) add(s *slot, tag string, value []byte, n int) {
-	d.put(s, tag, value, n, fold.Tidy(value))
+func (d *decoder) add(s *slot, value []byte, n int) {
+	d.put(s, value, n, fold.Tidy(value))
 }
 
-func (d *decoder) put(s *slot, tag string, value []byte, n int, tidy bool) {
+func (d *decoder) put(s *slot, value []byte, n int, tidy bool) {
 	if d.in.LineCut() {
-		d.marks = append(d.marks, mark{tag: tag, line: n, tooLong: true})
+		d.marks = append(d.marks, mark{slot: s, line: n, tooLong: true})
 		return
 	}
 	if d.tooLong || len(d.text)+len(value)+tagBytes*len(d.marks) > d.in.Limits().Record {
@@ -465,7 +481,7 @@ func (d *decoder) put(s *slot, tag string, value []byte, n int, tidy bool) {
 	}
 	start := len(d.text)
 	d.text = append(d.text, value...)
-	d.marks = append(d.marks, mark{tag: tag, slot: s, start: start, end: len(d.text), line: n, tidy: tidy})
+	d.marks = append(d.marks, mark{slot: s, start: start, end: len(d.text), line: n, tidy: tidy})
 }
 
 // wrap appends a line to the value before it. Between keywords it parts them.
@@ -486,10 +502,10 @@ func (d *decoder) wrap(value []byte, n int, indent bool) {
 	}
 	if m.tag == "TY" || m.tag == "ID" {
 		d.problem(n, m.tag, record.CodeSyntax, "expected a tag; the line is kept with the note tags", string(value))
-		d.add(known["N1"], "N1", value, n)
+		d.add(known["N1"], value, n)
 		return
 	}
-	if !m.wrapped && m.slot != nil && m.slot.short {
+	if !m.wrapped && m.short {
 		m.wrapped = true
 		d.problem(n, m.tag, record.CodeContinuation, "expected a tag; the line is read as part of the value before it", string(value))
 	}
@@ -562,7 +578,7 @@ func (d *decoder) finish() {
 			d.problem(m.line, m.tag, record.CodeFieldTooLong, fmt.Sprintf("the value is over %d bytes and was left out (Limits.Field)", d.in.Limits().Field), "")
 			continue
 		}
-		d.items = append(d.items, item{m.tag, all[m.start:m.end], m.line, m.tidy, m.slot})
+		d.items = append(d.items, item{m.slot, all[m.start:m.end], m.line, m.tidy})
 	}
 	r := d.b.build(d.items, d.hint)
 	r.Source.Line = first

@@ -32,7 +32,8 @@ func (s *source) header(text []byte) bool {
 	return false
 }
 
-// hosts name the database and platform by a part of a record's link to itself.
+// hosts name the database and platform by a part of a record's link to itself,
+// which ends with a slash.
 var hosts = []struct{ part, database, platform string }{
 	{"scopus.com/", "Scopus", "Scopus"},
 	{"embase.com/", "Embase", "Embase"},
@@ -112,16 +113,26 @@ func (s *source) link(url string) {
 	if i := strings.Index(url, "?"); i > 0 {
 		host = url[:i+1]
 	}
-	for _, h := range hosts {
-		if strings.Contains(host, h.part) {
-			if s.database == "" {
-				s.database = h.database
-			}
-			if s.platform == "" {
-				s.platform = h.platform
-			}
-			return
+	first := len(hosts)
+	for i := 0; i < len(host); i++ {
+		if host[i] != '/' {
+			continue
 		}
+		for n := range first {
+			if strings.HasSuffix(host[:i+1], hosts[n].part) {
+				first = n
+				break
+			}
+		}
+	}
+	if first == len(hosts) {
+		return
+	}
+	if s.database == "" {
+		s.database = hosts[first].database
+	}
+	if s.platform == "" {
+		s.platform = hosts[first].platform
 	}
 }
 
@@ -158,5 +169,10 @@ func (s *source) settle(said, hint source) {
 // is tells whether the record's database is of that name, whatever vintage or
 // edition stands behind it: "APA PsycInfo <2021>", "Ovid MEDLINE(R) ALL".
 func (s source) is(name string) bool {
-	return strings.Contains(strings.ToLower(s.database), strings.ToLower(name))
+	for i := 0; i+len(name) <= len(s.database); i++ {
+		if strings.EqualFold(s.database[i:i+len(name)], name) {
+			return true
+		}
+	}
+	return false
 }
