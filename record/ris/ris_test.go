@@ -3,7 +3,6 @@ package ris_test
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -232,54 +231,6 @@ func FuzzRead(f *testing.F) {
 		back, _ := readAll(t, bytes.NewReader(write(t, records)), "x")
 		require.Len(t, back, len(records))
 	})
-}
-
-// sample is an invented export of about a megabyte.
-func sample() []byte {
-	var b bytes.Buffer
-	for i := 0; b.Len() < 1<<20; i++ {
-		fmt.Fprintf(&b, "TY  - JOUR\nID  - %d\nT1  - Peer support after discharge, report %d\nA1  - Berg, Anna M\nA1  - Chen, Li\nA1  - van der Proef, Jan\nY1  - 2019/04/05/\n", i, i)
-		b.WriteString("N2  - BACKGROUND: " + strings.Repeat("Paper kites fall from the sky when the wind drops. ", 20) + "METHODS: We flew twelve of them. RESULTS: Nine fell.\n")
-		fmt.Fprintf(&b, "KW  - *Depression/ep [Epidemiology]\nKW  - Humans\nKW  - Kites\nJF  - Journal of Invented Things\nVL  - 12\nIS  - 3\nSP  - %d\nEP  - %d\nSN  - 1438-8871\nDO  - 10.5555/kite.%d\nUR  - https://example.org/%d\nER  - \n\n", i, i+9, i, i)
-	}
-	return b.Bytes()
-}
-
-func BenchmarkRead(b *testing.B) {
-	data := sample()
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	n := 0
-	for b.Loop() {
-		n = 0
-		rd := record.NewReader(bytes.NewReader(data), record.ReadOptions{Name: "x", Format: ris.Format()})
-		for _, err := range rd.All() {
-			if err != nil {
-				b.Fatal(err)
-			}
-			n++
-		}
-	}
-	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "records/s")
-	b.ReportMetric(float64(n), "records/op")
-}
-
-func BenchmarkWrite(b *testing.B) {
-	data := sample()
-	records, _ := readAll(b, bytes.NewReader(data), "x")
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		w := record.NewWriter(io.Discard, ris.Format())
-		for _, r := range records {
-			if err := w.Write(r); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if err := w.Close(); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
 
 func TestEveryNumberOfSNIsTaken(t *testing.T) {
