@@ -18,33 +18,14 @@ func Space(s string) string {
 	if Tidy(s) {
 		return s
 	}
-	at := untidy(s)
-	if at == len(s) {
+	if untidy(s) == len(s) {
 		return s
 	}
-	out := make([]byte, 0, len(s))
-	out = append(out, s[:at]...)
-	blank := false
-	for i := at; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unicode.IsSpace(r):
-			blank = true
-		case zeroWidth(r):
-		default:
-			if blank && len(out) > 0 {
-				out = append(out, ' ')
-			}
-			blank = false
-			out = append(out, s[i:i+size]...)
-		}
-		i += size
-	}
-	return string(out)
+	return string(AppendSpace(make([]byte, 0, len(s)), s))
 }
 
 // AppendSpace appends to dst what Space gives for s.
-func AppendSpace(dst, s []byte) []byte {
+func AppendSpace[T string | []byte](dst []byte, s T) []byte {
 	start := len(dst)
 	blank := false // white space came and was not written yet
 	for len(s) > 0 {
@@ -61,7 +42,7 @@ func AppendSpace(dst, s []byte) []byte {
 		for stop := len(s) - 8; len(s) > max(stop, 0); { // what TidyLen stopped at is among these
 			r, size := rune(s[0]), 1
 			if r >= utf8.RuneSelf && mayLeadSpace(s[0]) {
-				r, size = utf8.DecodeRune(s)
+				r, size = utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)]))
 			}
 			switch {
 			case r < utf8.RuneSelf && (r == ' ' || r >= '\t' && r <= '\r') || size > 1 && unicode.IsSpace(r):
@@ -91,7 +72,7 @@ func untidy(s string) int {
 			if last == ' ' {
 				before = 0x80
 			}
-			w := word(s, i)
+			w := word(s[i:])
 			if b := blanks(w); odd(w)|b&(b<<8|before) == 0 {
 				i += 8
 				end, last = i, s[i-1]

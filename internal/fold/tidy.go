@@ -10,12 +10,12 @@ const (
 	high = 0x8080808080808080
 )
 
-// word reads eight bytes, the first as the lowest. The compiler makes one load
-// of it.
-func word[T string | []byte](s T, i int) uint64 {
-	_ = s[i+7]
-	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+// word reads the first eight bytes of s, the first as the lowest. The compiler
+// makes one load of it where it knows that there are eight: callers shorten s
+// rather than count along it.
+func word[T string | []byte](s T) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // odd has the high bit of each byte that is not printable ASCII, which is 0x20
@@ -35,13 +35,12 @@ func blanks(w uint64) uint64 {
 // Printable tells whether all of s is printable ASCII: blank to tilde, neither
 // tabs nor line ends among them. Of the empty text it is true.
 func Printable[T string | []byte](s T) bool {
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		if odd(word(s, i)) != 0 {
+	for ; len(s) >= 8; s = s[8:] {
+		if odd(word(s)) != 0 {
 			return false
 		}
 	}
-	for ; i < len(s); i++ {
+	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] > '~' {
 			return false
 		}
@@ -61,23 +60,26 @@ func Tidy[T string | []byte](s T) bool {
 // than that. A text of many values behind one another is looked through with it
 // once, and only the value around the place where it stops is looked at again.
 func TidyLen[T string | []byte](s T) int {
-	i := 0
+	rest := s
 	before := uint64(0x80) // as if a blank stood before the text
-	for ; i+8 <= len(s); i += 8 {
-		w := word(s, i)
-		b := blanks(w)
-		if odd(w)|b&(b<<8|before) != 0 {
-			return i
+	for ; len(rest) >= 8; rest = rest[8:] {
+		w := word(rest)
+		// As odd and blanks have it, without what they do to be exact about
+		// bytes behind one that is not plain: any such byte ends it here.
+		strange := (w - 0x20*low) | (w + low) | w
+		b := ^((w ^ 0x20*low) + 0x7f*low)
+		if (strange|b&(b<<8|before))&high != 0 {
+			return len(s) - len(rest)
 		}
-		before = b >> 56
+		before = b >> 56 & 0x80
 	}
 	blank := before != 0
-	for ; i < len(s); i++ {
-		c := s[i]
+	for i := 0; i < len(rest); i++ {
+		c := rest[i]
 		if c < ' ' || c > '~' || c == ' ' && blank {
-			return i
+			return len(s) - len(rest) + i
 		}
 		blank = c == ' '
 	}
-	return i
+	return len(s)
 }

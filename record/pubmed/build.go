@@ -212,18 +212,20 @@ func (b *builder) published(d record.Date, ok bool, v string) {
 
 // event adds a date in the life of the record. The same event is not added
 // twice: MEDLINE gives some of them under two tags.
-func (b *builder) event(kind record.EventKind, name string, d record.Date, ok bool, v string) {
+func (b *builder) event(o occasion, d record.Date, ok bool, v string) {
 	if !ok || !oneDay(d) || d.Text != "" {
 		b.keep(b.tag, v)
 		b.problem(record.CodeDate, "not the date of an event; kept as it is", v)
 		return
 	}
 	for i := range b.r.Events[:min(len(b.r.Events), looked)] {
-		if e := &b.r.Events[i]; e.Date == d && e.Kind == kind && e.Name == name {
+		e := &b.r.Events[i]
+		if e.Date.Day == d.Day && e.Kind == o.kind && e.Name == o.name && e.Date == d {
 			return
 		}
 	}
-	b.r.Events = append(b.r.Events, record.Event{Kind: kind, Name: name, Date: d})
+	b.r.Events = append(b.r.Events, record.Event{Kind: o.kind, Name: o.name, Date: d})
+	b.lists.ranks = append(b.lists.ranks, o.rank)
 }
 
 // databank places an accession number: in a register of trials it is a

@@ -198,8 +198,8 @@ func keptAs(path, tag string) element {
 
 // dateOf is the date of an event, in parts.
 func dateOf(path string, kind record.EventKind, name string, attrs ...string) element {
-	tag := lastName(path)
-	return element{path: path, open: openDate, close: func(d *document) { d.closeEvent(kind, name) },
+	tag, o := lastName(path), occasionOf(kind, name)
+	return element{path: path, open: openDate, close: func(d *document) { d.closeEvent(o) },
 		write: func(w *markup, r *record.Record) {
 			for _, e := range r.Events {
 				if e.Kind == kind && e.Name == name && oneDay(e.Date) {
@@ -312,7 +312,7 @@ func pubmedData(under string) []element {
 		{path: under + "History/PubMedPubDate", open: func(d *document, a attributes) {
 			openDate(d, a)
 			d.status = a.get("PubStatus")
-		}, close: func(d *document) { d.closeEvent(historyKind(d.status)) }, write: writeHistoryDates},
+		}, close: func(d *document) { d.closeEvent(historyOccasion(d.status)) }, write: writeHistoryDates},
 		value(under+"PublicationStatus", func(r *record.Record) *string { return &r.Status }),
 		articleIDs(under),
 		{path: under + "ObjectList/Object", open: func(d *document, a attributes) { d.section = a.get("Type") }},

@@ -134,14 +134,15 @@ func dated(tag string, kind record.EventKind, name string) field {
 
 // history is the tag of an event that has a word of NLM's history.
 func history(tag, status string) field {
-	kind, name := historyKind(status)
-	return field{tag, readEvent(kind, name), func(w *lines, r *record.Record) { writeEvents(w, r, tag, kind, name, slashed) }}
+	o := historyOccasion(status)
+	return field{tag, readEvent(o.kind, o.name), func(w *lines, r *record.Record) { writeEvents(w, r, tag, o.kind, o.name, slashed) }}
 }
 
 func readEvent(kind record.EventKind, name string) func(b *builder, v string) {
+	o := occasionOf(kind, name)
 	return func(b *builder, v string) {
 		d, ok := parseDate(v)
-		b.event(kind, name, d, ok, v)
+		b.event(o, d, ok, v)
 	}
 }
 

@@ -3,6 +3,7 @@ package pubmed
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
@@ -75,18 +76,16 @@ type medline struct {
 	seen   uint8 // marks of those tags that begin records
 	size   int   // bytes of it so far
 	tags   int   // of it so far
-	over   bool  // it passed its limit
 
-	field item // being gathered
-	open  bool // a field was begun; false only before the first of the file
-	long  bool // the field passed its limit
-	blank bool // the last line was blank
-	cut   bool // this line was cut at the limit of a field
+	// The field that was begun last. Its item is the last one until it ends.
+	row   *tagRow // nil only before the first of the file
+	at    int     // its line
+	long  bool    // it passed its limit
+	blank bool    // the last line was blank
+	cut   bool    // this line was cut at the limit of a field
 
-	last     string // tag that ended last
-	lastLine int    // and its line
-	ended    int    // records so far that ended with SO, as NLM's do
-	other    bool   // one did not
+	ended int  // records so far that ended with SO, as NLM's do
+	other bool // one did not
 }
 
 func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
@@ -111,7 +110,7 @@ func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
 		}
 	}
 	d.endField()
-	truncated := d.begun && d.ended > 0 && !d.other && d.last != "SO"
+	truncated := d.begun && d.ended > 0 && !d.other && d.row.tag != "SO"
 	d.endRecord(truncated)
 	return nil
 }
@@ -122,27 +121,25 @@ func decodeMEDLINE(in *record.Input, emit func(*record.Record) bool) error {
 func (d *medline) readWindow(window []byte, at int) (n int, more bool) {
 	window = window[:bytes.LastIndexByte(window, '\n')+1]
 	returns := bytes.IndexByte(window, '\r') >= 0
-	for n < len(window) {
-		line := window[n:]
-		line = line[:bytes.IndexByte(line, '\n')]
-		next := n + len(line) + 1
+	for rest := window; len(rest) > 0; at++ {
+		i := bytes.IndexByte(rest, '\n')
+		line := rest[:i]
 		if returns {
-			if i := bytes.IndexByte(line, '\r'); i >= 0 && i < len(line)-1 {
-				return n, true
-			} else if i >= 0 {
-				line = line[:i]
+			if r := bytes.IndexByte(line, '\r'); r >= 0 && r < len(line)-1 {
+				return len(window) - len(rest), true
+			} else if r >= 0 {
+				line = line[:r]
 			}
 		}
 		if d.cut = len(line) > d.limits.Field; d.cut {
 			line = line[:d.limits.Field]
 		}
 		if !d.readLine(line, at) {
-			return n, false
+			return 0, false
 		}
-		n = next
-		at++
+		rest = rest[i+1:]
 	}
-	return n, true
+	return len(window), true
 }
 
 // readLine places one line. Nearly all begin with a tag that is known and
@@ -169,14 +166,14 @@ func (d *medline) readLine(line []byte, at int) bool {
 		}
 	}
 	switch {
-	case !d.open:
+	case d.row == nil:
 		d.in.Report(record.Problem{Line: at, Code: record.CodeJunk, Text: "text outside of any record, passed over", Value: string(line)})
 	case indent > 0:
 		d.extend(text)
 	case d.blank:
 		d.in.Report(record.Problem{Line: at, Code: record.CodeJunk, Text: "text between records, passed over", Value: string(line)})
 	default:
-		d.note(at, d.field.row.tag, record.CodeContinuation, "a line without a tag and not indented; read as part of the value before", string(text))
+		d.note(at, d.row.tag, record.CodeContinuation, "a line without a tag and not indented; read as part of the value before", string(text))
 		d.extend(text)
 	}
 	return true
@@ -196,9 +193,15 @@ func trimStart(line []byte) []byte {
 	}
 }
 
-// note keeps a problem of the lines at its place among the fields.
+// note keeps a problem of the lines at its place among the fields: before the
+// one being gathered.
 func (d *medline) note(line int, tag string, code record.Code, text, value string) {
-	d.items = append(d.items, item{start: len(d.odd), state: oddity})
+	problem := item{start: len(d.odd), state: oddity}
+	if n := len(d.items); n > 0 {
+		d.items = slices.Insert(d.items, n-1, problem)
+	} else {
+		d.items = append(d.items, problem)
+	}
 	d.odd = append(d.odd, record.Problem{Line: line, Tag: tag, Code: code, Text: text, Value: value})
 }
 
@@ -218,8 +221,8 @@ func (d *medline) beginField(row *tagRow, value []byte, indent, at int) bool {
 	d.blank = false
 	d.tags++
 	d.size += len(value) + 6
-	d.field = item{row: row, line: at, start: len(d.text)}
-	d.open, d.long = true, d.cut
+	d.row, d.at, d.long = row, at, d.cut
+	d.items = append(d.items, item{row: row, line: at, start: len(d.text)})
 	d.text = append(d.text, trimValue(value)...)
 	return true
 }
@@ -262,46 +265,45 @@ func trimValue(value []byte) []byte {
 func (d *medline) extend(text []byte) {
 	d.blank = false
 	d.size += len(text) + 6
-	if d.size > d.limits.Record || d.long || d.cut || len(d.text)-d.field.start+len(text) > d.limits.Field {
+	start := d.items[len(d.items)-1].start
+	if d.size > d.limits.Record || d.long || d.cut || len(d.text)-start+len(text) > d.limits.Field {
 		d.long = true
 		return
 	}
-	if d.trimEnd(); len(d.text) > d.field.start { // NLM wraps behind a blank
+	if d.trimEnd(start); len(d.text) > start { // NLM wraps behind a blank
 		d.text = append(d.text, ' ')
 	}
 	d.text = append(d.text, text...)
 }
 
-// trimEnd takes blanks off the end of the value being gathered.
-func (d *medline) trimEnd() {
+// trimEnd takes blanks off the end of the value that begins at a place.
+func (d *medline) trimEnd(start int) {
 	n := len(d.text)
-	for n > d.field.start && d.text[n-1] == ' ' {
+	for n > start && d.text[n-1] == ' ' {
 		n--
 	}
 	d.text = d.text[:n]
 }
 
-// endField puts the gathered field among those of the record.
+// endField ends the field being gathered. One without a value is none.
 func (d *medline) endField() {
 	if !d.begun {
 		return
 	}
-	d.last, d.lastLine = d.field.row.tag, d.field.line
-	d.over = d.over || d.size > d.limits.Record
-	if d.over { // nothing of it is kept
+	if d.size > d.limits.Record { // nothing of it is kept
 		d.text, d.items, d.odd = d.text[:0], d.items[:0], d.odd[:0]
 		return
 	}
-	if d.long || len(d.text)-d.field.start > d.limits.Field {
-		d.text = d.text[:d.field.start]
-		d.field.state = leftOut
-	} else {
-		d.trimEnd()
-		if d.field.end = len(d.text); d.field.end == d.field.start {
-			return
-		}
+	f := &d.items[len(d.items)-1]
+	if d.long || len(d.text)-f.start > d.limits.Field {
+		d.text = d.text[:f.start]
+		f.state = leftOut
+		return
 	}
-	d.items = append(d.items, d.field)
+	d.trimEnd(f.start)
+	if f.end = len(d.text); f.end == f.start {
+		d.items = d.items[:len(d.items)-1]
+	}
 }
 
 // endRecord reads the fields of the record, if one is at hand, and hands it on;
@@ -310,13 +312,13 @@ func (d *medline) endRecord(truncated bool) bool {
 	if !d.begun {
 		return true
 	}
-	if d.last == "SO" {
+	if d.row.tag == "SO" {
 		d.ended++
 	} else {
 		d.other = true
 	}
 	more := true
-	if d.over {
+	if d.size > d.limits.Record {
 		d.in.Report(record.Problem{Line: d.line, Code: record.CodeRecordTooLong,
 			Text: fmt.Sprintf("a record of %d bytes, over Limits.Record; it was left out", d.size)})
 	} else {
@@ -336,7 +338,7 @@ func (d *medline) forget() {
 		d.text, d.items = nil, nil
 	}
 	d.text, d.items, d.odd = d.text[:0], d.items[:0], nil
-	d.begun, d.over, d.size, d.seen = false, false, 0, 0
+	d.begun, d.size, d.seen = false, 0, 0
 }
 
 // read makes the record of its fields.
@@ -365,7 +367,7 @@ func (d *medline) read(truncated bool) *record.Record {
 		}
 		f.row.read(b, value)
 	}
-	b.tag, b.line = d.last, d.lastLine
+	b.tag, b.line = d.row.tag, d.at
 	if truncated {
 		b.tag, b.line = "", d.in.LineNumber()
 		b.problem(record.CodeTruncated, "the file ends in this record: it has no SO, with which all those before it end; what was read of it is here", "")

@@ -161,16 +161,15 @@ func readKeyword(b *builder, v string) {
 
 // readHistory reads "2012/03/04 00:00 [received]".
 func readHistory(b *builder, v string) {
-	date, status, ok := strings.Cut(v, "[")
-	status = strings.TrimSpace(strings.TrimSuffix(status, "]"))
-	if !ok || status == "" {
+	at := strings.IndexByte(v, '[')
+	status := trimBlanks(strings.TrimSuffix(v[at+1:], "]"))
+	if at < 0 || status == "" {
 		b.keep(b.tag, v)
 		b.problem(record.CodeSyntax, "a date of the history without [status]; kept as it is", v)
 		return
 	}
-	kind, name := historyKind(status)
-	d, ok := parseDate(strings.TrimSpace(date))
-	b.event(kind, name, d, ok, v)
+	d, ok := parseDate(trimBlanks(v[:at]))
+	b.event(historyOccasion(status), d, ok, v)
 }
 
 // writeISSN writes the ISSNs of which Extra does not have the kind.

@@ -30,12 +30,30 @@ func (p *page) begin(length int) {
 
 // add puts a value on the page and returns it.
 func (p *page) add(value []byte) string {
-	if p.text.Cap()-p.text.Len() < len(value) {
-		p.text = strings.Builder{}
-		p.text.Grow(max(len(value), p.more))
-	}
-	p.used += len(value)
-	at := p.text.Len()
+	at := p.room(len(value))
 	p.text.Write(value)
 	return p.text.String()[at:]
+}
+
+// join puts several values on the page as one.
+func (p *page) join(values ...string) string {
+	n := 0
+	for _, v := range values {
+		n += len(v)
+	}
+	at := p.room(n)
+	for _, v := range values {
+		p.text.WriteString(v)
+	}
+	return p.text.String()[at:]
+}
+
+// room makes room for n bytes and returns where they begin.
+func (p *page) room(n int) int {
+	if p.text.Cap()-p.text.Len() < n {
+		p.text = strings.Builder{}
+		p.text.Grow(max(n, p.more))
+	}
+	p.used += n
+	return p.text.Len()
 }

@@ -63,24 +63,19 @@ func emptied[L ~[]T, T any](gathered L) L {
 	return gathered[:0]
 }
 
-// ordered copies events by their rank, which is looked up once for each; nil for
-// none.
+// ordered copies events by their rank; nil for none.
 func (l *lists) ordered(events []record.Event) []record.Event {
-	if len(events) == 0 {
+	ranks := l.ranks
+	l.ranks = ranks[:0]
+	switch {
+	case len(events) == 0:
 		return nil
-	}
-	sorted := true
-	l.ranks = l.ranks[:0]
-	for i := range events {
-		l.ranks = append(l.ranks, eventRank(&events[i]))
-		sorted = sorted && (i == 0 || l.ranks[i-1] <= l.ranks[i])
-	}
-	if sorted {
+	case slices.IsSorted(ranks):
 		return slices.Clone(events)
 	}
 	out := make([]record.Event, 0, len(events))
-	for rank := range eventRanks {
-		for i, r := range l.ranks {
+	for rank := range occasionRanks {
+		for i, r := range ranks {
 			if r == rank {
 				out = append(out, events[i])
 			}

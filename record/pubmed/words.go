@@ -41,15 +41,37 @@ var statuses = []struct {
 	{"entrez", record.Entered, "entrez"}, {"pubmed", record.Entered, "pubmed"}, {"medline", record.Indexed, "medline"},
 }
 
-// historyKind gives the kind of event behind a word of NLM's history; a word
-// that is not in the list becomes the event's name.
-func historyKind(status string) (record.EventKind, string) {
-	for _, s := range statuses {
-		if s.status == status {
-			return s.kind, s.name
+// occasion is what happened to a work or its record on a date: the kind and name
+// of an event, and the rank by which events are ordered.
+type occasion struct {
+	kind record.EventKind
+	name string
+	rank int
+}
+
+// occasionOf is the occasion of a tag of its own. Those stand before the history,
+// in which events have the order of its words.
+func occasionOf(kind record.EventKind, name string) occasion {
+	if kind == "" {
+		return occasion{kind, name, len(statuses) + 1}
+	}
+	for i, s := range statuses {
+		if s.kind == kind && s.name == name {
+			return occasion{kind, name, i + 1}
 		}
 	}
-	return "", status
+	return occasion{kind, name, 0}
+}
+
+// historyOccasion is the occasion behind a word of NLM's history; a word that is
+// not in the list becomes the event's name.
+func historyOccasion(status string) occasion {
+	for i := range statuses {
+		if statuses[i].status == status {
+			return occasion{statuses[i].kind, statuses[i].name, i + 1}
+		}
+	}
+	return occasion{"", status, len(statuses) + 1}
 }
 
 // historyStatus is the way back; "" for an event that is not of the history.
@@ -68,22 +90,8 @@ func historyStatus(e record.Event) string {
 // contribution names the date on which a part of a book was contributed.
 const contribution = "contribution"
 
-// eventRanks is how many ranks events have.
-var eventRanks = len(statuses) + 2
-
-// eventRank orders events: those with a tag of their own first, then the history
-// in the order of its words, then those with a word that is not NLM's.
-func eventRank(e *record.Event) int {
-	if e.Kind == "" {
-		return len(statuses) + 1
-	}
-	for i := range statuses {
-		if statuses[i].kind == e.Kind && statuses[i].name == e.Name {
-			return i + 1
-		}
-	}
-	return 0
-}
+// occasionRanks is how many ranks occasions have.
+var occasionRanks = len(statuses) + 2
 
 // registers are the names of registers of trials and reviews among NLM's data
 // banks; all others hold sequences, structures and data sets.
@@ -148,7 +156,7 @@ func isNumeral(suffix string) bool { return strings.Trim(suffix, "ivIV") == "" }
 // without a comma is a family name.
 func fullName(s string) record.Name {
 	family, given, _ := strings.Cut(s, ",")
-	n := record.Name{Family: strings.TrimSpace(family), Given: strings.TrimSpace(given)}
+	n := record.Name{Family: trimBlanks(family), Given: trimBlanks(given)}
 	if n.Family == "" {
 		return record.Name{Family: n.Given}
 	}
@@ -278,9 +286,21 @@ func (b *builder) meshHeading(s string) record.Heading {
 	return h
 }
 
+// trimBlanks takes the blanks off the ends of a part of a tidy value, which has
+// no other white space.
+func trimBlanks(s string) string {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
 func cutStar(s string) (term string, major bool) {
-	term, major = strings.CutPrefix(strings.TrimSpace(s), "*")
-	return strings.TrimSpace(term), major
+	term, major = strings.CutPrefix(trimBlanks(s), "*")
+	return trimBlanks(term), major
 }
 
 // nlmTitle writes a title as NLM does: in brackets when it is a translation,

@@ -299,16 +299,16 @@ func tagAround(text []byte, at int) (start int, isEnd bool, name []byte) {
 // place looked at. One that never ends is none.
 func openText(text []byte, from, to int) int {
 	for from < to {
-		i := bytes.Index(text[from:to], []byte("<!"))
+		i := bytes.IndexByte(text[from:to], '!')
 		if i < 0 {
 			return to
 		}
-		from += i
-		n := passedLength(text[from:])
-		if n == 0 {
-			n = 2
+		from += i + 1
+		if i := from - len("<!"); i >= 0 && text[i] == '<' {
+			if n := passedLength(text[i:]); n > 0 {
+				from = i + n
+			}
 		}
-		from += n
 	}
 	return from
 }

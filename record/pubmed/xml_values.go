@@ -30,7 +30,7 @@ func leafAffiliation(d *document, _ attributes, v string) {
 // markedISSN adds an ISSN with the mark that MEDLINE has for its kind.
 func (d *document) markedISSN(v, kind string) {
 	if kind != "" {
-		v += " (" + kind + ")"
+		v = d.page.join(v, " (", kind, ")")
 	}
 	d.issn(v)
 }
@@ -87,22 +87,56 @@ func (d *document) dateText() string {
 	return s
 }
 
-func closePublished(d *document) {
-	v := d.dateText()
-	if v == "" {
-		return
+// plainDate gives the date of parts as NLM writes them: a year, with or without
+// month and day. ok is false for all others, which parseDate reads.
+func (d *document) plainDate() (date record.Date, ok bool) {
+	year, month, day := d.date[0], d.date[1], d.date[2]
+	if len(year) != 4 || d.date[3] != "" || d.date[4] != "" || month == "" && day != "" {
+		return date, false
 	}
-	date, ok := parseDate(v)
+	if date.Year, ok = number(year, 0, 4); !ok || date.Year < 1000 || date.Year > 2999 {
+		return date, false
+	}
+	if month == "" {
+		return date, true
+	}
+	if date.Month, ok = number(month, 0, len(month)); !ok && len(month) == 3 {
+		at := strings.Index(monthNames, month)
+		date.Month, ok = at/3+1, at >= 0 && at%3 == 0
+	}
+	if !ok || date.Month < 1 || date.Month > 12 {
+		return date, false
+	}
+	if day != "" {
+		date.Day, ok = number(day, 0, len(day))
+		ok = ok && len(day) <= 2 && date.Day >= 1 && date.Day <= 31
+	}
+	return date, ok
+}
+
+func closePublished(d *document) {
+	date, ok := d.plainDate()
+	v := ""
+	if !ok || !d.r.Date.IsZero() {
+		if v = d.dateText(); v == "" {
+			return
+		}
+		date, ok = parseDate(v)
+	}
 	d.published(date, ok, v)
 }
 
-func (d *document) closeEvent(kind record.EventKind, name string) {
+func (d *document) closeEvent(o occasion) {
+	if date, ok := d.plainDate(); ok {
+		d.event(o, date, true, "")
+		return
+	}
 	v := d.dateText()
 	if v == "" {
 		return
 	}
 	date, ok := parseDate(v)
-	d.event(kind, name, date, ok, v)
+	d.event(o, date, ok, v)
 }
 
 func (d *document) keepDate(tag string) {
@@ -178,7 +212,7 @@ func closeDatabank(d *document) {
 // closeChemical keeps a substance as MEDLINE has it: "0 (Name)".
 func closeChemical(d *document) {
 	if d.chemical != [2]string{} {
-		d.keep("RN", strings.TrimSpace(or(d.chemical[0], "0")+" ("+d.chemical[1]+")"))
+		d.keep("RN", strings.TrimSpace(d.page.join(or(d.chemical[0], "0"), " (", d.chemical[1], ")")))
 	}
 }
 
@@ -229,7 +263,7 @@ func leafReferenceID(d *document, a attributes, v string) {
 		}
 	}
 	if !strings.Contains(d.link.Text, v) {
-		d.link.Text = strings.TrimSpace(d.link.Text + " " + kind + ": " + v)
+		d.link.Text = strings.TrimSpace(d.page.join(d.link.Text, " ", kind, ": ", v))
 	}
 }
 
