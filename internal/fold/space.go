@@ -25,40 +25,78 @@ func Space(s string) string {
 }
 
 // AppendSpace appends to dst what Space gives for s.
-func AppendSpace[T string | []byte](dst []byte, s T) []byte {
+func AppendSpace[T string | []byte](dst []byte, s T) []byte { return appendSpace(dst, s, false) }
+
+// AppendText appends to dst what Space gives for s without its control
+// characters: those that XML 1.0 does not have, which are all below the blank but
+// tab, LF and CR, and U+007F, U+FFFE and U+FFFF.
+func AppendText[T string | []byte](dst []byte, s T) []byte { return appendSpace(dst, s, true) }
+
+// charKind is what becomes of a character among white space.
+type charKind int
+
+const (
+	letter  charKind = iota // it stays
+	white                   // a run of them becomes one blank
+	nothing                 // it is left out
+)
+
+func appendSpace[T string | []byte](dst []byte, s T, text bool) []byte {
 	start := len(dst)
 	blank := false // white space came and was not written yet
 	for len(s) > 0 {
-		n := TidyLen(s)
-		if n > 0 && blank && len(dst) > start {
-			dst = append(dst, ' ')
-		}
-		dst, s = append(dst, s[:n]...), s[n:]
-		if n > 0 {
+		if n := TidyLen(s); n > 0 {
+			if blank && len(dst) > start {
+				dst = append(dst, ' ')
+			}
+			dst, s = append(dst, s[:n]...), s[n:]
 			if blank = dst[len(dst)-1] == ' '; blank {
 				dst = dst[:len(dst)-1]
 			}
 		}
-		for stop := len(s) - 8; len(s) > max(stop, 0); { // what TidyLen stopped at is among these
-			r, size := rune(s[0]), 1
-			if r >= utf8.RuneSelf && mayLeadSpace(s[0]) {
-				r, size = utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)]))
+		// What TidyLen stopped at is among the next eight.
+		for met := false; len(s) > 0; {
+			c, size, kind := s[0], 1, letter
+			plain := c > ' ' && c <= '~'
+			if plain && met {
+				break
 			}
-			switch {
-			case r < utf8.RuneSelf && (r == ' ' || r >= '\t' && r <= '\r') || size > 1 && unicode.IsSpace(r):
-				blank = true
-			case size > 1 && zeroWidth(r):
-			default:
+			if !plain {
+				met = met || c != ' ' || blank
+				size, kind = character(s, text)
+			}
+			if kind == letter {
 				if blank && len(dst) > start {
 					dst = append(dst, ' ')
 				}
-				blank = false
 				dst = append(dst, s[:size]...)
 			}
+			blank = kind == white || kind == nothing && blank
 			s = s[size:]
 		}
 	}
 	return dst
+}
+
+// character gives the length and kind of the character that s begins with.
+func character[T string | []byte](s T, text bool) (size int, kind charKind) {
+	c := s[0]
+	switch {
+	case text && (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f):
+		return 1, nothing
+	case c == ' ' || c >= '\t' && c <= '\r':
+		return 1, white
+	case c < utf8.RuneSelf || !mayLeadSpace(c):
+		return 1, letter
+	}
+	r, size := utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)]))
+	switch {
+	case unicode.IsSpace(r):
+		return size, white
+	case zeroWidth(r) || text && (r == 0xFFFE || r == 0xFFFF):
+		return size, nothing
+	}
+	return size, letter
 }
 
 // untidy returns the length of the longest prefix of s that Space keeps as it

@@ -64,22 +64,38 @@ func TidyLen[T string | []byte](s T) int {
 	before := uint64(0x80) // as if a blank stood before the text
 	for ; len(rest) >= 8; rest = rest[8:] {
 		w := word(rest)
-		// As odd and blanks have it, without what they do to be exact about
-		// bytes behind one that is not plain: any such byte ends it here.
-		strange := (w - 0x20*low) | (w + low) | w
-		b := ^((w ^ 0x20*low) + 0x7f*low)
-		if (strange|b&(b<<8|before))&high != 0 {
+		b := asBlanks(w)
+		if (strange(w)|b&(b<<8|before))&high != 0 {
 			return len(s) - len(rest)
 		}
 		before = b >> 56 & 0x80
 	}
-	blank := before != 0
+	if len(rest) == 0 {
+		return len(s)
+	}
+	if len(s) >= 8 { // the last eight: what is looked at again is known to be tidy
+		w := word(s[len(s)-8:])
+		b := asBlanks(w)
+		if (strange(w)|b&(b<<8))&high != 0 {
+			return len(s) - len(rest)
+		}
+		return len(s)
+	}
+	blank := true
 	for i := 0; i < len(rest); i++ {
 		c := rest[i]
 		if c < ' ' || c > '~' || c == ' ' && blank {
-			return len(s) - len(rest) + i
+			return i
 		}
 		blank = c == ' '
 	}
 	return len(s)
 }
+
+// strange is odd without what makes it exact: any high bit tells that not all
+// bytes are printable ASCII, but not which.
+func strange(w uint64) uint64 { return (w - 0x20*low) | (w + low) | w }
+
+// asBlanks is blanks for a word of printable ASCII; other bits than the high ones
+// mean nothing.
+func asBlanks(w uint64) uint64 { return ^((w ^ 0x20*low) + 0x7f*low) }

@@ -75,8 +75,10 @@ func TestTidyLenStopsAtMostSevenBytesBeforeWhatIsNotTidy(t *testing.T) {
 
 func TestAppendSpaceAgreesWithSpace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		pieces := rapid.SampledFrom([]string{"a", "trial of ", " ", "  ", "\t", "\n", "\x01", "é", "\u00a0", "\u2009", "\u200b", "\ufeff", "\u2013", "\xe2", "\xff", "\x85", "\u3000"})
+		pieces := rapid.SampledFrom([]string{"a", "trial of ", " ", "  ", "\t", "\n", "\x01", "é", "\u00a0", "\u2009", "\u200b", "\ufeff", "\u2013", "\xe2", "\xff", "\x85", "\u3000", "\x0b", "\x7f", "\ufffe", "\uffff"})
 		s := strings.Join(rapid.SliceOf(pieces).Draw(t, "s"), "")
 		assert.Equal(t, "x "+Space(s), string(AppendSpace([]byte("x "), []byte(s))), "%q", s)
+		kept := strings.NewReplacer("\x01", "", "\x0b", "", "\x7f", "", "\ufffe", "", "\uffff", "").Replace(s)
+		assert.Equal(t, "x "+Space(kept), string(AppendText([]byte("x "), s)), "%q", s)
 	})
 }

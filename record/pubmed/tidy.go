@@ -1,10 +1,6 @@
 package pubmed
 
-import (
-	"strings"
-
-	"github.com/evidence-go/evidence/internal/fold"
-)
+import "github.com/evidence-go/evidence/internal/fold"
 
 // tidy gives a value as text: runs of white space as one blank, none at the
 // ends, no control character. A value that is so already comes back itself.
@@ -13,25 +9,17 @@ func tidy(s string) string {
 		return s
 	}
 	if hasControl(s) {
-		s = strings.Map(func(r rune) rune {
-			if isControl(r) {
-				return -1
-			}
-			return r
-		}, s)
+		return string(fold.AppendText(nil, s))
 	}
 	return fold.Space(s)
 }
 
 // tidied is a value of the record at hand as text.
 func (d *document) tidied(value []byte) string {
-	switch {
-	case fold.Tidy(value):
+	if fold.Tidy(value) {
 		return d.page.add(value)
-	case hasControl(value):
-		return tidy(string(value))
 	}
-	d.clean = fold.AppendSpace(d.clean[:0], value)
+	d.clean = fold.AppendText(d.clean[:0], value)
 	return d.page.add(d.clean)
 }
 
@@ -52,7 +40,7 @@ var mayBeControl = func() (t [256]bool) {
 }()
 
 // hasControl tells whether a text holds a control character.
-func hasControl[T string | []byte](s T) bool {
+func hasControl(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if !mayBeControl[s[i]] {
 			continue

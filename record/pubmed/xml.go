@@ -68,6 +68,9 @@ func nameLength(text []byte) int {
 	return n
 }
 
+// isWhite holds the white space of XML.
+var isWhite = [256]bool{' ': true, '\t': true, '\n': true, '\r': true}
+
 // isName holds the bytes of names; those beyond ASCII are all let through.
 var isName = func() (t [256]bool) {
 	for c := range t {

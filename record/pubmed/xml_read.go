@@ -131,7 +131,7 @@ func (d *document) record() {
 // tag follows.
 func (d *document) toTag() bool {
 	at := d.pos
-	for at < len(d.text) && d.text[at] <= ' ' && (d.text[at] == '\n' || d.text[at] == ' ' || d.text[at] == '\t' || d.text[at] == '\r') {
+	for at < len(d.text) && isWhite[d.text[at]] {
 		at++
 	}
 	if at < len(d.text) && d.text[at] == '<' {
@@ -303,7 +303,9 @@ func (d *document) skipTag() (a attributes, empty bool) {
 		d.pos = len(d.text)
 		return attributes{d: d}, true
 	}
-	end = tagEnd(rest, end)
+	if bytes.Count(rest[:end], []byte{'"'})&1 != 0 || bytes.IndexByte(rest[:end], '\'') >= 0 {
+		end = tagEnd(rest, end)
+	}
 	d.pos += end + 1
 	tag := rest[1:end]
 	if len(tag) > 0 && tag[len(tag)-1] == '/' {
@@ -312,7 +314,7 @@ func (d *document) skipTag() (a attributes, empty bool) {
 	return attributes{tag[nameLength(tag):], d}, empty
 }
 
-// tagEnd finds the > that ends a tag, which may have quotes in it; a quote without its
+// tagEnd finds the > that ends a tag whose quotes may hold others; a quote without its
 // partner is none.
 func tagEnd(tag []byte, end int) int {
 	for i := 0; i < end; i++ {
