@@ -320,12 +320,18 @@ func pubmedData(under string) []element {
 	}
 }
 
+// referencesTitle is the tag in Extra of the heading of a list of works cited.
+// Which works stood under which heading is not kept.
+const referencesTitle = "ReferenceList/Title"
+
 // referencesIn are the works cited. Their identifiers are never the record's.
 func referencesIn(under string) []element {
 	p := under + "ReferenceList"
 	return []element{
 		{path: p, open: func(*document, attributes) {}, nests: true},
-		{path: p + "/Title", text: func(*document, attributes, string) {}},
+		{path: p + "/Title", text: func(d *document, _ attributes, v string) { d.keep(referencesTitle, v) }, write: func(w *markup, r *record.Record) {
+			w.leaf("Title", first(extra(r, referencesTitle)))
+		}},
 		{path: p + "/Reference", open: func(d *document, _ attributes) { d.link = record.Relation{Kind: record.Cites} }, close: closeReference, write: writeReferences},
 		{path: p + "/Reference/Citation", text: func(d *document, _ attributes, v string) { d.link.Text = v }},
 		{path: p + "/Reference/ArticleIdList/ArticleId", text: leafReferenceID},

@@ -577,4 +577,11 @@ func writeReferences(w *markup, r *record.Record) {
 		}
 		w.shut()
 	}
+	for i, title := range extra(r, referencesTitle) {
+		if i > 0 { // a list has one heading; the others are of lists in it
+			w.open("ReferenceList")
+			w.leaf("Title", title)
+			w.shut()
+		}
+	}
 }
