@@ -1,34 +1,26 @@
 package pubmed
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/evidence-go/evidence/internal/suite"
-	"github.com/evidence-go/evidence/record"
-	"github.com/stretchr/testify/require"
 )
 
 // samples are the values that are tried under each tag of MEDLINE.
-var samples = []tagged{
-	{"a word", "Kiwi"}, {"a name", "Kiwi, Ada"}, {"a short name", "Kiwi A"}, {"a number", "17"}, {"a year", "2012"},
-	{"a date", "2012 Mar 4"}, {"a date in digits", "20120304"}, {"a time", "2012/03/04 00:00"}, {"a time and its status", "2012/03/04 00:00 [received]"},
-	{"a DOI", "10.5555/kite.1 [doi]"}, {"a PII", "S0000-11 [pii]"}, {"a PMID", "90000001"}, {"a PMCID", "PMC9900001"},
-	{"an ISSN", "0000-0019 (Electronic)"}, {"an ISBN", "9780000000002"}, {"an ORCID iD", "ORCID: 0000-0002-1825-0097"},
-	{"a register's number", "ClinicalTrials.gov/NCT00000001"}, {"a language", "eng"}, {"a heading", "*Kites/methods"},
-	{"a publication type", "Retracted Publication"}, {"a grant", "K01 KT000001/KT/Kite Office/Utopia"}, {"a citation", "J Inv Things. 2013;5:1. PMID: 90000002"},
-}
+var samples = suite.Pairs(
+	"a word", "Kiwi", "a name", "Kiwi, Ada", "a short name", "Kiwi A", "a number", "17", "a year", "2012",
+	"a date", "2012 Mar 4", "a date in digits", "20120304", "a time", "2012/03/04 00:00", "a time and its status", "2012/03/04 00:00 [received]",
+	"a DOI", "10.5555/kite.1 [doi]", "a PII", "S0000-11 [pii]", "a PMID", "90000001", "a PMCID", "PMC9900001",
+	"an ISSN", "0000-0019 (Electronic)", "an ISBN", "9780000000002", "an ORCID iD", "ORCID: 0000-0002-1825-0097",
+	"a register's number", "ClinicalTrials.gov/NCT00000001", "a language", "eng", "a heading", "*Kites/methods",
+	"a publication type", "Retracted Publication", "a grant", "K01 KT000001/KT/Kite Office/Utopia", "a citation", "J Inv Things. 2013;5:1. PMID: 90000002",
+)
 
 // beside are lines that must stand before a tag for it to say something.
 var beside = map[string]string{
@@ -36,11 +28,11 @@ var beside = map[string]string{
 }
 
 // tagsOf lists the tags of a written file.
-func tagsOf(text string) []tagged {
-	var out []tagged
+func tagsOf(text string) []suite.Tagged {
+	var out []suite.Tagged
 	for line := range strings.Lines(text) {
 		if len(line) > 6 && line[4:6] == "- " {
-			out = append(out, tagged{strings.TrimSpace(line[:4]), line[6:]})
+			out = append(out, suite.Tagged{Kind: strings.TrimSpace(line[:4]), Value: line[6:]})
 		}
 	}
 	return out
@@ -57,40 +49,40 @@ func tagNames() (names []string) {
 
 func TestTheDocumentOfMEDLINESaysWhereTagsGo(t *testing.T) {
 	var b strings.Builder
-	var all []finding
-	b.WriteString("## Tags\n\n" + tableHead)
+	var all []suite.Finding
+	b.WriteString("## Tags\n\n" + suite.TableHead)
 	for _, tag := range tagNames() {
 		begin := "PMID- 90000009\n" + beside[tag]
 		if tag == "PMID" {
 			begin = "OWN - NLM\n"
 		}
-		var found []finding
+		var found []suite.Finding
 		for _, s := range samples {
-			line := tag + "    "[:4-len(tag)] + "- " + s.value + "\n"
+			line := tag + "    "[:4-len(tag)] + "- " + s.Value + "\n"
 			with := begin + line
 			if tag == "PMID" {
 				with = line + begin
 			}
-			found = append(found, measure(t, MEDLINE(), tag, s.kind, begin, with, tagsOf))
+			found = append(found, suite.Measure(t, MEDLINE(), tag, s.Kind, begin, with, tagsOf))
 		}
 		all = append(all, found...)
-		b.WriteString(rowsOf(found))
+		b.WriteString(suite.Rows(found))
 	}
-	compareDocument(t, "../../docs/formats/medline.md", b.String()+fieldTable(all))
+	suite.Document(t, "../../docs/formats/medline.md", b.String()+suite.FieldTable(all))
 }
 
 // xmlSamples are the values that are tried in each element with text.
-var xmlSamples = []tagged{
-	{"a word", "Kiwi"}, {"a name", "Kiwi, Ada"}, {"a number", "17"}, {"a year", "2012"}, {"a DOI", "10.5555/kite.1"}, {"a PMID", "90000001"}, {"a PMCID", "PMC9900001"},
-	{"an ISSN", "0000-0019"}, {"an ISBN", "9780000000002"}, {"an ORCID iD", "0000-0002-1825-0097"},
-	{"a trial's number", "NCT00000001"}, {"a language", "eng"}, {"a publication type", "Retracted Publication"},
-}
+var xmlSamples = suite.Pairs(
+	"a word", "Kiwi", "a name", "Kiwi, Ada", "a number", "17", "a year", "2012", "a DOI", "10.5555/kite.1", "a PMID", "90000001", "a PMCID", "PMC9900001",
+	"an ISSN", "0000-0019", "an ISBN", "9780000000002", "an ORCID iD", "0000-0002-1825-0097",
+	"a trial's number", "NCT00000001", "a language", "eng", "a publication type", "Retracted Publication",
+)
 
 // xmlDates are the values that are tried in each element of a date.
-var xmlDates = []tagged{
-	{"a year", "<Year>2012</Year>"}, {"a day", "<Year>2012</Year><Month>03</Month><Day>04</Day>"},
-	{"a season", "<Year>2012</Year><Season>Spring</Season>"}, {"words", "<MedlineDate>2012 Mar-Apr</MedlineDate>"},
-}
+var xmlDates = suite.Pairs(
+	"a year", "<Year>2012</Year>", "a day", "<Year>2012</Year><Month>03</Month><Day>04</Day>",
+	"a season", "<Year>2012</Year><Season>Spring</Season>", "words", "<MedlineDate>2012 Mar-Apr</MedlineDate>",
+)
 
 // ofPerson stands for the group of one person, whose name differs by role.
 const ofPerson = "person"
@@ -109,44 +101,44 @@ var inside = []struct{ path, group, elements string }{
 
 // conditions are attributes that decide what an element means, of the element
 // itself or of one around it.
-func conditions(path string) []tagged {
-	var out []tagged
+func conditions(path string) []suite.Tagged {
+	var out []suite.Tagged
 	switch name := lastName(path); {
 	case strings.HasSuffix(path, "CommentsCorrections/RefSource"):
 		for _, l := range relations {
-			out = append(out, tagged{"CommentsCorrections", `RefType="` + l.refType + `"`})
+			out = append(out, suite.Tagged{Kind: "CommentsCorrections", Value: `RefType="` + l.refType + `"`})
 		}
 	case strings.Contains(path, "CommentsCorrections/"):
-		out = append(out, tagged{"CommentsCorrections", `RefType="ErratumIn"`})
+		out = append(out, suite.Tagged{Kind: "CommentsCorrections", Value: `RefType="ErratumIn"`})
 	case name == "PubMedPubDate":
 		for _, s := range statuses {
-			out = append(out, tagged{name, `PubStatus="` + s.status + `"`})
+			out = append(out, suite.Tagged{Kind: name, Value: `PubStatus="` + s.status + `"`})
 		}
-		out = append(out, tagged{name, `PubStatus="retracted"`})
+		out = append(out, suite.Tagged{Kind: name, Value: `PubStatus="retracted"`})
 	case name == "ArticleId":
 		for _, kind := range []string{"doi", "mid", "pii", "pmc", "pubmed"} {
-			out = append(out, tagged{name, `IdType="` + kind + `"`})
+			out = append(out, suite.Tagged{Kind: name, Value: `IdType="` + kind + `"`})
 		}
 	case name == "ELocationID":
-		out = append(out, tagged{name, `EIdType="doi"`}, tagged{name, `EIdType="pii"`})
+		out = append(out, suite.Tagged{Kind: name, Value: `EIdType="doi"`}, suite.Tagged{Kind: name, Value: `EIdType="pii"`})
 	case strings.HasSuffix(path, "/Identifier"):
-		out = append(out, tagged{name, `Source="ORCID"`})
+		out = append(out, suite.Tagged{Kind: name, Value: `Source="ORCID"`})
 	case strings.HasSuffix(path, "OtherID"):
-		out = append(out, tagged{name, `Source="NLM"`}, tagged{name, `Source="NASA"`})
+		out = append(out, suite.Tagged{Kind: name, Value: `Source="NLM"`}, suite.Tagged{Kind: name, Value: `Source="NASA"`})
 	case strings.HasSuffix(path, "Object/Param"):
-		out = append(out, tagged{"Object", `Type="keyword"`})
+		out = append(out, suite.Tagged{Kind: "Object", Value: `Type="keyword"`})
 	case strings.HasSuffix(path, "ItemList/Item"):
-		out = append(out, tagged{"ItemList", `ListType="Synonyms"`})
+		out = append(out, suite.Tagged{Kind: "ItemList", Value: `ListType="Synonyms"`})
 	}
 	if len(out) == 0 {
-		out = append(out, tagged{})
+		out = append(out, suite.Tagged{})
 	}
 	return out
 }
 
 // citationWith writes a set of one citation that has an element at a path, or
 // only the groups around it.
-func citationWith(path string, condition tagged, element string) string {
+func citationWith(path string, condition suite.Tagged, element string) string {
 	names := strings.Split(path, "/")
 	root, top := "PubmedArticle", "<MedlineCitation><PMID>90000009</PMID>%s</MedlineCitation>"
 	if strings.HasPrefix(path, bookDoc) || strings.HasPrefix(path, bookData) {
@@ -174,8 +166,8 @@ func citationWith(path string, condition tagged, element string) string {
 			return set(root, fmt.Sprintf(top, text))
 		}
 		open := names[i]
-		if names[i] == condition.kind {
-			open += " " + condition.value
+		if names[i] == condition.Kind {
+			open += " " + condition.Value
 		}
 		if begin+text != "" {
 			text = "<" + open + ">" + begin + text + "</" + names[i] + ">"
@@ -191,9 +183,9 @@ func set(root, text string) string {
 
 // elementsOf lists the elements with text of a written set, by their paths below
 // the citation; of a date the element that holds its parts.
-func elementsOf(text string) []tagged {
+func elementsOf(text string) []suite.Tagged {
 	d := xml.NewDecoder(strings.NewReader(text))
-	var out []tagged
+	var out []suite.Tagged
 	var path, attrs []string
 	for {
 		token, err := d.Token()
@@ -201,7 +193,7 @@ func elementsOf(text string) []tagged {
 			return out
 		}
 		if err != nil {
-			return append(out, tagged{"not well-formed", err.Error()})
+			return append(out, suite.Tagged{Kind: "not well-formed", Value: err.Error()})
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -214,7 +206,7 @@ func elementsOf(text string) []tagged {
 				if slices.Contains(datePaths, names[max(0, len(names)-2)]) { // a part of a date
 					names = names[:len(names)-1]
 				}
-				out = append(out, tagged{strings.Join(names, "/"), attrs[len(attrs)-1] + attrs[len(attrs)-2] + v})
+				out = append(out, suite.Tagged{Kind: strings.Join(names, "/"), Value: attrs[len(attrs)-1] + attrs[len(attrs)-2] + v})
 			}
 		}
 	}
@@ -222,9 +214,9 @@ func elementsOf(text string) []tagged {
 
 func TestTheDocumentOfPubMedXMLSaysWhereElementsGo(t *testing.T) {
 	var b strings.Builder
-	var all []finding
+	var all []suite.Finding
 	for _, of := range []struct{ title, below string }{{"an article", citedIn}, {"an article, beside the citation", data}, {"a book", bookDoc}, {"a book, beside the document", bookData}} {
-		b.WriteString("## Elements of " + of.title + "\n\nBelow `" + strings.TrimSuffix(of.below, "/") + "`.\n\n" + strings.Replace(tableHead, "tag", "element", 1))
+		b.WriteString("## Elements of " + of.title + "\n\nBelow `" + strings.TrimSuffix(of.below, "/") + "`.\n\n" + strings.Replace(suite.TableHead, "tag", "element", 1))
 		for _, e := range elements {
 			dated := slices.Contains(datePaths, lastName(e.path))
 			if !strings.HasPrefix(e.path, of.below) || e.text == nil && !dated {
@@ -237,278 +229,29 @@ func TestTheDocumentOfPubMedXMLSaysWhereElementsGo(t *testing.T) {
 			for _, c := range conditions(e.path) {
 				found := elementFindings(t, e.path, c, values)
 				all = append(all, found...)
-				b.WriteString(strings.ReplaceAll(rowsOf(found), "`"+of.below, "`"))
+				b.WriteString(strings.ReplaceAll(suite.Rows(found), "`"+of.below, "`"))
 			}
 		}
 		b.WriteString("\n")
 	}
-	compareDocument(t, "../../docs/formats/pubmedxml.md", strings.TrimSuffix(b.String(), "\n")+fieldTable(all))
+	suite.Document(t, "../../docs/formats/pubmedxml.md", strings.TrimSuffix(b.String(), "\n")+suite.FieldTable(all))
 }
 
 // elementFindings tells what becomes of each value in an element.
-func elementFindings(t *testing.T, path string, condition tagged, values []tagged) []finding {
+func elementFindings(t *testing.T, path string, condition suite.Tagged, values []suite.Tagged) []suite.Finding {
 	t.Helper()
 	name, shown := lastName(path), path
-	if condition.kind != "" {
-		shown = strings.TrimSuffix(strings.Replace(path+"/", "/"+condition.kind+"/", "/"+condition.kind+"[@"+condition.value+"]/", 1), "/")
+	if condition.Kind != "" {
+		shown = strings.TrimSuffix(strings.Replace(path+"/", "/"+condition.Kind+"/", "/"+condition.Kind+"[@"+condition.Value+"]/", 1), "/")
 	}
 	open := name
-	if condition.kind == name {
-		open += " " + condition.value
+	if condition.Kind == name {
+		open += " " + condition.Value
 	}
-	var found []finding
+	var found []suite.Finding
 	for _, v := range values {
-		found = append(found, measure(t, XML(), shown, v.kind, citationWith(path, condition, ""),
-			citationWith(path, condition, "<"+open+">"+v.value+"</"+name+">"), elementsOf))
+		found = append(found, suite.Measure(t, XML(), shown, v.Kind, citationWith(path, condition, ""),
+			citationWith(path, condition, "<"+open+">"+v.Value+"</"+name+">"), elementsOf))
 	}
 	return found
 }
-
-// readOne reads a file with one record.
-func readOne(t *testing.T, format record.Format, text string) *record.Record {
-	t.Helper()
-	var out []*record.Record
-	for r, err := range record.NewReader(strings.NewReader(text), record.ReadOptions{Name: "kites", Format: format}).All() {
-		require.NoError(t, err, text)
-		out = append(out, r)
-	}
-	require.Len(t, out, 1, text)
-	return out[0]
-}
-
-// writeOne writes one record.
-func writeOne(t *testing.T, format record.Format, r *record.Record) string {
-	t.Helper()
-	var b bytes.Buffer
-	w := record.NewWriter(&b, format)
-	require.NoError(t, w.Write(r))
-	require.NoError(t, w.Close())
-	return b.String()
-}
-
-// measure reads a file without a tag and with it, and tells the difference; it
-// then writes both again.
-func measure(t *testing.T, format record.Format, tag, kind, without, with string, tagsOf func(string) []tagged) finding {
-	t.Helper()
-	before, after := readOne(t, format, without), readOne(t, format, with)
-	return finding{
-		tag:      tag,
-		kind:     kind,
-		reached:  reaches(leaves(t, before), leaves(t, after)),
-		problems: codesOf(after.Problems),
-		written:  quoted(added(tagsOf(writeOne(t, format, before)), tagsOf(writeOne(t, format, after)))),
-	}
-}
-
-// tagged is a kind of value or the tag of one, and the value.
-type tagged struct{ kind, value string }
-
-// finding is what became of one value: the fields of the record it reached, the
-// codes of the problems that were reported, and where the record is written.
-type finding struct {
-	tag, kind, reached, problems, written string
-}
-
-// leaves lists what a record has, as the paths of its JSON form and their values.
-// Of an element of a list the role, scheme, registry, kind or name stands in
-// brackets. The line of an extra tag says where it stood, not what it says.
-func leaves(t *testing.T, r *record.Record) map[string]int {
-	t.Helper()
-	data, err := json.Marshal(r)
-	require.NoError(t, err)
-	var v map[string]any
-	require.NoError(t, json.Unmarshal(data, &v))
-	out := map[string]int{}
-	for _, name := range slices.Sorted(maps.Keys(v)) {
-		if name == "id" || name == "problems" || name == "schema" {
-			continue
-		}
-		addLeaves(out, name, v[name])
-	}
-	for _, place := range []string{"source.line", "source.number", "source.file", "source.format"} {
-		for leaf := range out {
-			if strings.HasPrefix(leaf, place+"=") {
-				delete(out, leaf)
-			}
-		}
-	}
-	return out
-}
-
-func addLeaves(out map[string]int, path string, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		for name, inner := range v {
-			addLeaves(out, path+"."+name, inner)
-		}
-	case []any:
-		for _, inner := range v {
-			element, ok := inner.(map[string]any)
-			if !ok {
-				addLeaves(out, path, inner)
-				continue
-			}
-			place := path
-			for _, name := range []string{"role", "scheme", "registry", "kind", "name", "tag"} {
-				if word, ok := element[name].(string); ok && word != "" {
-					if name != "tag" { // extra says it all
-						place += "[" + word + "]"
-					}
-					out[place+"="]++ // the element itself
-					break
-				}
-			}
-			if place == "extra" {
-				delete(element, "line")
-			}
-			addLeaves(out, place, element)
-		}
-	default:
-		out[path+"="+fmt.Sprint(v)]++
-	}
-}
-
-// reaches lists the paths in which two records differ. An element that one of
-// them does not have counts as a whole.
-func reaches(before, after map[string]int) string {
-	var paths []string
-	for _, side := range []map[string]int{before, after} {
-		for leaf := range side {
-			if before[leaf] != after[leaf] {
-				path, _, _ := strings.Cut(leaf, "=")
-				if strings.HasPrefix(path, "extra.") {
-					path = "extra"
-				}
-				paths = append(paths, path)
-			}
-		}
-	}
-	slices.Sort(paths)
-	paths = slices.Compact(paths)
-	var out []string
-	for _, p := range paths {
-		if p == "key" && len(paths) > 1 {
-			continue // where no key is given, the file and the number make one
-		}
-		if n := len(out); n > 0 && strings.HasPrefix(p, out[n-1]+".") {
-			continue
-		}
-		out = append(out, p)
-	}
-	return quoted(out)
-}
-
-// quoted joins names as code, "–" for none.
-func quoted(names []string) string {
-	if len(names) == 0 {
-		return "–"
-	}
-	return "`" + strings.Join(names, "`, `") + "`"
-}
-
-// codesOf lists the codes of the problems of a record, each once.
-func codesOf(problems []record.Problem) string {
-	var out []string
-	for _, p := range problems {
-		out = append(out, string(p.Code))
-	}
-	slices.Sort(out)
-	return quoted(slices.Compact(out))
-}
-
-// added lists the tags of a written file that the one before does not have, or
-// not with that value; each once, in the order of the file.
-func added(before, after []tagged) []string {
-	had := map[tagged]int{}
-	for _, s := range before {
-		had[s]++
-	}
-	var out []string
-	for _, s := range after {
-		if had[s]--; had[s] < 0 && !slices.Contains(out, s.kind) {
-			out = append(out, s.kind)
-		}
-	}
-	return out
-}
-
-// rowsOf makes the rows of the table of one tag: one for each thing that becomes
-// of a value. The commonest stands first.
-func rowsOf(found []finding) string {
-	type group struct {
-		like  finding
-		kinds []string
-	}
-	var groups []*group
-	for _, f := range found {
-		like := f
-		like.kind = ""
-		i := slices.IndexFunc(groups, func(g *group) bool { return g.like == like })
-		if i < 0 {
-			groups, i = append(groups, &group{like: like}), len(groups)
-		}
-		groups[i].kinds = append(groups[i].kinds, f.kind)
-	}
-	slices.SortStableFunc(groups, func(a, b *group) int { return len(b.kinds) - len(a.kinds) })
-	var b strings.Builder
-	for i, g := range groups {
-		kinds, name := strings.Join(slices.Compact(g.kinds), ", "), ""
-		if i == 0 {
-			name = "`" + found[0].tag + "`"
-			switch {
-			case len(found) == 1:
-			case len(groups) == 1:
-				kinds = "anything"
-			case len(g.kinds) > 3:
-				kinds = "anything else"
-			}
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", name, kinds, g.like.reached, g.like.problems, g.like.written)
-	}
-	return b.String()
-}
-
-// fieldTable turns the tables round: for each field the tags that reach it, and
-// those it is written to, by the values that reached nothing else.
-func fieldTable(found []finding) string {
-	read, written := map[string][]string{}, map[string][]string{}
-	for _, f := range found {
-		if f.reached == "–" || f.reached == "`extra`" || strings.Contains(f.reached, ", ") {
-			continue
-		}
-		read[f.reached] = append(read[f.reached], "`"+f.tag+"`")
-		if f.written != "–" {
-			written[f.reached] = append(written[f.reached], strings.Split(f.written, ", ")...)
-		}
-	}
-	each := func(tags []string) string {
-		slices.Sort(tags)
-		return cmp.Or(strings.Join(slices.Compact(tags), ", "), "–")
-	}
-	var b strings.Builder
-	b.WriteString("\n## Fields and their tags\n\nFor each part of a record the tags above with a value that reached it and nothing else, and the tags that it was then written to.\n\n" +
-		"| field | read from | written to |\n|---|---|---|\n")
-	for _, field := range slices.Sorted(maps.Keys(read)) {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", field, each(read[field]), each(written[field]))
-	}
-	return b.String()
-}
-
-// endOfHead begins the part of a document that is measured; above it a person
-// writes.
-const endOfHead = "<!-- Below this line"
-
-// compareDocument compares what was measured with a document, whose head stays.
-func compareDocument(t *testing.T, path, measured string) {
-	t.Helper()
-	path = filepath.FromSlash(path)
-	text, err := os.ReadFile(path)
-	require.NoError(t, err)
-	at := strings.Index(string(text), endOfHead)
-	require.GreaterOrEqual(t, at, 0, "%s has the mark between what is written by hand and what is measured", path)
-	mark, _, _ := strings.Cut(string(text[at:]), "\n")
-	suite.Golden(t, path, []byte(string(text[:at])+mark+"\n\n"+measured))
-}
-
-// tableHead begins a table.
-const tableHead = "| tag | a value such as | reaches | problems | written again as |\n|---|---|---|---|---|\n"
