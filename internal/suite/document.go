@@ -21,7 +21,7 @@ import (
 // ReadOne reads a file that holds one record.
 func ReadOne(t testing.TB, format record.Format, text string) *record.Record {
 	t.Helper()
-	records, _ := ReadRecords(t, format, "kites", []byte(text))
+	records, _ := ReadRecords(t, format, "kites", strings.NewReader(text))
 	if len(records) != 1 {
 		t.Fatalf("%d records, want 1, in\n%s", len(records), text)
 	}

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -16,9 +17,9 @@ import (
 
 // ReadRecords reads a file in a format, and gives its records and the problems
 // that belong to none. A fatal error fails the test.
-func ReadRecords(t testing.TB, format record.Format, name string, data []byte) (records []*record.Record, problems []record.Problem) {
+func ReadRecords(t testing.TB, format record.Format, name string, src io.Reader) (records []*record.Record, problems []record.Problem) {
 	t.Helper()
-	rd := record.NewReader(bytes.NewReader(data), record.ReadOptions{Name: name, Format: format})
+	rd := record.NewReader(src, record.ReadOptions{Name: name, Format: format})
 	for r, err := range rd.All() {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -88,17 +89,20 @@ func Meaning(t testing.TB, r *record.Record, alike func(*record.Record)) string 
 func RoundTrip(t testing.TB, format record.Format, name string, records []*record.Record, alike func(*record.Record)) string {
 	t.Helper()
 	first := WriteRecords(t, format, records)
-	again, problems := ReadRecords(t, format, name, first)
+	again, problems := ReadRecords(t, format, name, bytes.NewReader(first))
 	if len(again) != len(records) {
 		return fmt.Sprintf("%d records written, %d read again: %v", len(records), len(again), problems)
 	}
 	for i := range records {
 		if was, is := Meaning(t, records[i], alike), Meaning(t, again[i], alike); was != is {
-			return fmt.Sprintf("record %d (%s), line %d, is not as it was:\n%s", i+1, records[i].Key, records[i].Source.Line, difference([]byte(was), []byte(is)))
+			return fmt.Sprintf("record %d (%s), line %d, is not as it was:\n%s", i+1, records[i].Key, records[i].Source.Line, Difference(was, is))
 		}
 	}
 	if second := WriteRecords(t, format, again); !bytes.Equal(first, second) {
-		return "written a second time the bytes differ:\n" + difference(first, second)
+		return "written a second time the bytes differ:\n" + Difference(string(first), string(second))
 	}
 	return ""
 }
+
+// Difference shows the first lines in which what was and what is differ.
+func Difference(was, is string) string { return difference([]byte(was), []byte(is)) }
