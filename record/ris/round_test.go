@@ -1,20 +1,18 @@
 package ris_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/evidence-go/evidence/internal/suite"
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/record/ris"
 )
 
-// meaning is a record without what a second file says otherwise: where it was
-// read, what was odd about it, how its lines were wrapped and its pages shortened.
-func meaning(t testing.TB, r *record.Record) string {
-	t.Helper()
-	c := *r
+// alike takes from a record what a second file says otherwise: where it was read,
+// what was odd about it, how its lines were wrapped and its pages shortened.
+func alike(c *record.Record) {
 	c.Source, c.Problems = record.Source{}, nil
 	if first, last := c.In.PageRange(); first != "" && !strings.ContainsAny(c.In.Pages, ",; ") {
 		c.In.Pages = first + "-" + last
@@ -31,43 +29,15 @@ func meaning(t testing.TB, r *record.Record) string {
 		c.Extra[i].Line = 0
 	}
 	c.Extra = slices.DeleteFunc(c.Extra, func(x record.ExtraTag) bool { return x.Tag == "ER" || len(x.Tag) != 2 })
-	text, err := json.MarshalIndent(&c, "", " ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(string(text), "\n")
-	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, ` "id":`) }), "\n")
 }
 
-// roundTrip tells whether records written and read again say the same, and
-// whether writing those again gives the same bytes.
-func roundTrip(t testing.TB, name string, records []*record.Record) bool {
+func meaning(t testing.TB, r *record.Record) string {
 	t.Helper()
-	first := write(t, records)
-	again, _ := readAll(t, bytes.NewReader(first), name)
-	if len(again) != len(records) {
-		t.Logf("%s: %d records written, %d read again", name, len(records), len(again))
-		return false
-	}
-	for i := range records {
-		if was, is := meaning(t, records[i]), meaning(t, again[i]); was != is {
-			t.Logf("%s: record %d, line %d, differs:%s", name, i+1, records[i].Source.Line, firstDifference(was, is))
-			return false
-		}
-	}
-	if second := write(t, again); !bytes.Equal(first, second) {
-		t.Logf("%s: written again it differs:%s", name, firstDifference(string(first), string(second)))
-		return false
-	}
-	return true
+	return suite.Meaning(t, r, alike)
 }
 
-func firstDifference(a, b string) string {
-	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for i := range as {
-		if i >= len(bs) || as[i] != bs[i] {
-			return "\n  was " + strings.Join(as[i:min(len(as), i+3)], " | ") + "\n  is  " + strings.Join(bs[min(i, len(bs)):min(len(bs), i+3)], " | ")
-		}
-	}
-	return "\n  more lines: " + strings.Join(bs[len(as):], " | ")
+// roundTrip tells what differs when records are written and read again.
+func roundTrip(t testing.TB, name string, records []*record.Record) string {
+	t.Helper()
+	return suite.RoundTrip(t, ris.Format(), name, records, alike)
 }
