@@ -1,14 +1,9 @@
 package csljson_test
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -16,38 +11,23 @@ import (
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/record/csljson"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // readAll reads records and gives them with the problems that belong to none.
 func readAll(t testing.TB, src io.Reader, name string) ([]*record.Record, []record.Problem) {
 	t.Helper()
-	rd := record.NewReader(src, record.ReadOptions{Name: name, Format: csljson.Format()})
-	var out []*record.Record
-	for r, err := range rd.All() {
-		require.NoError(t, err)
-		out = append(out, r)
-	}
-	return out, rd.Problems()
+	return suite.ReadRecords(t, csljson.Format(), name, src)
 }
 
 func write(t testing.TB, records []*record.Record) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := record.NewWriter(&b, csljson.Format())
-	for _, r := range records {
-		require.NoError(t, w.Write(r))
-	}
-	require.NoError(t, w.Close())
-	return b.Bytes()
+	return suite.WriteRecords(t, csljson.Format(), records)
 }
 
-// meaning is a record without what a second file says otherwise: where it was
-// read, what was odd about it, and the order of what stands in its Extra.
-func meaning(t testing.TB, r *record.Record) string {
-	t.Helper()
-	c := *r
-	c.Source = record.Source{Database: r.Source.Database, Platform: r.Source.Platform}
+// alike takes from a record what a second file says otherwise: where it was read,
+// what was odd about it, and the order of what stands in its Extra.
+func alike(c *record.Record) {
+	c.Source = record.Source{Database: c.Source.Database, Platform: c.Source.Platform}
 	c.Problems = nil
 	c.People = slices.Clone(c.People)
 	slices.SortStableFunc(c.People, func(a, b record.Contributor) int { return strings.Compare(string(a.Role), string(b.Role)) })
@@ -60,92 +40,46 @@ func meaning(t testing.TB, r *record.Record) string {
 	for i := range c.Extra {
 		c.Extra[i].Line = 0
 	}
-	text, err := json.MarshalIndent(&c, "", " ")
-	require.NoError(t, err)
-	lines := strings.Split(string(text), "\n")
-	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, ` "id":`) }), "\n")
 }
 
-// roundTrip tells whether records written and read again say the same, and
-// whether writing those again gives the same bytes.
-func roundTrip(t testing.TB, name string, records []*record.Record) bool {
+func meaning(t testing.TB, r *record.Record) string {
 	t.Helper()
-	first := write(t, records)
-	assert.NoError(t, fitsSchema(first), name)
-	again, problems := readAll(t, bytes.NewReader(first), name)
-	if len(again) != len(records) {
-		t.Logf("%s: %d records written, %d read again: %v", name, len(records), len(again), problems)
-		return false
-	}
-	for i := range records {
-		if was, is := meaning(t, records[i]), meaning(t, again[i]); was != is {
-			t.Logf("%s: record %d, line %d, differs:%s", name, i+1, records[i].Source.Line, firstDifference(was, is))
-			return false
-		}
-	}
-	if second := write(t, again); !bytes.Equal(first, second) {
-		t.Logf("%s: written again it differs:%s", name, firstDifference(string(first), string(second)))
-		return false
-	}
-	return true
+	return suite.Meaning(t, r, alike)
 }
 
-func firstDifference(a, b string) string {
-	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for i := range as {
-		if i >= len(bs) || as[i] != bs[i] {
-			return "\n  was " + strings.Join(as[i:min(len(as), i+3)], " | ") + "\n  is  " + strings.Join(bs[min(i, len(bs)):min(len(bs), i+3)], " | ")
-		}
-	}
-	return "\n  more lines: " + strings.Join(bs[len(as):], " | ")
-}
-
-// table reads a file of tab-separated lines.
-func table(t *testing.T, path string) [][]string {
+// roundTrip tells what differs when records are written and read again. What is
+// written fits the schema of CSL.
+func roundTrip(t testing.TB, name string, records []*record.Record) string {
 	t.Helper()
-	f, err := os.Open(path)
-	require.NoError(t, err)
-	defer f.Close()
-	var rows [][]string
-	s := bufio.NewScanner(f)
-	for s.Scan() {
-		rows = append(rows, strings.Split(s.Text(), "\t"))
-	}
-	require.NoError(t, s.Err())
-	return rows
+	assert.NoError(t, fitsSchema(write(t, records)), name)
+	return suite.RoundTrip(t, csljson.Format(), name, records, alike)
 }
 
 func TestRealFiles(t *testing.T) {
-	folder := suite.Data(t, "formats")
-	counts := map[string]int{}
-	for _, row := range table(t, filepath.Join(folder, "counts.tsv")) {
-		if n, err := strconv.Atoi(row[1]); err == nil {
-			counts[row[0]] = n
-		}
-	}
 	var passed []string
 	sniffed := 0
-	for _, row := range table(t, filepath.Join(folder, "index.tsv"))[1:] {
-		data, err := os.ReadFile(filepath.Join(folder, row[0]))
-		require.NoError(t, err)
+	for _, f := range suite.RealFiles(t) {
+		data := f.Read(t)
 		sure := csljson.Format().Sniff(data[:min(len(data), 64<<10)])
-		if row[1] != "csl_json" {
-			assert.Zero(t, sure, row[0])
+		if f.Format != "csl_json" {
+			assert.Zero(t, sure, f.Path)
 			continue
 		}
 		if sure > 0 {
 			sniffed++
 		} else {
-			t.Logf("%s: not recognised", row[0])
+			t.Logf("%s: not recognised", f.Path)
 		}
-		records, _ := readAll(t, bytes.NewReader(data), row[0])
-		if want, counted := counts[row[0]]; counted && want != len(records) {
-			t.Logf("%s: %d records, counted %d", row[0], len(records), want)
+		records, _ := readAll(t, bytes.NewReader(data), f.Path)
+		if f.Records >= 0 && f.Records != len(records) {
+			t.Logf("%s: %d records, counted %d", f.Path, len(records), f.Records)
 			continue
 		}
-		if roundTrip(t, row[0], records) {
-			passed = append(passed, row[0])
+		if why := roundTrip(t, f.Path, records); why != "" {
+			t.Logf("%s: %s", f.Path, why)
+			continue
 		}
+		passed = append(passed, f.Path)
 	}
 	t.Logf("%d recognised", sniffed)
 	suite.PassList(t, "testdata/pass.txt", passed)
