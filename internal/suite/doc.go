@@ -7,6 +7,8 @@
 //	                             ▲                                        │
 //	                             └───────────────── Want ◀────────────────┘
 //	EVIDENCE_DATA ──Data──▶ real files ──code under test──▶ names ──PassList──▶ testdata/pass.txt
+//	RealFiles ──ReadRecords──▶ records ──RoundTrip──▶ what differs when they are written and read again
+//	a tag's values ──Measure──▶ findings ──Rows, FieldTable──▶ Document: docs/formats/*.md
 //
 // A case of a format package is one file that a person can read from top to
 // bottom: what it is about, what is read, what comes of it.
