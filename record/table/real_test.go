@@ -21,24 +21,12 @@ import (
 // readAll reads records and gives them with the problems that belong to none.
 func readAll(t testing.TB, src io.Reader, name string, format record.Format) ([]*record.Record, []record.Problem) {
 	t.Helper()
-	rd := record.NewReader(src, record.ReadOptions{Name: name, Format: format})
-	var out []*record.Record
-	for r, err := range rd.All() {
-		require.NoError(t, err)
-		out = append(out, r)
-	}
-	return out, rd.Problems()
+	return suite.ReadRecords(t, format, name, src)
 }
 
 func write(t testing.TB, records []*record.Record, format record.Format) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := record.NewWriter(&b, format)
-	for _, r := range records {
-		require.NoError(t, w.Write(r))
-	}
-	require.NoError(t, w.Close())
-	return b.Bytes()
+	return suite.WriteRecords(t, format, records)
 }
 
 func TestHostile(t *testing.T) {

@@ -114,18 +114,9 @@ func roundTrip(t testing.TB, records []*record.Record, format record.Format) (di
 		}
 	}
 	if second := write(t, again, format); !bytes.Equal(first, second) && len(differences) == 0 {
-		differences = append(differences, "written again it differs: "+firstDifference(string(first), string(second)))
+		differences = append(differences, "written again it differs:\n"+suite.Difference(string(first), string(second)))
 	}
 	return differences
-}
-
-func firstDifference(a, b string) string {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	from := max(0, n-60)
-	return a[from:min(len(a), n+60)] + " ⟶ " + b[from:min(len(b), n+60)]
 }
 
 // TestRealRecordsComeBackFromATable writes every real file that other formats read
@@ -134,11 +125,8 @@ func TestRealRecordsComeBackFromATable(t *testing.T) {
 	folder := suite.Data(t, "formats")
 	var passed []string
 	files, total, differing := 0, 0, 0
-	for _, row := range tsv(t, filepath.Join(folder, "index.tsv")) {
-		if !slices.Contains([]string{"ris", "nbib", "pubmed_xml", "bib"}, row[1]) {
-			continue
-		}
-		lib, err := formats.Open(filepath.Join(folder, row[0]), record.ReadOptions{Name: row[0]})
+	for _, f := range suite.RealFiles(t, "ris", "nbib", "pubmed_xml", "bib") {
+		lib, err := formats.Open(filepath.Join(folder, f.Path), record.ReadOptions{Name: f.Path})
 		if err != nil && len(lib.Records) == 0 {
 			continue
 		}
@@ -147,11 +135,11 @@ func TestRealRecordsComeBackFromATable(t *testing.T) {
 		for _, format := range []record.Format{table.CSV(), table.TSV()} {
 			differences := roundTrip(t, lib.Records, format)
 			if len(differences) == 0 {
-				passed = append(passed, format.Name+" "+row[0])
+				passed = append(passed, format.Name+" "+f.Path)
 				continue
 			}
 			differing += len(differences)
-			t.Logf("%s %s: %d of %d records differ: %.400s", format.Name, row[0], len(differences), len(lib.Records), differences[0])
+			t.Logf("%s %s: %d of %d records differ: %.400s", format.Name, f.Path, len(differences), len(lib.Records), differences[0])
 		}
 	}
 	t.Logf("%d files, %d records; %d of %d round trips equal, %d differences", files, total, len(passed), 2*files, differing)
@@ -330,18 +318,16 @@ func decode(t *testing.T, data []byte, format record.Format) (out []*record.Reco
 
 // TestNoOtherRealFileIsTakenForATable asks of every real file of another format.
 func TestNoOtherRealFileIsTakenForATable(t *testing.T) {
-	folder := suite.Data(t, "formats")
 	asked := 0
-	for _, row := range tsv(t, filepath.Join(folder, "index.tsv"))[1:] {
-		if strings.HasSuffix(row[0], ".csv") || strings.HasSuffix(row[0], ".tsv") {
+	for _, f := range suite.RealFiles(t) {
+		if strings.HasSuffix(f.Path, ".csv") || strings.HasSuffix(f.Path, ".tsv") {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(folder, row[0]))
-		require.NoError(t, err)
+		data := f.Read(t)
 		head := data[:min(len(data), 64<<10)]
 		asked++
 		if s := max(table.CSV().Sniff(head), table.TSV().Sniff(head)); s > 0 {
-			t.Errorf("%s (%s): %d: %.80q", row[0], row[1], s, head)
+			t.Errorf("%s (%s): %d: %.80q", f.Path, f.Format, s, head)
 		}
 	}
 	assert.Greater(t, asked, 900)
