@@ -1,7 +1,7 @@
 package bibtex
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -18,27 +18,11 @@ func TestCases(t *testing.T) {
 	suite.Cases(t, "testdata/*.txtar", func(t *testing.T, c suite.Case) {
 		input, ok := c.Get("input.bib")
 		require.True(t, ok)
-		records, problems := readAll(t, "input.bib", input)
-		var want, odd strings.Builder
-		for _, r := range records {
-			text, err := json.MarshalIndent(withoutProblems(r), "", "  ")
-			require.NoError(t, err)
-			want.Write(append(text, '\n'))
-		}
-		for _, p := range problems {
-			fmt.Fprintln(&odd, p)
-		}
-		c.Want(t, "want.json", []byte(want.String()))
-		c.Want(t, "problems.txt", []byte(odd.String()))
+		records, problems := suite.ReadRecords(t, Format(), "input.bib", bytes.NewReader(input))
+		c.WantRecords(t, records, problems)
 		c.Want(t, "written.bib", writeAll(t, Format(), records))
 		assert.Empty(t, roundTrip(t, records))
 	})
-}
-
-func withoutProblems(r *record.Record) *record.Record {
-	c := *r
-	c.Problems = nil
-	return &c
 }
 
 func TestTeXBecomesText(t *testing.T) {
