@@ -1,7 +1,6 @@
 package pubmed
 
 import (
-	"os"
 	"slices"
 	"testing"
 
@@ -42,26 +41,22 @@ func common(r *record.Record) *record.Record {
 }
 
 func TestBothFormsOfARealRecordSayTheSame(t *testing.T) {
-	for path := range real(t, "pubmed_xml") {
-		data, err := os.ReadFile(suite.Data(t, "formats", path))
-		require.NoError(t, err)
-		fromXML, _ := read(t, XML(), data)
+	for _, f := range suite.RealFiles(t, "pubmed_xml") {
+		fromXML, _ := read(t, XML(), f.Read(t))
 		fromMEDLINE, _ := read(t, MEDLINE(), write(t, MEDLINE(), fromXML))
-		require.Len(t, fromMEDLINE, len(fromXML), path)
+		require.Len(t, fromMEDLINE, len(fromXML), f.Path)
 		for i := range fromXML {
-			a, b := meaning(common(fromXML[i])), meaning(common(fromMEDLINE[i]))
-			assert.Empty(t, textDifference(a, b), "%s %s", path, fromXML[i].Key)
+			a, b := meaning(t, common(fromXML[i])), meaning(t, common(fromMEDLINE[i]))
+			assert.Empty(t, textDifference(a, b), "%s %s", f.Path, fromXML[i].Key)
 		}
 	}
-	for path := range real(t, "nbib") {
-		data, err := os.ReadFile(suite.Data(t, "formats", path))
-		require.NoError(t, err)
-		fromMEDLINE, _ := read(t, MEDLINE(), data)
+	for _, f := range suite.RealFiles(t, "nbib") {
+		fromMEDLINE, _ := read(t, MEDLINE(), f.Read(t))
 		fromXML, _ := read(t, XML(), write(t, XML(), fromMEDLINE))
-		require.Len(t, fromXML, len(fromMEDLINE), path)
+		require.Len(t, fromXML, len(fromMEDLINE), f.Path)
 		for i := range fromXML {
-			a, b := meaning(common(fromMEDLINE[i])), meaning(common(fromXML[i]))
-			assert.Empty(t, textDifference(a, b), "%s %s", path, fromXML[i].Key)
+			a, b := meaning(t, common(fromMEDLINE[i])), meaning(t, common(fromXML[i]))
+			assert.Empty(t, textDifference(a, b), "%s %s", f.Path, fromXML[i].Key)
 		}
 	}
 }
@@ -70,5 +65,5 @@ func textDifference(a, b string) string {
 	if a == b {
 		return ""
 	}
-	return difference(a, b)
+	return suite.Difference(a, b)
 }

@@ -29,7 +29,7 @@ func TestCases(t *testing.T) {
 		records, problems := read(t, format, input)
 		var got, odd bytes.Buffer
 		for _, r := range records {
-			got.WriteString(meaning(r) + "\n")
+			got.WriteString(meaning(t, r) + "\n")
 			problems = append(problems, r.Problems...)
 		}
 		for _, p := range problems {
@@ -200,7 +200,7 @@ func TestOneCitationIsTheSameInBothForms(t *testing.T) {
 	assert.Equal(t, record.PMID("90000003"), b.Relations[1].PMID)
 	x, y := common(a), common(b)
 	dropExtra(y, "PUBM") // which PubMed's own MEDLINE leaves out
-	assert.Empty(t, textDifference(meaning(x), meaning(y)))
+	assert.Empty(t, textDifference(meaning(t, x), meaning(t, y)))
 	assert.Equal(t, record.DOI("10.5555/kite.1"), b.DOI, "not that of a work cited")
 	assert.True(t, a.Flags.Corrected)
 }
