@@ -23,6 +23,7 @@ type builder struct {
 	words    []item // KW
 	maybe    []item // values that may hold a DOI, best first when sorted by rank
 	names    map[string]int
+	halfName string // the last name, where it had neither comma nor initials
 
 	addresses []item
 	orcids    []item
@@ -40,7 +41,7 @@ func (b *builder) begin() {
 		b.journals[i] = emptied(b.journals[i])
 	}
 	b.r, b.from, b.code, b.proCite = &record.Record{}, source{}, "", false
-	b.book, b.sp, b.ep, b.names = item{}, item{}, item{}, nil
+	b.book, b.sp, b.ep, b.names, b.halfName = item{}, item{}, item{}, nil, ""
 	b.dates, b.n2, b.words, b.maybe = emptied(b.dates), emptied(b.n2), emptied(b.words), emptied(b.maybe)
 	b.addresses, b.orcids, b.labelled = emptied(b.addresses), emptied(b.orcids), emptied(b.labelled)
 	b.rest, b.unknown = emptied(b.rest), emptied(b.unknown)

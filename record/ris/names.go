@@ -68,6 +68,16 @@ func (b *builder) addPerson(role record.Role, text string, it item, amongOthers 
 	if n.Family == "" && n.Literal == "" && n.Given == "" {
 		return
 	}
+	if half := b.halfName; half != "" && lettersApart(text) && b.r.People[len(b.r.People)-1].Role == role {
+		b.halfName = ""
+		b.r.People[len(b.r.People)-1].Name = record.Name{Family: half, Given: text}
+		b.problem(it, record.CodeAuthorForm, "initials alone in a tag, and no initials in the one before: read as one name, cut at its comma")
+		return
+	}
+	b.halfName = ""
+	if !sure || n.Literal == text && !strings.Contains(text, " ") {
+		b.halfName = text
+	}
 	if !sure && !amongOthers {
 		b.problem(it, record.CodeAuthorForm, "expected \"Family, Given\"; the name is read as "+quoteParts(n))
 	}
@@ -145,6 +155,13 @@ func initialsOf(given string) bool {
 		}
 	}
 	return letters > 0
+}
+
+// lettersApart tells whether a text is initials that stand apart, "H B" or "H.B.":
+// a tag of them alone names nobody, unlike "WHO".
+func lettersApart(s string) bool {
+	return initialsOf(s) && strings.IndexFunc(s, unicode.IsUpper) == 0 && !slices.ContainsFunc(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsUpper(r) }),
+		func(run string) bool { return utf8.RuneCountInString(run) > 1 })
 }
 
 // withoutEtAl takes the mark of a list that was cut off its end.
