@@ -330,21 +330,30 @@ func (b *builder) identifiers(it item) {
 	}
 }
 
-// serials reads ISSNs and ISBNs, one also in the column of the other.
+// serials reads ISSNs and ISBNs, one also in the column of the other. Beside one,
+// words without a digit are its note: "(Print)".
 func (b *builder) serials(it item) {
 	var bad []string
+	taken := false
 	for _, v := range strings.FieldsFunc(clean(it.value), func(r rune) bool { return strings.ContainsRune(`,;|/"[]`, r) }) {
 		if v = strings.TrimSpace(v); v == "" || b.serial(v) {
+			taken = taken || v != ""
 			continue
 		}
 		for _, word := range strings.Fields(v) {
-			if strings.ContainsAny(word, "0123456789") && !b.serial(word) {
+			switch {
+			case !strings.ContainsAny(word, "0123456789"):
+			case b.serial(word):
+				taken = true
+			default:
 				bad = append(bad, word)
 			}
 		}
 	}
-	if len(bad) > 0 {
-		it.value = strings.Join(bad, "; ")
+	if len(bad) > 0 || !taken {
+		if taken {
+			it.value = strings.Join(bad, "; ")
+		}
 		b.keep(it)
 		b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
 	}

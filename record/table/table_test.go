@@ -180,6 +180,15 @@ func TestWhatIsOddIsSaidWithItsLine(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoISBNStaysWhole(t *testing.T) {
+	for cell, want := range map[string]string{"shelf 17": "shelf 17", "Kiwi": "Kiwi", "9780000000002 (cloth)": "", "0000-0019 (Print) 0000-0010": "0000-0010"} {
+		records, _ := readAll(t, strings.NewReader("id,isbn\nk1,"+cell+"\n"), "a.csv", table.CSV())
+		require.Len(t, records, 1)
+		assert.Equal(t, want, records[0].Extra.Get("isbn"), cell)
+		assert.Equal(t, want != "", len(records[0].Problems) == 1, cell)
+	}
+}
+
 func TestOtherTextIsNoTable(t *testing.T) {
 	for why, text := range map[string]string{
 		"RIS":        "TY  - JOUR\nTI  - Title, authors, year\nER  - \n",
