@@ -60,30 +60,30 @@ func Tidy[T string | []byte](s T) bool {
 // than that. A text of many values behind one another is looked through with it
 // once, and only the value around the place where it stops is looked at again.
 func TidyLen[T string | []byte](s T) int {
+	if len(s) < 9 {
+		return tidyLenShort(s)
+	}
+	if s[0] == ' ' {
+		return 0
+	}
 	rest := s
-	before := uint64(0x80) // as if a blank stood before the text
-	for ; len(rest) >= 8; rest = rest[8:] {
-		w := word(rest)
-		b := asBlanks(w)
-		if (strange(w)|b&(b<<8|before))&high != 0 {
+	for ; len(rest) > 8; rest = rest[8:] {
+		if strange(word(rest), word(rest[1:]))&high != 0 {
 			return len(s) - len(rest)
 		}
-		before = b >> 56 & 0x80
 	}
-	if len(rest) == 0 {
-		return len(s)
+	// What is left, with as much before it as makes nine.
+	last := s[len(s)-9:]
+	if (strange(word(last), word(last[1:]))|odd(word(last[1:])))&high != 0 {
+		return len(s) - len(rest)
 	}
-	if len(s) >= 8 { // the last eight: what is looked at again is known to be tidy
-		w := word(s[len(s)-8:])
-		b := asBlanks(w)
-		if (strange(w)|b&(b<<8))&high != 0 {
-			return len(s) - len(rest)
-		}
-		return len(s)
-	}
+	return len(s)
+}
+
+func tidyLenShort[T string | []byte](s T) int {
 	blank := true
-	for i := 0; i < len(rest); i++ {
-		c := rest[i]
+	for i := 0; i < len(s); i++ {
+		c := s[i]
 		if c < ' ' || c > '~' || c == ' ' && blank {
 			return i
 		}
@@ -92,10 +92,10 @@ func TidyLen[T string | []byte](s T) int {
 	return len(s)
 }
 
-// strange is odd without what makes it exact: any high bit tells that not all
-// bytes are printable ASCII, but not which.
-func strange(w uint64) uint64 { return (w - 0x20*low) | (w + low) | w }
-
-// asBlanks is blanks for a word of printable ASCII; other bits than the high ones
-// mean nothing.
-func asBlanks(w uint64) uint64 { return ^((w ^ 0x20*low) + 0x7f*low) }
+// strange has a high bit set if not all bytes of a word are printable ASCII or
+// one of them and the one behind it are blanks; next is the word one byte on.
+func strange(w, next uint64) uint64 {
+	const blank = (0x7f - ' ') * low // a printable byte that is added to it passes 0x7f, a blank does not
+	pair := ^((w + blank) | (next + blank))
+	return (w - ' '*low) | (w + low) | w | pair
+}

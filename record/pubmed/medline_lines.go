@@ -142,13 +142,20 @@ func (d *medline) readWindow(window []byte, at int) (n int, more bool) {
 	return len(window), true
 }
 
+// wrapped is how far NLM indents the lines in which a value goes on.
+const wrapped = 6
+
 // readLine places one line. Nearly all begin with a tag that is known and
-// padded as NLM pads it.
+// padded as NLM pads it, or go on with a value.
 func (d *medline) readLine(line []byte, at int) bool {
 	if len(line) > 4 && line[4] == '-' {
 		if row := tags.find(packed(line)); row != nil {
 			return d.beginField(row, line[5:], 0, at)
 		}
+	}
+	if len(line) > wrapped && d.begun && d.indent == 0 && string(line[:wrapped]) == "      " && line[wrapped] > ' ' && line[wrapped] < 0x7f {
+		d.extend(line[wrapped:])
+		return true
 	}
 	text := trimStart(line)
 	if len(text) == 0 {
