@@ -13,8 +13,9 @@ type part struct {
 	text     string
 }
 
-// assemble puts an abstract together as Abstract.AddSection does, in one go.
-func assemble(parts []part) record.Abstract {
+// assemble puts an abstract together as Abstract.AddSection does, in one go. The
+// sections take the memory of room, if there is enough of it.
+func assemble(parts []part, room []record.Section) record.Abstract {
 	var a record.Abstract
 	if len(parts) == 1 && parts[0].label == "" {
 		a.Text = parts[0].text
@@ -29,7 +30,9 @@ func assemble(parts []part) record.Abstract {
 		}
 	}
 	text.Grow(size)
-	a.Sections = make([]record.Section, 0, sections)
+	if a.Sections = room[:0]; cap(room) < sections {
+		a.Sections = make([]record.Section, 0, sections)
+	}
 	for _, p := range parts {
 		if text.Len() > 0 {
 			text.WriteByte('\n')
@@ -55,10 +58,9 @@ func assemble(parts []part) record.Abstract {
 	return a
 }
 
-// partsOf takes an abstract apart: its sections, and each line of what stands
-// before, between and behind them.
-func partsOf(a record.Abstract) []part {
-	parts := make([]part, 0, len(a.Sections)+1)
+// partsOf takes an abstract apart and appends what it is made of to parts: its
+// sections, and each line of what stands before, between and behind them.
+func partsOf(parts []part, a record.Abstract) []part {
 	plain := func(text string) {
 		for line := range strings.Lines(text) {
 			if line = strings.TrimSpace(line); line != "" {
@@ -90,10 +92,13 @@ func partsOf(a record.Abstract) []part {
 
 // parted finds the sections of an abstract that is one running text and puts
 // each on a line of its own.
-func parted(text string) record.Abstract {
+func (b *builder) parted(text string) record.Abstract {
 	found := record.NewAbstract(text)
 	if len(found.Sections) == 0 {
 		return found
 	}
-	return assemble(partsOf(found))
+	b.found = partsOf(b.found[:0], found)
+	a := assemble(b.found, found.Sections)
+	clear(b.found)
+	return a
 }

@@ -24,6 +24,7 @@ type builder struct {
 
 	// Where lists are gathered; see room.go.
 	lists      lists
+	found      []part // of an abstract that is one running text
 	scratch    []byte
 	texts      room[string]
 	qualifiers room[record.Qualifier]

@@ -111,7 +111,7 @@ func readAbstract(b *builder, v string) {
 		}
 		return
 	}
-	a := parted(v)
+	a := b.parted(v)
 	a.Copyright = b.r.Abstract.Copyright
 	b.r.Abstract = a
 }
@@ -124,7 +124,7 @@ func readOtherAbstract(b *builder, v string) {
 			a.Kind, a.Text = k.kind, rest
 		}
 	}
-	parts := parted(a.Text)
+	parts := b.parted(a.Text)
 	parts.Kind = a.Kind
 	b.r.OtherAbstracts = append(b.r.OtherAbstracts, parts)
 }

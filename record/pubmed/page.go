@@ -2,35 +2,32 @@ package pubmed
 
 import "strings"
 
-// page holds the values of one record behind one another, so that they take one
-// or a few pieces of memory, and none of the markup around them stays with them.
+// page holds the values of one record behind one another, so that many of them
+// take one piece of memory, and none of the markup around them stays with them.
 type page struct {
-	text strings.Builder
-	more int // how large the next piece is
-
-	of, used int // length of the last record, and of the values in it
+	text strings.Builder // the piece that is being filled
+	size int             // of a piece
 }
 
-// leastPiece is the size of the smallest piece of memory that is asked for.
-const leastPiece = 256
+// A piece is this part of the record, and not smaller than the least: most of
+// the last one of a record would be made in vain if it were large.
+const (
+	pieces     = 16
+	leastPiece = 256
+)
 
-// begin begins the page of a record of so many bytes. It is expected to hold
-// about as much text among its markup as the one before; a little less is made
-// room for at first, so that not much is made in vain.
+// begin begins the page of a record of so many bytes.
 func (p *page) begin(length int) {
-	expected := length / 4
-	if p.of > 0 {
-		expected = int(float64(length) * float64(p.used) / float64(p.of))
-	}
-	p.of, p.used = length, 0
-	p.more = expected/8 + leastPiece
 	p.text = strings.Builder{}
-	p.text.Grow(expected - expected/8)
+	p.size = max(leastPiece, length/pieces)
 }
 
 // add puts a value on the page and returns it.
 func (p *page) add(value []byte) string {
-	at := p.room(len(value))
+	if !p.fits(len(value)) {
+		return string(value)
+	}
+	at := p.text.Len()
 	p.text.Write(value)
 	return p.text.String()[at:]
 }
@@ -41,19 +38,26 @@ func (p *page) join(values ...string) string {
 	for _, v := range values {
 		n += len(v)
 	}
-	at := p.room(n)
+	if !p.fits(n) {
+		return strings.Join(values, "")
+	}
+	at := p.text.Len()
 	for _, v := range values {
 		p.text.WriteString(v)
 	}
 	return p.text.String()[at:]
 }
 
-// room makes room for n bytes and returns where they begin.
-func (p *page) room(n int) int {
-	if p.text.Cap()-p.text.Len() < n {
-		p.text = strings.Builder{}
-		p.text.Grow(max(n, p.more))
+// fits tells whether n bytes go into the piece that is being filled, or into a
+// new one; a value that is long beside a piece has memory of its own.
+func (p *page) fits(n int) bool {
+	if p.text.Cap()-p.text.Len() >= n {
+		return true
 	}
-	p.used += n
-	return p.text.Len()
+	if n > p.size/4 {
+		return false
+	}
+	p.text = strings.Builder{}
+	p.text.Grow(p.size)
+	return true
 }

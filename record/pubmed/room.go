@@ -85,7 +85,7 @@ func (l *lists) ordered(events []record.Event) []record.Event {
 }
 
 // roomSize is how many values a room is made for at first.
-const roomSize = 16
+const roomSize = 12
 
 // room holds short lists behind one another, so that many of them take one
 // piece of memory. The lists have no spare capacity: what a program appends to

@@ -294,9 +294,9 @@ func leafAbstract(d *document, a attributes, v string) {
 func (d *document) gathered() record.Abstract {
 	var a record.Abstract
 	if len(d.parts) == 1 && d.parts[0].label == "" {
-		a = parted(d.parts[0].text)
+		a = d.parted(d.parts[0].text)
 	} else {
-		a = assemble(d.parts)
+		a = assemble(d.parts, nil)
 	}
 	a.Copyright = d.copyright
 	return a

@@ -314,7 +314,7 @@ func writeELocation(w *markup, r *record.Record) {
 }
 
 func (w *markup) abstract(name string, a record.Abstract, attrs ...string) {
-	parts := partsOf(a)
+	parts := partsOf(nil, a)
 	if len(parts) == 0 && a.Copyright == "" {
 		return
 	}
