@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -12,8 +13,7 @@ import (
 )
 
 // BenchmarkRead measures both readers on about 1 MB, and encoding/xml decoding
-// the same articles into a struct of a few of their fields beside them. records
-// and B/record say what one record costs.
+// the same articles into a struct of a few of their fields beside them.
 func BenchmarkRead(b *testing.B) {
 	start := strings.Index(sampleXML, "<PubmedArticle>")
 	end := strings.Index(sampleXML, "</PubmedArticleSet>")
@@ -34,7 +34,8 @@ func BenchmarkRead(b *testing.B) {
 
 func benchmark(b *testing.B, data []byte, want int, format record.Format) {
 	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	for b.Loop() {
 		in := record.NewInput(bytes.NewReader(data), "", record.Limits{}, nil)
 		n := 0
@@ -42,7 +43,11 @@ func benchmark(b *testing.B, data []byte, want int, format record.Format) {
 			b.Fatalf("%d records, %v", n, err)
 		}
 	}
-	b.ReportMetric(float64(want)*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+	runtime.ReadMemStats(&after)
+	records := float64(want) * float64(b.N)
+	b.ReportMetric(records/b.Elapsed().Seconds(), "records/s")
+	b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/records, "B/record")
+	b.ReportMetric(float64(after.Mallocs-before.Mallocs)/records, "allocs/record")
 }
 
 func decodeByReflection(b *testing.B, data []byte) (n int) {
