@@ -6,6 +6,7 @@ import (
 
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/record/bibtex"
+	"github.com/evidence-go/evidence/record/citation"
 	"github.com/evidence-go/evidence/record/csljson"
 	"github.com/evidence-go/evidence/record/ndjson"
 	"github.com/evidence-go/evidence/record/pubmed"
@@ -15,10 +16,11 @@ import (
 
 // All lists the formats, the commonest first. The list is the caller's own: a
 // format may be added to it or taken out. BibLaTeX, which reads as BibTeX does
-// and is only written differently, is never guessed.
+// and is only written differently, is never guessed. Citations are only read:
+// their Encode is nil.
 func All() []record.Format {
 	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), bibtex.BibLaTeX(),
-		csljson.Format(), table.CSV(), table.TSV(), ndjson.Format()}
+		csljson.Format(), table.CSV(), table.TSV(), ndjson.Format(), citation.Format()}
 }
 
 // Names lists the names of the formats in the order of All.
