@@ -87,7 +87,7 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run says what is wrong, once
 	from := flags.String("from", "", "format of the files: "+strings.Join(formats.Names(), ", "))
-	to := flags.String("to", "", "format to write, one of the same")
+	to := flags.String("to", "", "format to write: "+strings.Join(written(), ", "))
 	flags.StringVar(&j.out, "o", "", "file to write; without it the standard output")
 	flags.StringVar(&j.problems, "problems", "", "file to list the problems in, as JSON, one a line")
 	flags.StringVar(&j.lossList, "losses", "", "file to list in what the format written does not hold, as JSON, one value a line")
@@ -112,18 +112,31 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 		if j.to, err = formats.ByName(*to); err != nil {
 			return nil, fmt.Errorf("-to: %w", err)
 		}
+		if j.to.Encode == nil {
+			return nil, fmt.Errorf("-to: format %s is only read; name one of %s", j.to.Name, strings.Join(written(), ", "))
+		}
 	}
 	switch {
 	case len(j.files) == 0:
 		return nil, errors.New("name the files to read")
 	case j.to.IsZero() && !j.count:
-		return nil, errors.New("-to says which format to write: " + strings.Join(formats.Names(), ", "))
+		return nil, errors.New("-to says which format to write: " + strings.Join(written(), ", "))
 	case j.to.IsZero() && j.out != "":
 		return nil, errors.New("-o needs -to")
 	case j.to.IsZero() && j.lossList != "":
 		return nil, errors.New("-losses needs -to")
 	}
 	return j, nil
+}
+
+// written are the names of the formats that can be written.
+func written() (names []string) {
+	for _, f := range formats.All() {
+		if f.Encode != nil {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // do converts the files to where the command line says.
