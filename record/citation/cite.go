@@ -237,7 +237,7 @@ func more(l list) int {
 }
 
 // joinedNames reads a line of names with the journal right behind them, as a page
-// prints it that keeps the title on a line of its own: "Moran G, Lee K Nurs Open".
+// prints it that keeps the title on a line of its own: "Nimbus V, Lee K Nurs Open".
 func (p *parser) joinedNames() {
 	l, ok := p.authors(p.journal, true)
 	if !ok {

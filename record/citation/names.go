@@ -44,7 +44,7 @@ func (p *parser) authors(s string, joined bool) (l list, ok bool) {
 			break
 		}
 		name, end, person := personAt(s, i)
-		if person && after == ';' && !endsName(s, end) { // "; MR CLEAN Registry Investigators"
+		if person && after == ';' && !endsName(s, end) { // "; BLUE KITE Registry Investigators"
 			person = false
 		}
 		if !person {
