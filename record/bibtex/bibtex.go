@@ -49,7 +49,7 @@ func (e Entry) Record() *record.Record {
 	in.term = termOf(in.kind)
 	for _, f := range e.Fields {
 		name := strings.ToLower(strings.TrimSpace(f.Name))
-		in.fields = append(in.fields, field{name: name, term: termOf(name), value: f.Value})
+		in.fields = append(in.fields, field{name: name, term: termOf(name), value: strings.ToValidUTF8(f.Value, "\ufffd")})
 	}
 	return newRecord(in)
 }

@@ -175,7 +175,9 @@ func (s *scanner) readFields(e *entry, open byte) {
 			if !comma {
 				s.problem(e, i, "", record.CodeSyntax, "expected a comma between two fields: read as if it stood there", "")
 			}
-			s.readField(e, closing)
+			if !s.plainField(e, closing) {
+				s.readField(e, closing)
+			}
 			comma = false
 		}
 	}
@@ -192,6 +194,63 @@ func (s *scanner) lineEnd(i int) int {
 		i++
 	}
 	return i
+}
+
+// plainField reads a field as nearly all are: a known name, an equals sign and one
+// value in braces, quotes or digits, with a comma or the end of the entry behind
+// it. It returns false, and reads nothing, where readField has to decide more.
+func (s *scanner) plainField(e *entry, closing byte) bool {
+	buf, start := s.buf, s.pos
+	end := start
+	for end < len(buf) && class[buf[end]]&name != 0 {
+		end++
+	}
+	i := end
+	for i < len(buf) && class[buf[i]]&space != 0 {
+		i++
+	}
+	if i >= len(buf) || buf[i] != '=' {
+		return false
+	}
+	for i++; i < len(buf) && class[buf[i]]&space != 0; {
+		i++
+	}
+	t := termOf(buf[start:end])
+	if t == nil || i >= len(buf) {
+		return false
+	}
+	v, deepest := part{i + 1, 0}, 0
+	switch c := buf[i]; {
+	case c == '{':
+		i, deepest = s.plainBraces(i)
+		v.to = i - 1
+	case c == '"':
+		i = s.plainQuotes(i)
+		v.to = i - 1
+	default:
+		for v.from = i; i < len(buf) && buf[i] >= '0' && buf[i] <= '9'; {
+			i++
+		}
+		if v.to = i; v.to == v.from {
+			return false
+		}
+	}
+	if v.to < v.from {
+		return false
+	}
+	next := i
+	for next < len(buf) && class[buf[next]]&space != 0 {
+		next++
+	}
+	if next >= len(buf) || buf[next] != ',' && buf[next] != closing ||
+		deepest > s.limits.Nesting || v.len() > s.limits.Field || e.size+v.len() > s.limits.Record {
+		return false
+	}
+	e.fields = append(e.fields, field{name: t.name, term: t, line: s.lineAt(start), part: v})
+	e.size += v.len()
+	e.heir = e.heir || t.heir
+	s.pos = i
+	return true
 }
 
 // readField reads one name = value.
@@ -243,7 +302,7 @@ func (s *scanner) readField(e *entry, closing byte) {
 	if ok || e.kind == "string" {
 		f.value, f.part = v.joined, v.part
 		e.size += v.len()
-		e.heir = e.heir || f.name == "crossref" || f.name == "xdata"
+		e.heir = e.heir || f.term != nil && f.term.heir
 		e.fields = append(e.fields, f)
 	}
 }

@@ -124,7 +124,7 @@ var rows = []*row{
 // one reads a value that there is one of.
 func one(at func(r *record.Record) *string) func(b *builder, f *field) {
 	return func(b *builder, f *field) {
-		b.set(f, at(b.r), plain(f.value))
+		b.set(f, at(b.r), b.tex.plain(f.value))
 	}
 }
 

@@ -281,7 +281,7 @@ func inherit(e, p *entry, mapped bool) {
 			f.name, f.term = name, termOf(name)
 			e.fields = append(e.fields, f)
 			e.size += len(f.value)
-			e.heir = e.heir || name == "crossref" || name == "xdata"
+			e.heir = e.heir || f.term != nil && f.term.heir
 		}
 	}
 }

@@ -43,8 +43,8 @@ var marks = func() (t [256]uint16) {
 
 // marksOf gathers the marks of a value; a blank at either end counts as two. A
 // value without marks is text as it stands.
-func marksOf(tex string) uint16 {
-	if tex == "" {
+func marksOf[T string | []byte](tex T) uint16 {
+	if len(tex) == 0 {
 		return 0
 	}
 	all, before := uint16(0), uint16(twoBlanks)
@@ -60,4 +60,43 @@ func marksOf(tex string) uint16 {
 // text of. Composed and combining accents are brought to one form only then.
 func isTeX(tex string, m uint16) bool {
 	return m&texMarks != 0 || m&(twoCommas|wideMark) != 0 && strings.ContainsAny(tex, "'-?!")
+}
+
+// collapse appends a text in which nothing is wide: without control characters,
+// and with one blank for each run of white space but none at the ends. The text may
+// stand where it is written to.
+func collapse[T string | []byte](to []byte, text T) []byte {
+	begun := len(to)
+	blank := false
+	for i := 0; i < len(text); {
+		switch m := marks[text[i]]; {
+		case m&(twoBlanks|lineMark) != 0:
+			blank = true
+			i++
+			continue
+		case m&controlMark != 0:
+			i++
+			continue
+		}
+		if blank && len(to) > begun {
+			to = append(to, ' ')
+		}
+		blank = false
+		from, before := i, uint16(0)
+		for i < len(text) {
+			m := marks[text[i]]
+			if m&(lineMark|controlMark|before&twoBlanks) != 0 {
+				break
+			}
+			before = m
+			i++
+		}
+		if before == twoBlanks { // the first of two, or the last of all
+			blank = true
+			to = append(to, text[from:i-1]...)
+		} else {
+			to = append(to, text[from:i]...)
+		}
+	}
+	return to
 }

@@ -1,6 +1,7 @@
 package bibtex
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,9 +14,8 @@ import (
 // "family=…, given=…" form (biblatex manual, section 3.6).
 
 // splitDeep0 cuts a TeX value at a separator outside braces. cut gives the
-// length of a separator at i, 0 for none.
-func splitDeep0(tex string, cut func(s string, i int) int) []string {
-	var out []string
+// length of a separator at i, 0 for none. The parts are appended to out.
+func splitDeep0(out []string, tex string, cut func(s string, i int) int) []string {
 	depth, start := 0, 0
 	for i := 0; i < len(tex); i++ {
 		switch c := tex[i]; {
@@ -77,55 +77,47 @@ type nameList struct {
 	odd    []string // what was odd, in words
 }
 
+// reset makes the list empty; its room stays.
+func (l *nameList) reset() { *l = nameList{names: l.names[:0]} }
+
 // readNames reads a list of names.
-func readNames(tex string) nameList {
-	var l nameList
-	parts := splitDeep0(tex, atAnd)
-	for i, part := range parts {
-		part = strings.TrimSpace(part)
-		if i == len(parts)-1 && (strings.EqualFold(part, "others") || isEtAl(part)) {
-			l.others = true
-			continue
-		}
-		if part == "" {
-			if strings.TrimSpace(tex) != "" {
-				l.odd = append(l.odd, "an empty name between two \"and\": left out")
-			}
-			continue
-		}
-		l.add(part)
-	}
+func readNames(tex string) (l nameList) {
+	l.read(tex)
 	return l
 }
 
-// plainNames reads a list of names without TeX, and each as one name with at most
-// one comma: as most are. It returns false, and reads nothing, where there is more
-// to decide.
-func (b *builder) plainNames(role record.Role, f *field) bool {
-	tex := f.value
+// read takes in a list of names.
+func (l *nameList) read(tex string) {
 	m := marksOf(tex)
-	if m&^untidy != 0 || strings.IndexByte(tex, ';') >= 0 || strings.IndexByte(tex, '=') >= 0 {
-		return false
+	if m&(texMark|controlMark) != 0 || m&untidy != 0 && m&^untidy != 0 {
+		var room [16]string
+		parts := splitDeep0(room[:0], tex, atAnd)
+		for i, part := range parts {
+			l.part(strings.TrimSpace(part), i == len(parts)-1, len(parts) == 1)
+		}
+		return
 	}
-	if m != 0 {
+	if m&untidy != 0 {
 		tex = tidy(tex)
 	}
-	before := len(b.people)
-	for more := tex != ""; more; {
-		part, rest, found := cutAnd(tex)
-		if !found && part == "others" && len(b.people) > before {
-			b.others(role, f)
-			break
-		}
-		n, ok := plainName(part)
-		if !ok {
-			b.people = b.people[:before]
-			return false
-		}
-		b.people = append(b.people, record.Contributor{Role: role, Name: n})
-		tex, more = rest, found
+	for first, more := true, true; more; first = false {
+		var part string
+		part, tex, more = cutAnd(tex)
+		l.part(part, !more, first && !more)
 	}
-	return true
+}
+
+// part takes in what stands between two "and"; last and only say that none stands
+// behind it, and none at all.
+func (l *nameList) part(tex string, last, only bool) {
+	switch {
+	case last && (strings.EqualFold(tex, "others") || mayEndInEtAl(tex) && isEtAl(tex)):
+		l.others = true
+	case tex != "":
+		l.add(tex)
+	case !only:
+		l.odd = append(l.odd, "an empty name between two \"and\": left out")
+	}
 }
 
 // cutAnd cuts a list of names in tidy text at the first "and". Where it begins or
@@ -146,14 +138,15 @@ func cutAnd(list string) (part, rest string, found bool) {
 	return list, "", false
 }
 
-// plainName reads one name in tidy text.
+// plainName reads one name in tidy text without TeX, with one comma or none. ok is
+// false where there is more to decide.
 func plainName(s string) (n record.Name, ok bool) {
-	if s == "" || isNamed("others", s) || mayEndInEtAl(s) {
+	if marksOf(s) != 0 || mayEndInEtAl(s) || strings.IndexByte(s, ';') >= 0 || strings.IndexByte(s, '=') >= 0 {
 		return record.Name{}, false
 	}
 	family, given, comma := strings.Cut(s, ",")
 	if !comma {
-		return plainWords(s)
+		return plainWords(s), true
 	}
 	family, given = strings.TrimRight(family, " "), strings.TrimLeft(given, " ")
 	return record.Name{Family: family, Given: given}, family != "" && strings.IndexByte(given, ',') < 0
@@ -162,15 +155,15 @@ func plainName(s string) (n record.Name, ok bool) {
 // mayEndInEtAl tells whether the last word of a name is "al", with a point or
 // without.
 func mayEndInEtAl(s string) bool {
-	s = strings.TrimRight(s, ". ")
-	return len(s) >= 2 && s[len(s)-1]|0x20 == 'l' && s[len(s)-2]|0x20 == 'a' && (len(s) == 2 || s[len(s)-3] == ' ')
+	s = strings.TrimRight(s, ".~ ")
+	return len(s) >= 2 && s[len(s)-1]|0x20 == 'l' && s[len(s)-2]|0x20 == 'a' && (len(s) == 2 || s[len(s)-3] == ' ' || s[len(s)-3] == '~')
 }
 
 // plainWords is nameOfWords for tidy text.
-func plainWords(s string) (n record.Name, ok bool) {
+func plainWords(s string) (n record.Name) {
 	last := strings.LastIndexByte(s, ' ')
 	if last < 0 {
-		return record.Name{Literal: s}, true
+		return record.Name{Literal: s}
 	}
 	if first := strings.IndexByte(s, ' '); first < last && isJr(s[last+1:]) {
 		n.Suffix, s = s[last+1:], s[:last]
@@ -186,7 +179,7 @@ func plainWords(s string) (n record.Name, ok bool) {
 		i = end + 1
 	}
 	n.Family, n.Given = s[cut:], strings.TrimRight(s[:cut], " ")
-	return n, true
+	return n
 }
 
 func isEtAl(s string) bool {
@@ -196,6 +189,10 @@ func isEtAl(s string) bool {
 
 // add reads one name, or several that no "and" parts.
 func (l *nameList) add(tex string) {
+	if n, ok := plainName(tex); ok {
+		l.names = append(l.names, n)
+		return
+	}
 	for _, tail := range []string{" et al.", " et al", ", et al."} {
 		if n := len(tex) - len(tail); n > 0 && strings.EqualFold(tex[n:], tail) {
 			tex = strings.TrimRight(tex[:n], ", ")
@@ -204,7 +201,11 @@ func (l *nameList) add(tex string) {
 			break
 		}
 	}
-	if groups := splitDeep0(tex, atByte(';')); len(groups) > 1 {
+	if !strings.Contains(tex, ";") {
+		l.addOne(tex)
+		return
+	}
+	if groups := splitDeep0(nil, tex, atByte(';')); len(groups) > 1 {
 		l.odd = append(l.odd, `names parted by semicolons in place of "and": split`)
 		for _, g := range groups {
 			if g = strings.TrimSpace(g); g != "" {
@@ -217,7 +218,8 @@ func (l *nameList) add(tex string) {
 }
 
 func (l *nameList) addOne(tex string) {
-	parts := splitDeep0(tex, atByte(','))
+	var room [8]string
+	parts := splitDeep0(room[:0], tex, atByte(','))
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
@@ -250,7 +252,7 @@ func (l *nameList) addList(tex string, parts []string) {
 	pairs, whole := len(parts)%2 == 0, true
 	for i, p := range parts {
 		pairs = pairs && (i%2 == 0 || isInitials(p))
-		whole = whole && len(words(p)) > 1
+		whole = whole && len(words(nil, p)) > 1
 	}
 	switch {
 	case pairs:
@@ -327,21 +329,16 @@ func extendedName(parts []string) (n record.Name, ok bool) {
 	return n, ok
 }
 
-// words splits a name at blanks outside braces.
-func words(tex string) []string {
-	var out []string
-	for _, w := range splitDeep0(tex, atBlank) {
-		if w != "" {
-			out = append(out, w)
-		}
-	}
-	return out
+// words splits a name at blanks outside braces, into the room that is given.
+func words(room []string, tex string) []string {
+	return slices.DeleteFunc(splitDeep0(room, tex, atBlank), func(w string) bool { return w == "" })
 }
 
 // nameOfWords reads "First von Last"; one word, or one group in braces, is a
 // name that has no parts.
 func nameOfWords(tex string) record.Name {
-	ws := words(tex)
+	var room [8]string
+	ws := words(room[:0], tex)
 	if len(ws) < 2 {
 		return record.Name{Literal: plain(tex)}
 	}
@@ -421,7 +418,7 @@ func texName(n record.Name) string {
 // means something in a list of names.
 func texNamePart(s string) string {
 	tex := texText(s)
-	if strings.ContainsAny(s, ",;=~") || len(splitDeep0(" "+tex+" ", atAnd)) > 1 || isEtAl(s) || strings.HasSuffix(strings.ToLower(s), "et al.") || strings.HasSuffix(strings.ToLower(s), "et al") {
+	if strings.ContainsAny(s, ",;=~") || len(splitDeep0(nil, " "+tex+" ", atAnd)) > 1 || isEtAl(s) || strings.HasSuffix(strings.ToLower(s), "et al.") || strings.HasSuffix(strings.ToLower(s), "et al") {
 		return "{" + tex + "}"
 	}
 	return tex

@@ -22,6 +22,8 @@ type builder struct {
 	late   bool // extras were added out of the order of the file
 	at     int  // index of the field being read
 	seen   names
+	tex    texReader
+	list   nameList
 }
 
 // placed is an extra tag and the index of its field, so that those that were
@@ -77,11 +79,11 @@ func (b *builder) read(f *field) {
 	}
 	switch {
 	case known == nil:
-		b.extra(f, extraText(f))
+		b.extra(f, b.extraText(f))
 	case known.slot != noSlot && b.waits[known.slot] == nil:
 		b.waits[known.slot] = f
 	case known.slot != noSlot || known.read == nil:
-		b.extra(f, plain(f.value))
+		b.extra(f, b.tex.plain(f.value))
 	default:
 		known.read(b, f)
 	}
@@ -138,12 +140,12 @@ func (n *names) add(f *field) (came bool) {
 
 // extraText gives the text of a field that this package gives no meaning to. What
 // programs write about files is no TeX.
-func extraText(f *field) string {
+func (b *builder) extraText(f *field) string {
 	switch f.name {
 	case "file", "localfile", "fulltext", "pdf":
 		return strings.TrimSpace(f.value)
 	}
-	return plain(f.value)
+	return b.tex.plain(f.value)
 }
 
 func (b *builder) problem(f *field, code record.Code, text string) {
@@ -206,7 +208,7 @@ func (b *builder) take(s slot) string {
 		return ""
 	}
 	b.waits[s] = nil
-	return plain(f.value)
+	return b.tex.plain(f.value)
 }
 
 // keep moves what waits in a slot to the extras.
@@ -217,7 +219,7 @@ func (b *builder) keep(s slot) {
 	}
 	b.waits[s] = nil
 	b.at, b.late = f.at, true
-	b.extra(f, plain(f.value))
+	b.extra(f, b.tex.plain(f.value))
 }
 
 // kind sets the kind of the work, and keeps the type where the kind alone would
@@ -225,7 +227,7 @@ func (b *builder) keep(s slot) {
 func (b *builder) kind() {
 	subtype := ""
 	if f := b.waits[slotSubtype]; f != nil {
-		subtype = strings.ToLower(plain(f.value))
+		subtype = strings.ToLower(b.tex.plain(f.value))
 	}
 	kind, used := b.e.kindOf(subtype)
 	b.r.Kind = kind
@@ -383,7 +385,7 @@ func (b *builder) beside() {
 		if f == nil {
 			continue
 		}
-		text := plain(f.value)
+		text := b.tex.plain(f.value)
 		n, ok := monthNumber(text)
 		if part.slot == slotYear {
 			alone, _ := joinDate(text, "", "")
@@ -412,7 +414,7 @@ func (b *builder) eprint() {
 	number := verbatim(f.value)
 	scheme := ""
 	if t := b.waits[slotEprintType]; t != nil {
-		scheme = strings.ToLower(plain(t.value))
+		scheme = strings.ToLower(b.tex.plain(t.value))
 	}
 	if scheme == "" && looksLikeArXiv(number) {
 		scheme = "arxiv"

@@ -28,7 +28,10 @@ type entry struct {
 
 // reset makes an entry empty; the room for fields stays.
 func (e *entry) reset() {
-	clear(e.fields) // their texts are those of the record
+	const small = 4 << 10
+	if e.size > small {
+		clear(e.fields) // what it had is not to stay for them
+	}
 	*e = entry{fields: e.fields[:0]}
 }
 
@@ -69,6 +72,7 @@ type scanner struct {
 
 	line      int // line of buf[countedTo]
 	countedTo int
+	noCR      int // no CR stands before it
 
 	number     int               // of entries so far
 	names      map[string]string // names that are no terms, to hold each once
@@ -109,6 +113,7 @@ func (s *scanner) consume(n int) {
 	s.in.Advance(n)
 	s.buf = s.in.Bytes()
 	s.pos -= n
+	s.noCR = max(0, s.noCR-n)
 	s.line, s.countedTo = s.in.LineNumber(), 0
 }
 
@@ -118,8 +123,8 @@ func (s *scanner) lineAt(p int) int {
 		s.line, s.countedTo = s.in.LineNumber(), 0
 	}
 	part := s.buf[s.countedTo:min(p, len(s.buf))]
-	n := bytes.Count(part, []byte{'\n'})
-	if bytes.IndexByte(part, '\r') >= 0 {
+	n := bytes.Count(part, newline)
+	if s.hasCR(p) && bytes.IndexByte(part, '\r') >= 0 {
 		for i, c := range part {
 			if c == '\r' && s.at(s.countedTo+i+1) != '\n' {
 				n++
@@ -129,6 +134,20 @@ func (s *scanner) lineAt(p int) int {
 	s.line += n
 	s.countedTo = max(p, s.countedTo)
 	return s.line
+}
+
+var newline = []byte{'\n'}
+
+// hasCR tells whether a CR may stand before position p. It looks at each byte once.
+func (s *scanner) hasCR(p int) bool {
+	if s.noCR < p {
+		if i := bytes.IndexByte(s.buf[s.noCR:], '\r'); i >= 0 {
+			s.noCR += i
+		} else {
+			s.noCR = len(s.buf)
+		}
+	}
+	return s.noCR < p
 }
 
 // columnAt counts the characters before position p in its line, from 1.
@@ -322,8 +341,8 @@ func (s *scanner) smallKey(e *entry, to []byte) []byte {
 }
 
 // settle makes strings of the values of an entry that stand in the window as they
-// are. Where they are most of what the entry is written with, they become parts of
-// one string: that is one allocation, and little is kept beside them.
+// are. Where they are a third or more of what the entry is written with, they become
+// parts of one string: that is one allocation, and little is kept beside them.
 func (s *scanner) settle(e *entry) {
 	from, to, sum := e.keyPart.from, e.keyPart.to, e.keyPart.len()
 	for i := range e.fields {
@@ -334,7 +353,7 @@ func (s *scanner) settle(e *entry) {
 			to, sum = p.to, sum+p.len()
 		}
 	}
-	if sum*2 < to-from {
+	if sum*3 < to-from {
 		if e.keyPart.to > 0 {
 			e.key, e.keyPart = string(s.buf[e.keyPart.from:e.keyPart.to]), part{}
 		}

@@ -15,23 +15,44 @@ import (
 // plain gives the text of a TeX value: commands resolved, markup of HTML that
 // exports leave in titles taken out, white space collapsed.
 func plain(tex string) string {
+	var d texReader
+	return d.plain(tex)
+}
+
+// plain uses the room of the values before.
+func (d *texReader) plain(tex string) string {
 	m := marksOf(tex)
 	if m == 0 {
 		return tex
 	}
-	text := tex
-	if isTeX(tex, m) {
-		var room [512]byte
-		d := texReader{src: tex, out: room[:0]}
+	if cap(d.out) < len(tex) {
+		d.out = make([]byte, 0, len(tex))
+	}
+	*d = texReader{src: tex, out: d.out[:0]}
+	switch {
+	case isTeX(tex, m):
 		d.run(len(tex), 0)
-		if text = string(d.out); !fold.Printable(text) {
-			text = fold.NFC(text)
+		m = marksOf(d.out)
+		if m&(wideMark|htmlMark) == 0 && m != 0 {
+			d.out = collapse(d.out[:0], d.out)
 		}
+	case m&(wideMark|htmlMark) == 0:
+		d.out = collapse(d.out, tex)
+	default:
+		return tidy(unmark(tex))
 	}
-	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
-		text = fold.Unmark(text)
+	text := string(d.out)
+	if m&(wideMark|htmlMark) == 0 {
+		return text
 	}
-	return tidy(text)
+	return tidy(unmark(fold.NFC(text)))
+}
+
+func unmark(text string) string {
+	if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, '&') < 0 {
+		return text
+	}
+	return fold.Unmark(text)
 }
 
 // tidy collapses white space and takes out control characters, which mean
@@ -40,7 +61,7 @@ func tidy(text string) string {
 	if fold.Tidy(text) {
 		return text
 	}
-	if !clean(text) {
+	if marksOf(text)&controlMark != 0 || !utf8.ValidString(text) {
 		text = strings.Map(func(r rune) rune {
 			if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
 				return -1

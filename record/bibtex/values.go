@@ -13,10 +13,9 @@ import (
 // people reads a list of names into a role.
 func people(role record.Role) func(b *builder, f *field) {
 	return func(b *builder, f *field) {
-		if !b.hasRole(role) && b.plainNames(role, f) {
-			return
-		}
-		l := readNames(f.value)
+		l := &b.list
+		l.reset()
+		l.read(f.value)
 		for _, odd := range l.odd {
 			code := record.CodeAuthorForm
 			if strings.HasSuffix(odd, "split") {
@@ -28,8 +27,8 @@ func people(role record.Role) func(b *builder, f *field) {
 			b.extra(f, texNames(l.names, l.others))
 			return
 		}
-		for _, n := range l.names {
-			b.people = append(b.people, record.Contributor{Role: role, Name: n})
+		for i := range l.names {
+			b.people = append(b.people, record.Contributor{Role: role, Name: l.names[i]})
 		}
 		if l.others {
 			b.others(role, f)
@@ -86,7 +85,7 @@ func (b *builder) setDOI(doi record.DOI) {
 }
 
 func readPMID(b *builder, f *field) {
-	text := plain(f.value)
+	text := b.tex.plain(f.value)
 	id, ok := record.ParsePMID(text)
 	switch {
 	case text == "":
@@ -101,7 +100,7 @@ func readPMID(b *builder, f *field) {
 }
 
 func readPMCID(b *builder, f *field) {
-	text := plain(f.value)
+	text := b.tex.plain(f.value)
 	id, ok := record.ParsePMCID(text)
 	switch {
 	case text == "":
@@ -126,7 +125,7 @@ func readISBN(b *builder, f *field) {
 }
 
 func readNumbers[T ~string](b *builder, f *field, odd string, parse func(string) (T, bool), into *[]T) {
-	text := plain(f.value)
+	text := b.tex.plain(f.value)
 	if text == "" {
 		return
 	}
@@ -186,7 +185,7 @@ func joined[T ~string](ids []T) string {
 
 // readUniqueID reads the accession number that Web of Science gives.
 func readUniqueID(b *builder, f *field) {
-	text := plain(f.value)
+	text := b.tex.plain(f.value)
 	if scheme, number, ok := strings.Cut(text, ":"); ok && (scheme == "WOS" || scheme == "ISI") {
 		b.identifier("wos", number)
 		return
@@ -196,7 +195,7 @@ func readUniqueID(b *builder, f *field) {
 
 // readSource reads what Scopus says of itself.
 func readSource(b *builder, f *field) {
-	if text := plain(f.value); text == "Scopus" && b.r.Source.Database == "" {
+	if text := b.tex.plain(f.value); text == "Scopus" && b.r.Source.Database == "" {
 		b.r.Source.Database = text
 	} else {
 		b.extra(f, text)
@@ -258,7 +257,7 @@ var babel = map[string]string{
 var languageSeparators = strings.NewReplacer(" and ", ",", ";", ",", "/", ",")
 
 func readLanguage(b *builder, f *field) {
-	text := languageSeparators.Replace(plain(f.value))
+	text := languageSeparators.Replace(b.tex.plain(f.value))
 	for _, l := range strings.Split(text, ",") {
 		l = strings.TrimSpace(l)
 		code, ok := babel[strings.ToLower(l)]
@@ -305,7 +304,7 @@ func (l *list) add(text string) {
 func items(tex, sign string) []string {
 	var l list
 	if marksOf(tex)&texMark != 0 {
-		for _, part := range splitDeep0(tex, atByte(sign[0])) {
+		for _, part := range splitDeep0(nil, tex, atByte(sign[0])) {
 			l.add(plain(part))
 		}
 		return l.texts
@@ -342,7 +341,7 @@ func readKeywords(b *builder, f *field) {
 		tex = strings.TrimSpace(tex)
 		tex = tex[1 : len(tex)-1]
 	}
-	if strings.Contains(tex, ";") && len(splitDeep0(tex, atByte(';'))) > 1 {
+	if strings.Contains(tex, ";") && len(splitDeep0(nil, tex, atByte(';'))) > 1 {
 		sign = ";"
 	}
 	found := items(tex, sign)
@@ -367,7 +366,7 @@ func readTypes(b *builder, f *field) {
 
 // readState reads BibLaTeX's pubstate.
 func readState(b *builder, f *field) {
-	switch text := plain(f.value); strings.ToLower(text) {
+	switch text := b.tex.plain(f.value); strings.ToLower(text) {
 	case "inpress", "in press", "forthcoming":
 		b.r.Date.InPress = true
 	default:
@@ -414,7 +413,7 @@ func readHeadings(b *builder, f *field) {
 }
 
 func readNote(b *builder, f *field) {
-	if text := plain(f.value); text != "" {
+	if text := b.tex.plain(f.value); text != "" {
 		b.r.Notes = append(b.r.Notes, text)
 	}
 }
@@ -431,7 +430,7 @@ func readAnnote(b *builder, f *field) {
 func readAbstract(b *builder, f *field) {
 	text := ""
 	if marksOf(f.value)&(texMark|wideMark) == 0 && !hasBlankLine(f.value) {
-		text = plain(f.value)
+		text = b.tex.plain(f.value)
 	} else {
 		text = textOfParagraphs(f.value)
 	}

@@ -14,6 +14,7 @@ type term struct {
 	name   string
 	number int         // among all terms, from 0
 	row    *row        // of a field that the table has
+	heir   bool        // of a field that names a parent to inherit from
 	isType bool        // of entries
 	kind   record.Kind // of the works that a type stands for
 	sure   bool        // the kind alone brings back the type
@@ -47,6 +48,7 @@ var vocabulary = func() (t [1024]*term) {
 	for _, name := range strings.Fields("comment string preamble jan feb mar apr may jun jul aug sep oct nov dec file timestamp owner groups affiliation chapter howpublished xdata") {
 		at(name)
 	}
+	at("crossref").heir, at("xdata").heir = true, true
 	return t
 }()
 
