@@ -36,7 +36,7 @@ func TestTeXBecomesText(t *testing.T) {
 		`costs $5 and $10`: "costs $5 and $10", `\emph{very} {\em good}`: "very good", `\textit{\textbf{x}}`: "x", `\mkbibquote{x}`: "“x”",
 		`\url{http://example.org/a_b%7E}`: "http://example.org/a_b%7E", `\href{http://example.org}{here}`: "here (http://example.org)",
 		`{DNA} in {\textsc{rna}}`: "DNA in rna", `\foo{bar} \baz`: `\foo{bar} \baz`, `{\noopsort{b}}1973`: "1973", `\frac{1}{2}`: "1/2",
-		`\{a\}`: "{a}", `a\\b`: "a b", `soft\-hyphen`: "softhyphen", `\'{}`: "'", `\`: `\`, `{{{`: "", `<i>E. coli</i> &amp; more`: "E. coli & more",
+		`\bibcyr{Змей} {\cyr Zme\u{i}}`: "Змей Zmeĭ", `\{a\}`: "{a}", `a\\b`: "a b", `soft\-hyphen`: "softhyphen", `\'{}`: "'", `\`: `\`, `{{{`: "", `<i>E. coli</i> &amp; more`: "E. coli & more",
 		"a\u0001b": "ab", ` a
 		b `: "a b",
 	} {
@@ -97,6 +97,33 @@ func TestBibLaTeXIsWrittenInItsOwnWords(t *testing.T) {
 	for i := range records {
 		assert.Equal(t, meaning(t, records[i]), meaning(t, again[i]))
 	}
+}
+
+func TestADayThatNamesAnotherMonthIsKept(t *testing.T) {
+	for day, want := range map[string]struct {
+		date  record.Date
+		extra string
+	}{
+		"7":      {record.Date{Year: 2001, Month: 4, Day: 7}, ""},
+		"5--7":   {record.Date{Year: 2001, Month: 4, Day: 5, EndDay: 7}, ""},
+		"April":  {record.Date{Year: 2001, Month: 4}, ""},
+		"March":  {record.Date{Year: 2001, Month: 4}, "March"},
+		"17 mar": {record.Date{Year: 2001, Month: 4}, "17 mar"},
+	} {
+		r := Entry{Type: "misc", Key: "k", Fields: []Field{{Name: "year", Value: "2001"}, {Name: "month", Value: "April"}, {Name: "day", Value: day}}}.Record()
+		assert.Equal(t, want.date, r.Date, day)
+		assert.Equal(t, want.extra, r.Extra.Get("day"), day)
+	}
+}
+
+func TestAnEpisodeIsInItsSeries(t *testing.T) {
+	fields := []Field{{Name: "title", Value: "The Kite"}, {Name: "maintitle", Value: "Toys"}}
+	r := Entry{Type: "video", Key: "k", Fields: fields}.Record()
+	assert.Equal(t, "Toys", r.In.Title)
+	assert.Empty(t, r.Extra.Get("maintitle"))
+	r = Entry{Type: "book", Key: "k", Fields: fields}.Record()
+	assert.Empty(t, r.In.Title)
+	assert.Equal(t, "Toys", r.Extra.Get("maintitle"))
 }
 
 func TestParentsAreAwaitedOnlySoFar(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -187,6 +188,21 @@ func joinDate(year, month, day string) (d record.Date, ok bool) {
 		}
 	}
 	return readDate(strings.Join(strings.Fields(year+" "+month+" "+day), " "))
+}
+
+// namesOtherMonth tells whether what should be a day has the name of a month in it
+// that is not the one given.
+func namesOtherMonth(day, month string) bool {
+	m, ok := monthNumber(month)
+	if !ok || m == 0 || digits(day) {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(day, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if n, ok := monthNumber(word); ok && n != m {
+			return true
+		}
+	}
+	return false
 }
 
 // dayNumber reads a day by itself; "" is 0.

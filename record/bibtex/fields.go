@@ -29,6 +29,7 @@ const (
 	slotJournalSub
 	slotBook
 	slotBookSub
+	slotMain
 	slotPublisher
 	slotSchool
 	slotInstitution
@@ -68,6 +69,7 @@ var rows = []*row{
 		read: one(func(r *record.Record) *string { return &r.In.Abbrev }), write: text(func(r *record.Record) *string { return &r.In.Abbrev })},
 	{tag: "booktitle", slot: slotBook, write: (*entryWriter).book},
 	{tag: "booksubtitle", slot: slotBookSub},
+	{tag: "maintitle", slot: slotMain},
 	{tag: "series", read: one(func(r *record.Record) *string { return &r.In.Series }), write: text(func(r *record.Record) *string { return &r.In.Series })},
 	{tag: "year", slot: slotYear, write: (*entryWriter).year},
 	{tag: "month", slot: slotMonth, write: (*entryWriter).month, bare: true},

@@ -280,7 +280,10 @@ func (b *builder) container() {
 	if in.Title == "" {
 		in.Title = b.withSubtitle(second, noSlot)
 	}
-	for _, s := range []slot{second, slotFullJournal, slotJournalSub, slotBookSub} {
+	if in.Title == "" && b.r.Kind == record.Audiovisual { // the series that an episode, the album that a song is of
+		in.Title = b.take(slotMain)
+	}
+	for _, s := range []slot{slotMain, second, slotFullJournal, slotJournalSub, slotBookSub} {
 		b.keep(s)
 	}
 }
@@ -366,7 +369,11 @@ func (b *builder) yearMonthDay() {
 	if y := b.waits[slotYear]; y != nil {
 		year, b.waits[slotYear] = dateText(y.value), nil
 	}
-	d, ok := joinDate(year, b.take(slotMonth), b.take(slotDay))
+	month := b.take(slotMonth)
+	if f := b.waits[slotDay]; f != nil && namesOtherMonth(b.tex.plain(f.value), month) {
+		b.keep(slotDay)
+	}
+	d, ok := joinDate(year, month, b.take(slotDay))
 	if !ok && d.Text != "" && !extended(d.Text) {
 		b.problem(f, record.CodeDate, "not a date that can be read: kept as text")
 	}

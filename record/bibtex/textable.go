@@ -63,7 +63,7 @@ var symbols = map[string]string{
 	// Switches of font and layout: nothing to be seen in plain text.
 	"em": "", "it": "", "bf": "", "sc": "", "sl": "", "tt": "", "rm": "", "sf": "", "cal": "", "itshape": "", "bfseries": "", "scshape": "", "slshape": "", "upshape": "", "mdseries": "", "rmfamily": "", "sffamily": "", "ttfamily": "", "normalfont": "", "normalsize": "",
 	"small": "", "footnotesize": "", "scriptsize": "", "tiny": "", "large": "", "Large": "", "LARGE": "", "huge": "", "Huge": "", "protect": "", "relax": "", "ignorespaces": "", "noindent": "", "left": "", "right": "", "big": "", "Big": "", "bigl": "", "bigr": "", "displaystyle": "", "textstyle": "", "limits": "", "nolimits": "",
-	"allowbreak": "", "nobreak": "", "sloppy": "", "xspace": "", "autocap": "", "raggedright": "", "bibstring": "",
+	"allowbreak": "", "nobreak": "", "sloppy": "", "xspace": "", "autocap": "", "raggedright": "", "bibstring": "", "cyr": "",
 }
 
 // Forms of commands that take arguments.
@@ -93,7 +93,7 @@ var commands = func() map[string]command {
 	for form, names := range map[int]string{
 		formText: `emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal textln mbox hbox makebox fbox text
 			mathrm mathit mathbf mathcal mathbb mathsf mathtt mathfrak mathnormal boldsymbol bm operatorname underline overline uline
-			mkbibemph mkbibitalic mkbibbold mkbibordinal MakeUppercase MakeLowercase uppercase lowercase textlf smaller acro textquote nocase NoCaseChange ac`,
+			mkbibemph mkbibitalic mkbibbold mkbibordinal MakeUppercase MakeLowercase uppercase lowercase textlf smaller acro textquote nocase NoCaseChange ac bibcyr`,
 		formSecond: "foreignlanguage textcolor texorpdfstring",
 		// These only order or measure: their arguments are not part of the text.
 		formDrop:     "noopsort NOOPSORT SortNoop NoopSort vphantom hphantom phantom hspace vspace hskip label index",
