@@ -4,23 +4,23 @@
 //	go -C internal/bench run .                      string similarity, on invented pairs
 //	go -C internal/bench run . readers              the readers of four formats, on real files
 //	go -C internal/bench run . readers -format ris  one of the four alone; goes with each flag below
-//	go -C internal/bench run . readers -gb 1        1 GB (or 10) of RIS and of PubMed XML as a stream: speed, peak memory
+//	go -C internal/bench run . readers -gb 1        1 GB (or 10) of invented records as a stream: speed, peak memory
 //	go -C internal/bench run . readers -profile DIR a profile of each of our readers, its top written out
-//	go -C internal/bench run . readers -list        which real files all readers count right; writes testdata/*.txt
+//	go -C internal/bench run . readers -list        which real files we and each peer count right; writes testdata/*.txt
 //
 // Only lines of one run can be compared. That similarity gives the same answers as
 // its peers is what the tests here check.
 //
 // # Readers
 //
-//	testdata/bib.txt ─▶ those files, one after the other, again and again to 50 MB ─▶ one file
-//	one file ─▶ a process for each reader, one core, in turns, three times ─▶ medians
+//	testdata/FORMAT.PEER.txt ─▶ those files, one after the other, again and again to 50 MB ─▶ one file
+//	one file ─▶ a process for us and one for the peer, one core, in turns, three times ─▶ medians
 //
-// The input of a format is every real file (EVIDENCE_DATA, else ../shared/data
-// beside the module's root) whose number of records is known, and which we and
-// every peer read with that number, alone and behind the others: testdata/FORMAT.txt
-// lists them, each run checks the list against the data, and the table says how many
-// records each reader found in the whole. Without the data the program says so and
+// The input for us and a peer is every real file (EVIDENCE_DATA, else ../shared/data
+// beside the module's root) of a format whose number of records is known, and which
+// we and that peer read with that number, alone and behind the others:
+// testdata/FORMAT.PEER.txt lists them, each run checks the list against the data, and
+// the table says how many records each reader found in the whole. Without the data the program says so and
 // measures nothing.
 //
 // The peers are

@@ -33,6 +33,24 @@ KW  - Aged
 KW  - Randomized Controlled Trials
 AB  - ` + prose + `
 UR  - https://example.org/kites/` + number + "\nLA  - eng\nER  - \n\n", ""},
+	"bib": {"@string{jit = {Journal of Invented Things}}\n\n", `@article{teste` + number + `,
+  author = {Teste, Una Maria and van der Berg, Anna and Okonkwo, Ngozi},
+  title = {Kite flying and well-being in adults over 60, trial ` + number + `: a {Bavarian} randomised controlled trial},
+  journal = jit,
+  year = {2019},
+  month = mar,
+  volume = {12},
+  number = {3},
+  pages = {101--119},
+  issn = {2049-3630},
+  doi = {10.5555/kites.` + number + `},
+  keywords = {Kites, Aged, Randomized Controlled Trials},
+  abstract = {` + prose + `},
+  url = {https://example.org/kites/` + number + `},
+  language = {english}
+}
+
+`, ""},
 	"pubmed_xml": {"<?xml version=\"1.0\" ?>\n<PubmedArticleSet>\n", `<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">
 <PMID Version="1">` + number + `</PMID><DateCompleted><Year>2019</Year><Month>05</Month><Day>02</Day></DateCompleted>
 <Article PubModel="Print"><Journal><ISSN IssnType="Electronic">2049-3630</ISSN><JournalIssue CitedMedium="Internet">

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,10 +28,27 @@ const patience = 10 * time.Minute
 
 // format is one format with all that read it.
 type format struct {
-	name    string // also of its list in testdata and in the data's index
+	name    string // also in the data's index
 	title   string
 	ours    record.Format
 	readers []reader // ours first
+}
+
+// pairs gives our reader beside each peer by itself, because each peer reads other
+// files right.
+func (f format) pairs() (all []format) {
+	for _, peer := range f.readers[1:] {
+		pair := f
+		pair.readers = []reader{f.readers[0], peer}
+		all = append(all, pair)
+	}
+	return all
+}
+
+// listPath is the committed list of the files that both of a pair read right.
+func (f format) listPath() string {
+	peer := strings.ToLower(strings.NewReplacer("/", "-", ".", "-").Replace(f.readers[1].name))
+	return filepath.Join("testdata", f.name+"."+peer+".txt")
 }
 
 // reader reads one file in a process of its own.

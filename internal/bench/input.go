@@ -43,9 +43,6 @@ func dataFolder() (string, error) {
 	return folder, nil
 }
 
-// listPath is the committed list of a format's files.
-func listPath(format string) string { return filepath.Join("testdata", format+".txt") }
-
 // readList reads lines of a path, a tab and a number. Lines with # are comments.
 func readList(path string) ([]listed, error) {
 	text, err := os.ReadFile(path)
@@ -180,7 +177,7 @@ func makeInput(folder, format string, list []listed, size int, into string) (rec
 		once, perRound = append(once, text...), perRound+l.records
 	}
 	if len(once) == 0 {
-		return 0, 0, fmt.Errorf("%s lists no file", listPath(format))
+		return 0, 0, fmt.Errorf("no file of format %s is listed", format)
 	}
 	rounds := max(1, (size+len(once)-1)/len(once))
 	whole := wrap(format, bytes.Repeat(once, rounds))

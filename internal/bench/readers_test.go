@@ -28,8 +28,8 @@ func TestMain(m *testing.M) {
 
 func TestEveryListedFileIsCountedAndReadRightHere(t *testing.T) {
 	folder := suite.Data(t, "formats")
-	for _, f := range formats() {
-		list, err := readList(listPath(f.name))
+	for _, f := range allPairs() {
+		list, err := readList(f.listPath())
 		require.NoError(t, err)
 		require.NotEmpty(t, list, f.title)
 		known, err := counted(folder, f.name)
@@ -46,10 +46,18 @@ func TestEveryListedFileIsCountedAndReadRightHere(t *testing.T) {
 	}
 }
 
+// allPairs are our readers beside each of their peers.
+func allPairs() (all []format) {
+	for _, f := range formats() {
+		all = append(all, f.pairs()...)
+	}
+	return all
+}
+
 func TestTheInputOfAFormatHoldsTheRecordsOfItsFiles(t *testing.T) {
 	folder := suite.Data(t, "formats")
-	for _, f := range formats() {
-		list, err := readList(listPath(f.name))
+	for _, f := range allPairs() {
+		list, err := readList(f.listPath())
 		require.NoError(t, err)
 		file := filepath.Join(t.TempDir(), "input."+f.name)
 		records, size, err := makeInput(folder, f.name, list, 1, file)
