@@ -8,6 +8,7 @@ import (
 	"github.com/evidence-go/evidence/record/bibtex"
 	"github.com/evidence-go/evidence/record/citation"
 	"github.com/evidence-go/evidence/record/csljson"
+	"github.com/evidence-go/evidence/record/endnote"
 	"github.com/evidence-go/evidence/record/ndjson"
 	"github.com/evidence-go/evidence/record/pubmed"
 	"github.com/evidence-go/evidence/record/ris"
@@ -20,7 +21,7 @@ import (
 // their Encode is nil.
 func All() []record.Format {
 	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), bibtex.BibLaTeX(),
-		csljson.Format(), table.CSV(), table.TSV(), ndjson.Format(), citation.Format()}
+		csljson.Format(), endnote.XML(), endnote.Refer(), table.CSV(), table.TSV(), ndjson.Format(), citation.Format()}
 }
 
 // Names lists the names of the formats in the order of All.

@@ -59,6 +59,8 @@ var samples = map[string]string{
 	"pubmedxml": "<?xml version=\"1.0\"?>\n<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>12345</PMID><Article><ArticleTitle>A</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
 	"bibtex":    "@article{a,\n  title = {A}\n}\n",
 	"csljson":   `[{"id":"a","type":"article-journal","title":"A"}]` + "\n",
+	"endnote":   "<xml><records><record><rec-number>1</rec-number><ref-type name=\"Book\">6</ref-type><titles><title>A</title></titles></record></records></xml>",
+	"enw":       "%0 Journal Article\n%T A\n%A Berg, A\n",
 	"csv":       "Title,Authors,Year\nA,\"Berg, A\",2019\n",
 	"tsv":       "Title\tAuthors\tYear\nA\tBerg, A\t2019\n",
 	"citation":  "Berg A, Chen L. A. J Invent. 2019;12(3):45-50.\n",
@@ -134,11 +136,12 @@ func TestAFileThatIsNoneIsRefusedInWords(t *testing.T) {
 		"paper.pdf":   {"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "begins like PDF"},
 		"sheet.xlsx":  {"PK\x03\x04\x14\x00\x06\x00", "ZIP"},
 		"items.json":  {`{"name":"a","version":"1.0.0","dependencies":{}}`, "JSON of another kind"},
-		"lib.xml":     {"<?xml version=\"1.0\"?><xml><records><record><titles><title>A</title></titles></record></records></xml>", "XML of another kind"},
+		"marc.xml":    {"<?xml version=\"1.0\"?><collection><record><leader>00000</leader></record></collection>", "XML of another kind"},
+		"oai.xml":     {"<?xml version=\"1.0\"?><OAI-PMH><ListRecords><record><header/><metadata><title>A</title></metadata></record></ListRecords></OAI-PMH>", "XML of another kind"},
 		"a.csv":       {"Sample,Height,Width\nA,12,19\n", `"Sample,Height,Width"`},
 		"a.txt":       {"Nothing here is a record.\n", "Nothing here"},
 		"a.ciw":       {"FN Clarivate\nVR 1.0\nPT J\nAU Berg, A\nTI A\nER\n\nEF", "FN Clarivate"},
-		"a.enw":       {"%0 Journal Article\n%T A\n", "%0 Journal"},
+		"a.tex":       {"% A comment\n%T is a tag\n\\documentclass{article}\n\\title{A}\n", "% A comment"},
 	} {
 		path := save(t, name, []byte(c.text))
 		lib, err := formats.Open(path)
@@ -232,7 +235,7 @@ func TestAFormatThatIsNamedIsNotGuessed(t *testing.T) {
 }
 
 func TestByNameListsTheNamesThereAre(t *testing.T) {
-	_, err := formats.ByName("endnote")
+	_, err := formats.ByName("word")
 	require.Error(t, err)
 	for _, name := range formats.Names() {
 		assert.Contains(t, err.Error(), name)

@@ -234,11 +234,11 @@ func written(t *testing.T, f record.Format, r *record.Record) string {
 type cell struct{ tag, value string }
 
 var (
-	tagLine    = regexp.MustCompile(`(?m)^%?([A-Z0-9]{1,4})\s*(?:  ?- ?| )(.*)$`)
+	tagLine    = regexp.MustCompile(`(?m)^(%[!-~]|[A-Z0-9]{1,4})\s*(?:  ?- ?| )(.*)$`)
 	bibField   = regexp.MustCompile(`(?m)^\s*([a-z]+)\s*= \{?(.*)$`)
 	entryType  = regexp.MustCompile(`(?m)^(@)([a-z]+)\{`)
 	jsonMember = regexp.MustCompile(`"([A-Za-z_-]+)":\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\]|\{[^}]*\}|[^,}]+)`)
-	element    = regexp.MustCompile(`<([A-Za-z-]+)((?: [^<>]*)?)>([^<]*(?:<style[^>]*>[^<]*</style>)?[^<]*)`)
+	element    = regexp.MustCompile(`<([A-Za-z][A-Za-z0-9-]*)((?: [^<>]*)?)>([^<]*(?:<style[^>]*>[^<]*</style>)?[^<]*)`)
 )
 
 // tagged takes a file apart, roughly: enough to find where a mark stands.
