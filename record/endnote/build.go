@@ -19,7 +19,7 @@ type item struct {
 	at    int // its place among the record's items
 }
 
-// builder makes one record of its items.
+// builder makes records of their items, one at a time; its lists are used again.
 type builder struct {
 	r     *record.Record
 	refer bool // the items are those of Refer
@@ -44,8 +44,9 @@ type builder struct {
 }
 
 // build makes a record of items that are in the order of the file.
-func build(items []item, refer bool) *record.Record {
-	b := builder{r: &record.Record{}, refer: refer, items: items}
+func (b *builder) build(items []item, refer bool) *record.Record {
+	*b = builder{r: &record.Record{}, refer: refer, items: items, second: b.second[:0], journals: b.journals[:0], abbrevs: b.abbrevs[:0],
+		years: b.years[:0], dates: b.dates[:0], postal: b.postal[:0], maybe: b.maybe[:0], kept: b.kept[:0]}
 	b.survey()
 	var unknown []string
 	for i := range items {
@@ -64,7 +65,7 @@ func build(items []item, refer bool) *record.Record {
 		case it.f.read == nil:
 			b.keep(*it)
 		default:
-			it.f.read(&b, *it)
+			it.f.read(b, *it)
 		}
 	}
 	b.settle()
@@ -74,15 +75,16 @@ func build(items []item, refer bool) *record.Record {
 // survey learns what the meaning of other fields depends on: the type of
 // reference, and whether the record is of PubMed; and how much there will be.
 func (b *builder) survey() {
-	people, words := 0, 0
+	people, words, pmcid := 0, 0, false
+	database, provider := "", ""
 	var name, number *item
 	for i := range b.items {
 		it := &b.items[i]
 		if it.f == nil {
 			continue
 		}
-		switch it.f.path {
-		case "ref-type":
+		switch it.f {
+		case fieldType:
 			it.at = i
 			switch {
 			case isBlank(it.value):
@@ -91,20 +93,21 @@ func (b *builder) survey() {
 			case it.attr == "" && !b.refer:
 				number = it
 			}
-		case "contributors/authors/author":
+		case fieldAuthor:
 			people++
-		case "keywords/keyword":
+		case fieldKeyword:
 			words++
-		case "rec-number":
+		case fieldRecordNumber:
 			b.numbered = b.numbered || !isBlank(it.value)
-		case "remote-database-name":
-			b.pubMed = b.pubMed || isPubMed(it.value)
-		case "remote-database-provider":
-			b.pubMed = b.pubMed || clean(it.value) == "NLM"
-		case "custom2":
-			b.pubMed = b.pubMed || strings.HasPrefix(it.value, "PMC")
+		case fieldDatabase:
+			database = it.value
+		case fieldProvider:
+			provider = it.value
+		case fieldPMCID:
+			pmcid = strings.HasPrefix(it.value, "PMC")
 		}
 	}
+	b.pubMed = isPubMed(clean(database), clean(provider), pmcid)
 	if people > 0 {
 		b.r.People = make([]record.Contributor, 0, people)
 	}
@@ -114,10 +117,25 @@ func (b *builder) survey() {
 	b.readType(name, number)
 }
 
-// isPubMed tells whether a database numbers its records by PMID.
-func isPubMed(database string) bool {
+// The fields that survey looks at.
+var (
+	fieldType         = byPath["ref-type"]
+	fieldAuthor       = byPath["contributors/authors/author"]
+	fieldKeyword      = byPath["keywords/keyword"]
+	fieldRecordNumber = byPath["rec-number"]
+	fieldDatabase     = byPath["remote-database-name"]
+	fieldProvider     = byPath["remote-database-provider"]
+	fieldPMCID        = byPath["custom2"]
+)
+
+// isPubMed tells whether a record has a PMID for its accession number: by its
+// database, by its provider or, where neither is named, by a PMCID beside it.
+func isPubMed(database, provider string, pmcid bool) bool {
+	if database == "" && provider == "" {
+		return pmcid
+	}
 	low := strings.ToLower(database)
-	return strings.Contains(low, "pubmed") || strings.Contains(low, "medline")
+	return provider == "NLM" || strings.Contains(low, "pubmed") || strings.Contains(low, "medline")
 }
 
 // settleType keeps the name of a type that is not the one written for the
@@ -165,7 +183,7 @@ func (b *builder) readType(name, number *item) {
 	if number != nil {
 		value := clean(number.value)
 		if byNumber = typesByNumber[value]; byNumber == nil {
-			byNumber = typesByName[strings.ToLower(value)]
+			byNumber = typeCalled(value)
 		}
 	}
 	said := name
@@ -181,17 +199,22 @@ func (b *builder) readType(name, number *item) {
 	b.typed, b.typeAt, b.saidAt = true, said.at, said.at
 	t := byNumber
 	if name != nil {
-		t = typesByName[strings.ToLower(clean(name.value))]
+		t = typeCalled(clean(name.value))
 	}
 	if t != nil {
 		b.typ, b.r.Kind = t, t.kind
 		return
+	}
+	if byNumber == generic { // a type of that name is another one
+		byNumber = nil
 	}
 	b.problem(*said, record.CodeUnknownType, "EndNote has no such type of reference; the record's kind is read by its number, or as other")
 	b.typeAt, b.r.Kind = -1, record.Other
 	b.keep(item{tag: said.tag, value: said.value, line: said.line, at: said.at})
 	if byNumber != nil {
 		b.typ, b.r.Kind = byNumber, byNumber.kind
+	}
+	if name != nil && number != nil {
 		b.keep(item{tag: number.tag, attr: "number", value: number.value, line: number.line, at: number.at})
 	}
 }
@@ -322,13 +345,23 @@ func lines(s string) string {
 	return strings.Join(linesOf(s), "\n")
 }
 
+// nextLine takes off the first line that is not empty, "" when there is none.
+func nextLine(s string) (line, rest string) {
+	for s != "" && line == "" {
+		if i := strings.IndexByte(s, '\n'); i >= 0 {
+			line, s = clean(s[:i]), s[i+1:]
+			continue
+		}
+		line, s = clean(s), ""
+	}
+	return line, s
+}
+
 // linesOf lists the lines of a value that are not empty.
 func linesOf(s string) []string {
 	var out []string
-	for line := range strings.SplitSeq(s, "\n") {
-		if line = clean(line); line != "" {
-			out = append(out, line)
-		}
+	for line, rest := nextLine(s); line != ""; line, rest = nextLine(rest) {
+		out = append(out, line)
 	}
 	return out
 }

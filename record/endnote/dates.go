@@ -96,7 +96,7 @@ func (b *builder) settleAccess() {
 	if b.accessYear.value == "" && b.accessDay.value == "" {
 		return
 	}
-	text := strings.TrimSpace(clean(b.accessYear.value) + " " + clean(b.accessDay.value))
+	text := strings.TrimSpace(clean(b.accessDay.value) + " " + clean(b.accessYear.value))
 	if d, ok := parseDate(clean(b.accessDay.value)); ok && d.Year != 0 && (b.accessYear.value == "" || strconv.Itoa(d.Year) == clean(b.accessYear.value)) {
 		text = clean(b.accessDay.value)
 	}

@@ -22,6 +22,7 @@ type field struct {
 	read  func(*builder, item)
 	write func(*printer, *record.Record)
 	attrs []string // attributes of the element that are kept and written again
+	lines bool     // several values are lines of one element, not elements
 }
 
 // fields are the fields in the order in which they are written.
@@ -37,7 +38,7 @@ var fields = []field{
 	{path: "contributors/tertiary-authors/author", tag: "%Y", read: seated(1), write: seatedPeople(1)},
 	{path: "contributors/subsidiary-authors/author", tag: "%?", read: seated(2), write: seatedPeople(2)},
 	{path: "contributors/translated-authors/author", tag: "%H"},
-	{path: "auth-address", tag: "%+", read: (*builder).address, write: (*printer).addresses},
+	{path: "auth-address", tag: "%+", read: (*builder).address, write: (*printer).addresses, lines: true},
 	{path: "auth-affiliation", read: (*builder).address},
 	{path: "auth-affiliaton", read: (*builder).address}, // as the document type spells it
 
@@ -71,19 +72,19 @@ var fields = []field{
 	{path: "dates/copyright-dates/date"},
 	{path: "pub-location", tag: "%C", read: (*builder).place, write: (*printer).place},
 	{path: "publisher", tag: "%I", read: single(func(r *record.Record) *string { return &r.In.Publisher }), write: (*printer).publisher},
-	{path: "orig-pub", tag: "%(", read: (*builder).originalPublication},
-	{path: "isbn", tag: "%@", read: (*builder).serialNumber, write: (*printer).serialNumbers},
-	{path: "accession-num", tag: "%M", read: (*builder).accession, write: (*printer).accessions},
+	{path: "orig-pub", tag: "%(", read: (*builder).originalPublication, write: (*printer).originalTitle},
+	{path: "isbn", tag: "%@", read: (*builder).serialNumber, write: (*printer).serialNumbers, lines: true},
+	{path: "accession-num", tag: "%M", read: (*builder).accession, write: (*printer).accessions, lines: true},
 	{path: "call-num", tag: "%L"},
 	{path: "report-id"}, {path: "coden"},
-	{path: "electronic-resource-num", tag: "%R", read: (*builder).doi, write: (*printer).dois},
+	{path: "electronic-resource-num", tag: "%R", read: (*builder).doi, write: (*printer).dois, lines: true},
 	{path: "abstract", tag: "%X", read: (*builder).abstract, write: (*printer).abstract},
 	{path: "label", tag: "%F", read: (*builder).label, write: (*printer).label},
 	{path: "image"},
 	{path: "caption", tag: "%^"},
 	{path: "notes", tag: "%Z", read: (*builder).note, write: (*printer).notes},
 	{path: "research-notes", tag: "%<", read: (*builder).note},
-	{path: "work-type", tag: "%9", read: (*builder).workType, write: (*printer).workTypes},
+	{path: "work-type", tag: "%9", read: (*builder).workType, write: (*printer).workTypes, lines: true},
 	{path: "reviewed-item", tag: "%*"},
 	{path: "availability"}, {path: "remote-source"}, {path: "meeting-place"}, {path: "work-location"},
 	{path: "work-extent"}, {path: "pack-method"}, {path: "size"}, {path: "repro-ratio"},
@@ -96,15 +97,15 @@ var fields = []field{
 	{path: "urls/related-urls/url", tag: "%U", read: (*builder).link, write: (*printer).links},
 	{path: "urls/image-urls/url", read: (*builder).link},
 	{path: "access-date", tag: "%[", read: (*builder).accessed, write: (*printer).accessed},
-	{path: "modified-date", tag: "%=", read: (*builder).custom}, // where EndNote puts Custom 8
-	{path: "custom1", tag: "%1", read: (*builder).firstCustom, write: (*printer).firstCustom},
-	{path: "custom2", tag: "%2", read: (*builder).custom, write: (*printer).pmcid},
-	{path: "custom3", tag: "%3", read: (*builder).thirdCustom, write: (*printer).thirdCustom},
-	{path: "custom4", tag: "%4", read: (*builder).custom, write: (*printer).identifiers},
-	{path: "custom5", tag: "%#", read: (*builder).custom, write: (*printer).registrations},
-	{path: "custom6", tag: "%$", read: (*builder).custom},
-	{path: "custom7", tag: "%]", read: (*builder).articleNumber, write: (*printer).articleNumber},
-	{path: "custom8", read: (*builder).custom},
+	{path: "modified-date", tag: "%=", read: (*builder).custom, lines: true}, // where EndNote puts Custom 8
+	{path: "custom1", tag: "%1", read: (*builder).firstCustom, write: (*printer).firstCustom, lines: true},
+	{path: "custom2", tag: "%2", read: (*builder).custom, write: (*printer).pmcid, lines: true},
+	{path: "custom3", tag: "%3", read: (*builder).thirdCustom, write: (*printer).thirdCustom, lines: true},
+	{path: "custom4", tag: "%4", read: (*builder).custom, write: (*printer).identifiers, lines: true},
+	{path: "custom5", tag: "%#", read: (*builder).custom, write: (*printer).registrations, lines: true},
+	{path: "custom6", tag: "%$", read: (*builder).custom, lines: true},
+	{path: "custom7", tag: "%]", read: (*builder).articleNumber, write: (*printer).articleNumber, lines: true},
+	{path: "custom8", read: (*builder).custom, lines: true},
 	{path: "misc1"}, {path: "misc2"}, {path: "misc3"},
 }
 
@@ -227,11 +228,21 @@ func typeNamed(name string) *refType {
 	return nil
 }
 
-// typesByName find a type by its name in small letters, and by the names that
-// other programs and older versions have for it.
+// typeCalled finds a type by any of its names, in small letters or capitals; nil
+// when there is none.
+func typeCalled(name string) *refType {
+	if t := typesByName[name]; t != nil {
+		return t
+	}
+	return typesByName[strings.ToLower(name)]
+}
+
+// typesByName find a type by its name as it is and in small letters, and by the
+// names that other programs and older versions have for it.
 var typesByName = func() map[string]*refType {
-	m := make(map[string]*refType, len(refTypes)+len(otherNames))
+	m := make(map[string]*refType, 2*len(refTypes)+len(otherNames))
 	for i := range refTypes {
+		m[refTypes[i].name] = &refTypes[i]
 		m[strings.ToLower(refTypes[i].name)] = &refTypes[i]
 	}
 	for other, name := range otherNames {

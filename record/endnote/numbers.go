@@ -251,7 +251,7 @@ func (b *builder) setDOI(doi record.DOI, it item) {
 // doi reads Electronic Resource Number; refer(1) has the number of a report under
 // the same tag.
 func (b *builder) doi(it item) {
-	for _, line := range linesOf(it.value) {
+	for line, rest := nextLine(it.value); line != ""; line, rest = nextLine(rest) {
 		b.doiLine(line, it)
 	}
 }
@@ -281,7 +281,7 @@ func (b *builder) doiLine(value string, it item) {
 // accession reads Accession Number: the number of the record in its database. In
 // records of PubMed it is the PMID.
 func (b *builder) accession(it item) {
-	for _, value := range linesOf(it.value) {
+	for value, rest := nextLine(it.value); value != ""; value, rest = nextLine(rest) {
 		it.value = value
 		if b.look(it) {
 			continue
@@ -311,14 +311,14 @@ func (b *builder) learnSource(number string) {
 
 // custom reads a custom field: whatever says what it is.
 func (b *builder) custom(it item) {
-	var rest []string
-	for _, value := range linesOf(it.value) {
+	var left []string
+	for value, rest := nextLine(it.value); value != ""; value, rest = nextLine(rest) {
 		if one := (item{f: it.f, tag: it.tag, value: value, line: it.line}); !b.look(one) && !b.readScheme(value) {
-			rest = append(rest, value)
+			left = append(left, value)
 		}
 	}
-	if len(rest) > 0 {
-		it.value = strings.Join(rest, "\n")
+	if len(left) > 0 {
+		it.value = strings.Join(left, "\n")
 		b.keep(it)
 	}
 }
@@ -382,7 +382,7 @@ func labelledPMID(value string) (id record.PMID, ok bool) {
 // link reads links, one a line. What is none, and what leads to a file of the
 // library, is kept.
 func (b *builder) link(it item) {
-	for _, value := range linesOf(it.value) {
+	for value, rest := nextLine(it.value); value != ""; value, rest = nextLine(rest) {
 		b.linkLine(value, it)
 	}
 }
@@ -401,23 +401,28 @@ func (b *builder) linkLine(value string, it item) {
 		}
 		return
 	}
-	for _, u := range splitLinks(value) {
-		if slices.Contains(b.r.URLs, u) {
-			continue
-		}
-		b.r.URLs = append(b.r.URLs, u)
-		if strings.Contains(u, "10.") {
-			b.maybe = append(b.maybe, item{f: it.f, tag: it.tag, value: u, line: it.line})
-		}
-		b.learnIDs(u)
+	if strings.IndexByte(value, ' ') < 0 && strings.IndexByte(value, ';') < 0 {
+		b.addLink(value, it)
+		return
 	}
+	for _, u := range splitLinks(value) {
+		b.addLink(u, it)
+	}
+}
+
+func (b *builder) addLink(u string, it item) {
+	if slices.Contains(b.r.URLs, u) {
+		return
+	}
+	b.r.URLs = append(b.r.URLs, u)
+	if strings.Contains(u, "10.") {
+		b.maybe = append(b.maybe, item{f: it.f, tag: it.tag, value: u, line: it.line})
+	}
+	b.learnIDs(u)
 }
 
 // splitLinks parts links with semicolons or blanks between them.
 func splitLinks(value string) []string {
-	if strings.IndexByte(value, ' ') < 0 && strings.IndexByte(value, ';') < 0 {
-		return []string{value}
-	}
 	var out []string
 	start := 0
 	for i := 1; i < len(value); i++ {

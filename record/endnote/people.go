@@ -110,11 +110,11 @@ func (b *builder) addPerson(role record.Role, n record.Name) {
 	b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
 }
 
-// sureOfOne tells whether a value is "Family, Given" in two words, as nearly all
-// are.
+// sureOfOne tells whether a value has one name for sure, as nearly all have: nothing
+// that could stand between two, and one comma at most, before which no initials stand.
 func sureOfOne(s string) bool {
-	family, given, ok := strings.Cut(s, ", ")
-	return ok && given != "" && !strings.ContainsAny(family, " ;&,") && !strings.ContainsAny(given, " ;&,")
+	family, given, _ := strings.Cut(s, ",")
+	return strings.IndexByte(s, ';') < 0 && strings.IndexByte(s, '&') < 0 && strings.IndexByte(given, ',') < 0 && !initialsLast(family) && !strings.Contains(s, " and ")
 }
 
 // parseName reads one name. A comma at its end marks a group, and two inside of one
@@ -195,7 +195,7 @@ func (b *builder) address(it item) { b.postal = append(b.postal, it) }
 func (b *builder) settlePeople() {
 	for _, it := range b.postal {
 		var rest []string
-		for _, line := range linesOf(it.value) {
+		for line, more := nextLine(it.value); line != ""; line, more = nextLine(more) {
 			p, text := b.owner(line)
 			if p == nil && len(b.r.People) == 1 {
 				p, text = &b.r.People[0], line
@@ -237,16 +237,15 @@ func (b *builder) owner(line string) (*record.Contributor, string) {
 // keyword reads keywords: one in each element, or one a line, or with semicolons
 // between them.
 func (b *builder) keyword(it item) {
-	if strings.IndexByte(it.value, '\n') < 0 && strings.IndexByte(it.value, ';') < 0 {
-		b.addKeyword(clean(it.value))
+	word, rest := nextLine(it.value)
+	if isBlank(rest) && strings.IndexByte(word, ';') >= 0 {
+		for _, p := range fieldsBy(word, ";") {
+			b.addKeyword(p)
+		}
 		return
 	}
-	parts := linesOf(it.value)
-	if len(parts) == 1 {
-		parts = fieldsBy(parts[0], ";")
-	}
-	for _, p := range parts {
-		b.addKeyword(p)
+	for ; word != ""; word, rest = nextLine(rest) {
+		b.addKeyword(word)
 	}
 }
 

@@ -35,6 +35,7 @@ func split(line []byte) (tag, value []byte) {
 type lineDecoder struct {
 	in   *record.Input
 	emit func(*record.Record) bool
+	builder
 
 	begun    bool   // the first record has been seen
 	typed    bool   // records begin with %0
@@ -73,7 +74,7 @@ func decodeRefer(in *record.Input, emit func(*record.Record) bool) error {
 // take takes in one line.
 func (d *lineDecoder) take(text []byte, n int) {
 	indented := len(text) > 0 && (text[0] == ' ' || text[0] == '\t')
-	if indented && (d.indent || len(d.values) == 0) {
+	if indented && (d.indent || d.empty || len(d.values) == 0) {
 		text = bytes.TrimLeft(text, " \t")
 	}
 	tag, value := split(text)
@@ -112,7 +113,7 @@ func (d *lineDecoder) field(tag, value []byte, n int, indented bool) {
 
 // begins tells whether a tag begins a new record: %0 does, unless the record has
 // nothing but that or has begun without; any other behind an empty line, unless
-// records begin with %0 and what they have so far does not come again.
+// records begin with %0 and it is none that names another work.
 func (d *lineDecoder) begins(tag byte) bool {
 	has := func(c byte) bool { return strings.IndexByte(d.seen, c) >= 0 }
 	switch {
@@ -125,7 +126,7 @@ func (d *lineDecoder) begins(tag byte) bool {
 	case !d.typed || !has('0'):
 		return true
 	}
-	return tag == 'T' && has('T') || tag == 'A' && has('T') && has('A')
+	return (tag == 'T' || tag == 'A') && has('T')
 }
 
 // tagName is the tag as text; those of the table are not copied.
@@ -215,7 +216,7 @@ func (d *lineDecoder) finish() {
 				d.items = append(d.items, item{f: v.f, tag: v.tag, value: all[v.start:v.end], line: v.line})
 			}
 		}
-		r := build(d.items, true)
+		r := d.builder.build(d.items, true)
 		r.Source.Line = d.line
 		if len(d.problems) > 0 {
 			r.Problems = append(d.problems, r.Problems...)
@@ -270,7 +271,7 @@ func sniffRefer(head []byte) int {
 		case tag == nil:
 		case byTag[string(tag)] == nil:
 			others++
-		case tag[1] == '0' && len(value) > 0 && (typesByName[strings.ToLower(string(value))] != nil || others == 0):
+		case tag[1] == '0' && len(value) > 0 && (typeCalled(string(value)) != nil || others == 0):
 			return 95
 		case len(value) > 0:
 			tags++

@@ -1,6 +1,7 @@
 package endnote
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
@@ -106,10 +107,18 @@ func (b *builder) settleTitles() {
 	if *at != "" { // the title of the proceedings
 		at = &r.In.Event
 	}
-	for _, it := range b.second {
-		b.set(at, plainTitle(it.value), it)
+	first, then := b.second, b.journals
+	if b.refer && inJournal(r.Kind) { // there %J is the journal, whatever %B is
+		first, then = then, first
 	}
-	for _, it := range b.journals {
+	for i, it := range first {
+		if value := plainTitle(it.value); i == 0 || !b.refer {
+			b.set(at, value, it)
+		} else {
+			b.settlePeriodical(it)
+		}
+	}
+	for _, it := range then {
 		b.settlePeriodical(it)
 	}
 	for _, it := range b.abbrevs {
@@ -199,8 +208,10 @@ func (b *builder) paragraphs(s string) string {
 func unwrap(s string) string {
 	out := []byte(s)
 	for i, c := range out {
-		if c == '\n' && i > 0 && i+1 < len(out) && out[i+1] != '\n' && !strings.ContainsRune(".:;?!)]\n", rune(out[i-1])) {
-			out[i] = ' '
+		if c == '\n' && i > 0 && strings.IndexByte(".:;?!)]\n", out[i-1]) < 0 {
+			for ; i < len(out) && out[i] == '\n'; i++ {
+				out[i] = ' '
+			}
 		}
 	}
 	return string(out)
@@ -255,7 +266,7 @@ var publicationTypes = func() map[string]bool {
 
 // workType reads Type of Work, of which one value may have several lines.
 func (b *builder) workType(it item) {
-	for _, value := range linesOf(it.value) {
+	for value, rest := nextLine(it.value); value != ""; value, rest = nextLine(rest) {
 		if !b.markedKind(value) {
 			b.addType(value)
 		}
@@ -274,23 +285,21 @@ func (b *builder) markedKind(value string) bool {
 }
 
 func (b *builder) addType(value string) {
-	for _, t := range b.r.Types {
-		if t == value {
-			return
-		}
+	if !slices.Contains(b.r.Types, value) {
+		b.r.Types = append(b.r.Types, value)
 	}
-	b.r.Types = append(b.r.Types, value)
 }
 
 // language reads one language or several.
 func (b *builder) language(it item) {
-	for part := range strings.FieldsFuncSeq(it.value, func(r rune) bool { return r == ';' || r == ',' || r == '\n' || r == '/' }) {
-		l := record.Language(clean(part))
-		known := l == ""
-		for _, have := range b.r.Languages {
-			known = known || have == l
+	for rest := it.value; rest != ""; {
+		part := rest
+		if i := strings.IndexAny(rest, ";,/\n"); i >= 0 {
+			part, rest = rest[:i], rest[i+1:]
+		} else {
+			rest = ""
 		}
-		if !known {
+		if l := record.Language(clean(part)); l != "" && !slices.Contains(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
 	}

@@ -1,6 +1,7 @@
 package endnote
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type printer struct {
 	r     *record.Record
 	at    int // the place of the field at hand in the table
 	put   func(at int, value string)
+	end   func(at int) // behind the last value of a field; nil where nothing is to be done
 }
 
 // fields writes the fields of a record, each with what Extra has of it behind.
@@ -31,6 +33,9 @@ func (p *printer) fields(r *record.Record) {
 		}
 		for _, x := range p.rest[i] {
 			p.put(i, x.Value)
+		}
+		if p.end != nil {
+			p.end(i)
 		}
 	}
 }
@@ -68,14 +73,19 @@ func (p *printer) setType(r *record.Record) {
 		return
 	}
 	read := clean((*types)[0].Value)
-	*types = (*types)[1:]
+	if *types = (*types)[1:]; !p.refer { // XML has place for one
+		*types = nil
+	}
 	m := markerOf(r.Kind)
-	t := typesByName[strings.ToLower(read)]
+	t := typeCalled(read)
 	switch {
 	case t != nil && (t.kind == r.Kind || m != nil):
 		p.typ, p.name = t, t.name
 	case t == nil && read != "":
 		byNumber := typesByNumber[r.Extra.Get("ref-type@number")]
+		if byNumber == generic {
+			byNumber = nil
+		}
 		if byNumber != nil && byNumber.kind == r.Kind || byNumber == nil && r.Kind == record.Other {
 			p.name = read
 			if byNumber != nil {
@@ -138,21 +148,21 @@ func seatedPeople(seat int) func(*printer, *record.Record) {
 	}
 }
 
-// nameText writes a name so that it is read as the same parts. A group whose name
-// would be read as a person's is marked by a comma, as EndNote has it.
+// nameText writes a name so that it is read as the same parts. A group of several
+// words is marked by a comma, as EndNote has it, which would turn them round.
 func nameText(n record.Name) string {
 	text := clean(n.String())
-	if strings.Contains(text, ";") {
+	if strings.IndexByte(text, ';') >= 0 {
 		text = clean(strings.ReplaceAll(text, ";", ","))
 	}
-	if n.Literal == "" {
-		return text
-	}
-	if back := parseName(text); back.Literal == text && len(splitNames(text)) == 1 {
+	if n.Literal == "" || text == "" {
 		return text
 	}
 	if head, tail, ok := strings.Cut(text, ","); ok {
 		return head + ",, " + strings.TrimSpace(tail)
+	}
+	if strings.IndexByte(text, ' ') < 0 && parseName(text).Literal == text {
+		return text
 	}
 	return text + ","
 }
@@ -169,8 +179,15 @@ func (p *printer) addresses(r *record.Record) {
 	p.writeLines(out)
 }
 
+// fromPubMed tells whether the record will be read as one of PubMed.
+func fromPubMed(r *record.Record) bool {
+	return isPubMed(clean(r.Source.Database), clean(r.Source.Platform), r.PMCID != "")
+}
+
+// title writes the title; where there is one in the language of the work that is
+// it, and the other its translation, but for articles of PubMed.
 func (p *printer) title(r *record.Record) {
-	if r.OriginalTitle != "" {
+	if r.OriginalTitle != "" && !(fromPubMed(r) && inJournal(r.Kind)) {
 		p.write(r.OriginalTitle)
 		return
 	}
@@ -178,8 +195,16 @@ func (p *printer) title(r *record.Record) {
 }
 
 func (p *printer) translatedTitle(r *record.Record) {
-	if r.OriginalTitle != "" {
+	if r.OriginalTitle != "" && !(fromPubMed(r) && inJournal(r.Kind)) {
 		p.write(r.Title)
+	}
+}
+
+// originalTitle writes the title in the language of the work where EndNote's
+// connection to PubMed puts it.
+func (p *printer) originalTitle(r *record.Record) {
+	if fromPubMed(r) && inJournal(r.Kind) {
+		p.write(r.OriginalTitle)
 	}
 }
 
@@ -330,19 +355,18 @@ func (p *printer) serialNumbers(r *record.Record) {
 		out = append(out, clean(string(n)))
 	}
 	p.writeLines(out)
+	out = out[:0]
 	for _, x := range r.Identifiers {
 		if p.isOwnNumber(x) {
-			p.write(x.Value)
+			out = append(out, clean(x.Value))
 		}
 	}
+	p.writeLines(out)
 }
 
-// isOwnNumber tells whether an identifier has a field of its own in the record's
-// type: the number of a report, patent, standard, bill or thesis.
+// isOwnNumber tells whether an identifier is the number of a report, patent or
+// standard, which has the field of ISBNs for its own.
 func (p *printer) isOwnNumber(x record.Identifier) bool {
-	if x.Scheme == "number" {
-		return false
-	}
 	return x.Scheme != "" && x.Scheme == ownSchemes[p.r.Kind]
 }
 
@@ -350,7 +374,7 @@ func (p *printer) isOwnNumber(x record.Identifier) bool {
 func (p *printer) accessions(r *record.Record) {
 	if r.PMID != "" {
 		label := "PMID:"
-		if isPubMed(r.Source.Database) || r.Source.Platform == "NLM" {
+		if fromPubMed(r) {
 			label = ""
 		}
 		p.write(label + string(r.PMID))
@@ -441,20 +465,11 @@ func (p *printer) identifiers(r *record.Record) {
 	var out []string
 	for _, x := range r.Identifiers {
 		inNumber := x.Scheme == "number" && numberMeans[p.typ.name] == ownNumber
-		if value := clean(x.Value); value != "" && isScheme(x.Scheme) && !p.isOwnNumber(x) && !inNumber {
+		if value := clean(x.Value); value != "" && slices.Contains(schemes, x.Scheme) && !p.isOwnNumber(x) && !inNumber {
 			out = append(out, x.Scheme+":"+value)
 		}
 	}
 	p.writeLines(out)
-}
-
-func isScheme(s string) bool {
-	for _, known := range schemes {
-		if s == known {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *printer) registrations(r *record.Record) {

@@ -15,7 +15,8 @@ import (
 // document reads the text of one record: it walks the tree of elements along with
 // the tags, and gathers the values of fields one behind another in buf.
 type document struct {
-	limits record.Limits
+	limits  record.Limits
+	builder builder
 
 	text     []byte // of the record
 	pos      int    // first byte not read
@@ -56,7 +57,7 @@ func (d *document) read(text []byte, line int, state ending) *record.Record {
 	for _, v := range d.values {
 		d.items = append(d.items, item{f: v.f, tag: v.tag, attr: v.attr, value: all[v.start:v.end], line: v.line})
 	}
-	r := build(d.items, false)
+	r := d.builder.build(d.items, false)
 	r.Source.Line = line
 	if len(d.problems) > 0 {
 		r.Problems = append(d.problems, r.Problems...)
@@ -225,18 +226,18 @@ func (d *document) unknown(local string, name []byte, empty bool) {
 // attributes makes values of the attributes of an element.
 func (d *document) attributes(n *node, attrs []byte) {
 	for {
-		attrs = bytes.TrimLeft(attrs, " \t\r\n")
+		attrs = afterBlanks(attrs)
 		length := nameLength(attrs)
 		name := attrs[:length]
-		rest := bytes.TrimLeft(attrs[length:], " \t\r\n")
+		rest := afterBlanks(attrs[length:])
 		if length == 0 || len(rest) == 0 || rest[0] != '=' {
 			return
 		}
-		rest = bytes.TrimLeft(rest[1:], " \t\r\n")
+		rest = afterBlanks(rest[1:])
 		if len(rest) == 0 {
 			return
 		}
-		end := bytes.IndexAny(rest, " \t\r\n")
+		end := blankAt(rest)
 		next := end
 		if quote := rest[0]; quote == '"' || quote == '\'' {
 			rest = rest[1:]
@@ -283,10 +284,31 @@ func (d *document) skipTag() (attrs []byte, empty bool) {
 	if len(tag) > 0 && tag[len(tag)-1] == '/' {
 		tag, empty = tag[:len(tag)-1], true
 	}
-	if i := bytes.IndexAny(tag, " \t\r\n"); i >= 0 {
+	if i := blankAt(tag); i >= 0 {
 		return tag[i:], empty
 	}
 	return nil, empty
+}
+
+// isBlankByte tells whether a byte is white space of XML.
+func isBlankByte(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// afterBlanks is what follows the white space that a text begins with.
+func afterBlanks(text []byte) []byte {
+	for len(text) > 0 && isBlankByte(text[0]) {
+		text = text[1:]
+	}
+	return text
+}
+
+// blankAt finds the first white space, -1 for none.
+func blankAt(text []byte) int {
+	for i, c := range text {
+		if isBlankByte(c) {
+			return i
+		}
+	}
+	return -1
 }
 
 // tagEnd finds the > that ends a tag with quotes in it; a quote without its
@@ -387,6 +409,9 @@ func (d *document) flatten(name []byte, n *node) {
 		case len(rest) > 1 && rest[1] == '/':
 			if d.endInLeaf(name, localName(rest[2:])) {
 				return
+			}
+			if n == nil { // elements of an unknown one are words of their own
+				d.buf = append(d.buf, ' ')
 			}
 		case nameLength(rest[1:]) > 0:
 			inner := localName(rest[1:])
@@ -493,7 +518,7 @@ func (d *document) resolve(text []byte) {
 		text = text[i:]
 		const longest = 40
 		n := bytes.IndexByte(text[:min(len(text), longest)], ';')
-		if n < 0 {
+		if n < 0 || bytes.ContainsAny(text[1:n], " &<\n") {
 			d.badReference(text[:1])
 			d.buf, text = append(d.buf, '&'), text[1:]
 			continue
@@ -579,7 +604,7 @@ func reference(name []byte) (text string, ok bool) {
 	if len(name) > 1 && name[0] == '#' {
 		return numbered(string(name[1:]))
 	}
-	if len(name) == 0 || bytes.ContainsAny(name, " &<") {
+	if len(name) == 0 {
 		return "", false
 	}
 	ref := "&" + string(name) + ";"

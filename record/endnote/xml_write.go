@@ -17,11 +17,12 @@ type markup struct {
 	begun  bool
 	opened []string // names of the groups that are open
 	counts []int    // how many values of each field have been written
+	lines  []string // values of the field at hand that are lines of one element
 }
 
 func encodeXML(w record.Sink) record.Encoder {
 	m := &markup{out: w, counts: make([]int, len(fields))}
-	m.put = m.element
+	m.put, m.end = m.element, m.endLines
 	return m
 }
 
@@ -65,8 +66,18 @@ func (m *markup) element(at int, value string) {
 	case value == "" || f.path == "":
 	case f.path == "ref-type":
 		m.reference(value)
+	case f.lines:
+		m.lines = append(m.lines, value)
 	case m.leaf(paths[at], value, m.attributes(f, m.counts[at], value)):
 		m.counts[at]++
+	}
+}
+
+// endLines writes the values of a field that are lines of one element.
+func (m *markup) endLines(at int) {
+	if len(m.lines) > 0 {
+		m.leaf(paths[at], strings.Join(m.lines, "\n"), nil)
+		m.lines = m.lines[:0]
 	}
 }
 
@@ -147,7 +158,7 @@ func (m *markup) leaf(names []string, text string, attrs []string) bool {
 		m.raw(`"`)
 	}
 	m.raw(">")
-	styled := !plainElements[name]
+	styled := !plainElements[name] && !isGroup(names)
 	if styled {
 		m.raw(`<style face="normal" font="default" size="100%">`)
 	}
@@ -161,6 +172,18 @@ func (m *markup) leaf(names []string, text string, attrs []string) bool {
 
 // plainElements are those in which EndNote writes no styles.
 var plainElements = map[string]bool{"database": true, "source-app": true, "rec-number": true, "key": true}
+
+// isGroup tells whether a path is that of a group of fields, which has no text of its
+// own but what stood there in a file.
+func isGroup(names []string) bool {
+	n := tree
+	for _, name := range names {
+		if n = n.children[name]; n == nil {
+			return false
+		}
+	}
+	return n.f == nil
+}
 
 // escapes are the characters that end text or a value, and the line end, which
 // would be taken for layout.
