@@ -203,6 +203,7 @@ func (b *builder) readType(name, number *item) {
 	}
 	if t != nil {
 		b.typ, b.r.Kind = t, t.kind
+		b.markedKind(clean(said.value)) // "Preprint", as other programs have it
 		return
 	}
 	if byNumber == generic { // a type of that name is another one

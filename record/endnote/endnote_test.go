@@ -399,3 +399,13 @@ func readable(t *testing.T, format record.Format, data []byte) {
 	}
 	require.Len(t, back, want, "%s", out)
 }
+
+func TestTypesOfOtherProgramsAreKnownByTheirNames(t *testing.T) {
+	for name, want := range map[string]record.Kind{"Preprint": record.Preprint, "journal article": record.JournalArticle, "Book Chapter": record.Chapter,
+		"Electronic Source": record.Webpage, "Audio": record.Audiovisual, "Generic": record.KindUnknown, "Kite": record.Other} {
+		records, _ := readAll(t, referFormat, strings.NewReader("%0 "+name+"\n%T A\n"), "x")
+		require.Len(t, records, 1)
+		assert.Equal(t, want, records[0].Kind, name)
+		assert.True(t, roundTrip(t, referFormat, "x", records), name)
+	}
+}

@@ -26,7 +26,7 @@ type field struct {
 }
 
 // fields are the fields in the order in which they are written.
-var fields = []field{
+var fields = []*field{
 	{path: "database", attrs: []string{"path"}},
 	{path: "source-app", attrs: []string{"version"}},
 	{path: "rec-number", read: (*builder).recordNumber, write: (*printer).recordNumber},
@@ -113,8 +113,7 @@ var fields = []field{
 // its element.
 var byTag, byPath = func() (tags, paths map[string]*field) {
 	tags, paths = make(map[string]*field, len(fields)), make(map[string]*field, len(fields))
-	for i := range fields {
-		f := &fields[i]
+	for _, f := range fields {
 		if f.tag != "" {
 			tags[f.tag] = f
 		}
@@ -128,8 +127,8 @@ var byTag, byPath = func() (tags, paths map[string]*field) {
 // row is the place of a field in the table.
 var row = func() map[*field]int {
 	m := make(map[*field]int, len(fields))
-	for i := range fields {
-		m[&fields[i]] = i
+	for i, f := range fields {
+		m[f] = i
 	}
 	return m
 }()
@@ -157,7 +156,7 @@ const (
 
 // refTypes are EndNote's types of references, with whom its reference types table
 // names in the fields of authors. Of several for one kind the first is written.
-var refTypes = []refType{
+var refTypes = []*refType{
 	{"Journal Article", 17, record.JournalArticle, seats{}},
 	{"Electronic Article", 43, record.JournalArticle, seats{}},
 	{"Magazine Article", 19, record.MagazineArticle, seats{}},
@@ -220,9 +219,9 @@ var generic = typeNamed("Generic")
 
 // typeNamed finds a type by its name in the table, nil when there is none.
 func typeNamed(name string) *refType {
-	for i := range refTypes {
-		if refTypes[i].name == name {
-			return &refTypes[i]
+	for _, t := range refTypes {
+		if t.name == name {
+			return t
 		}
 	}
 	return nil
@@ -241,9 +240,8 @@ func typeCalled(name string) *refType {
 // names that other programs and older versions have for it.
 var typesByName = func() map[string]*refType {
 	m := make(map[string]*refType, 2*len(refTypes)+len(otherNames))
-	for i := range refTypes {
-		m[refTypes[i].name] = &refTypes[i]
-		m[strings.ToLower(refTypes[i].name)] = &refTypes[i]
+	for _, t := range refTypes {
+		m[t.name], m[strings.ToLower(t.name)] = t, t
 	}
 	for other, name := range otherNames {
 		m[other] = typeNamed(name)
@@ -262,9 +260,9 @@ var otherNames = map[string]string{
 // typesByNumber find a type by its number in EndNote's XML, as it stands there.
 var typesByNumber = func() map[string]*refType {
 	m := make(map[string]*refType, len(refTypes))
-	for i := range refTypes {
-		if n := refTypes[i].number; n != 0 {
-			m[strconv.Itoa(n)] = &refTypes[i]
+	for _, t := range refTypes {
+		if t.number != 0 {
+			m[strconv.Itoa(t.number)] = t
 		}
 	}
 	return m
@@ -279,7 +277,7 @@ type marker struct {
 }
 
 // markers make the kinds without a type; the first of a kind is written.
-var markers = []marker{
+var markers = []*marker{
 	{"Preprint", record.Preprint, "Unpublished Work"},
 	{"Trial registration", record.TrialRegister, "Web Page"}, {"Trial registry record", record.TrialRegister, "Web Page"},
 	{"Proceedings", record.Proceedings, "Conference Proceedings"},
@@ -287,9 +285,9 @@ var markers = []marker{
 
 // markerOf finds the marker of a kind, nil where its type says it.
 func markerOf(kind record.Kind) *marker {
-	for i := range markers {
-		if markers[i].kind == kind {
-			return &markers[i]
+	for _, m := range markers {
+		if m.kind == kind {
+			return m
 		}
 	}
 	return nil
@@ -297,9 +295,9 @@ func markerOf(kind record.Kind) *marker {
 
 // typeOfKind gives the type that is written for a kind.
 func typeOfKind(kind record.Kind) *refType {
-	for i := range refTypes {
-		if refTypes[i].kind == kind && kind != record.Other {
-			return &refTypes[i]
+	for _, t := range refTypes {
+		if t.kind == kind && kind != record.Other {
+			return t
 		}
 	}
 	if m := markerOf(kind); m != nil {

@@ -27,8 +27,7 @@ type node struct {
 // tree arranges the fields by their paths below <record>.
 var tree = func() *node {
 	root := &node{name: "record", children: map[string]*node{}}
-	for i := range fields {
-		f := &fields[i]
+	for _, f := range fields {
 		if f.path == "" {
 			continue
 		}

@@ -62,7 +62,7 @@ func (m *markup) raw(s string) { _, _ = m.out.WriteString(s) }
 
 // element writes a value of a field, nothing for an empty one.
 func (m *markup) element(at int, value string) {
-	switch f := &fields[at]; {
+	switch f := fields[at]; {
 	case value == "" || f.path == "":
 	case f.path == "ref-type":
 		m.reference(value)
