@@ -280,7 +280,7 @@ const longestJournal = 300
 func lastSentenceStart(s string) int {
 	depth := 0
 	last := len(s)
-	for k := len(s) - 2; k >= 0 && last-k < longestJournal; k-- {
+	for k := len(s) - 1; k >= 0 && last-k < longestJournal; k-- {
 		switch s[k] {
 		case ')':
 			depth++

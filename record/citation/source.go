@@ -93,7 +93,7 @@ func sourceAt(s string, i int) (src source, ok bool) {
 		if j >= len(s) || s[j] != ')' {
 			return src, false
 		}
-		if j++; j < len(s) && (s[j] == '.' || s[j] == ',') {
+		if j++; j < len(s) && s[j] == ',' {
 			j++
 		}
 	} else {
