@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
+	"github.com/evidence-go/evidence/internal/jsonpull"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -21,174 +21,80 @@ func Format() record.Format {
 
 // decode is Format.Decode.
 func decode(in *record.Input, emit func(*record.Record) bool) error {
-	d := decoder{in: in, emit: emit}
-	for d.step() {
-	}
-	d.flush()
-	if d.list && !d.stopped {
-		in.Report(record.Problem{Line: in.LineNumber(), Code: record.CodeMissingEnd, Text: "the list has no closing bracket ]"})
-	}
-	return nil
-}
-
-// decoder walks what stands between the items.
-type decoder struct {
-	in      *record.Input
-	emit    func(*record.Record) bool
-	list    bool // inside [ ]
-	wrapped bool // the list stands in an object
-	item    bool // an item came since the last comma or bracket
-	comma   bool // the last thing seen is a comma
-	told    bool // a missing comma has been reported
-	stopped bool
-
-	junk  record.Problem // bytes that are no items, not reported yet
-	count int
-}
-
-// step takes the next bracket, comma, item or piece of junk. It is false at the end.
-func (d *decoder) step() bool {
-	c, ok := d.peek()
-	if !ok {
-		return false
-	}
-	switch {
-	case c == '{' && !d.list && d.unwrap():
-	case c == '{':
-		return d.object()
-	case c == '[' && !d.list:
-		d.list, d.item, d.comma = true, false, false
-		d.in.Advance(1)
-	case c == '[':
-		p := cutOut(d.in)
-		d.skip(p.line, p.text, "a list where an item must stand")
-	case c == ']' && d.list:
-		if d.comma {
-			d.syntax("a comma with no item behind it")
-		}
-		d.list, d.item, d.comma = false, false, false
-		d.in.Advance(1)
-	case c == '}' && d.wrapped && !d.list:
-		d.wrapped = false
-		d.in.Advance(1)
-	case c == ',' && d.list:
-		if d.comma || !d.item {
-			d.syntax("a comma with no item before it")
-		}
-		d.comma, d.item = true, false
-		d.in.Advance(1)
-	default:
-		d.other()
-	}
-	return true
-}
-
-// peek gives the next byte that is not white space.
-func (d *decoder) peek() (c byte, ok bool) {
+	items := jsonpull.Items{In: in, Noun: "item", Like: `[{"id": …}, …]`, Lists: wrappers, Marks: marks}
 	for {
-		b := d.in.Bytes()
-		n := skipSpace(b, 0)
-		d.in.Advance(n)
-		if n < len(b) {
-			return b[n], true
+		p, ok := items.Next()
+		if !ok {
+			return nil
 		}
-		if !d.in.More() {
-			return 0, false
-		}
-	}
-}
-
-// wrappers are the keys under which programs put the list of items.
-var wrappers = []string{`"items"`, `"data"`, `"references"`}
-
-// unwrap goes into an object whose first member is a list of items.
-func (d *decoder) unwrap() bool {
-	for len(d.in.Bytes()) < ahead && d.in.More() {
-	}
-	b := d.in.Bytes()
-	i := skipSpace(b, 1)
-	for _, w := range wrappers {
-		if !bytes.HasPrefix(b[i:], []byte(w)) {
+		r, problem := item(p, in.Limits())
+		if r == nil {
+			in.Report(problem)
 			continue
 		}
-		j := skipSpace(b, i+len(w))
-		if j >= len(b) || b[j] != ':' {
-			return false
-		}
-		if j = skipSpace(b, j+1); j < len(b) && b[j] == '[' {
-			d.in.Advance(j)
-			d.wrapped = true
-			return true
+		if !emit(r) {
+			return nil
 		}
 	}
-	return false
 }
 
-// object reads the item that begins here.
-func (d *decoder) object() bool {
-	d.flush()
-	if d.list && d.item && !d.told {
-		d.syntax("expected a comma between two items; others may lack one too")
-		d.told = true
-	}
-	d.item, d.comma = true, false
-	p := cutOut(d.in)
-	limits := d.in.Limits()
-	refuse := func(code record.Code, text string) bool {
-		d.in.Report(record.Problem{Line: p.line, Code: code, Text: text, Value: string(p.text[:min(len(p.text), 80)])})
-		return true
+// wrappers are the members under which programs put the list of items, marks those
+// that an item has and what is around it has not.
+var (
+	wrappers = []string{"items", "data", "references"}
+	marks    = []string{"id", "type", "title"}
+)
+
+// item makes a record of an item, nil and the reason where it is left out.
+func item(p jsonpull.Piece, limits record.Limits) (*record.Record, record.Problem) {
+	refuse := func(code record.Code, text string) (*record.Record, record.Problem) {
+		return nil, record.Problem{Line: p.Line, Code: code, Text: text, Value: string(p.Text[:min(len(p.Text), 80)])}
 	}
 	switch {
-	case p.tooLong:
+	case p.TooLong:
 		return refuse(record.CodeRecordTooLong, fmt.Sprintf("the item is over %d bytes and was left out (Limits.Record)", limits.Record))
-	case p.tooDeep:
+	case p.TooDeep:
 		return refuse(record.CodeTooDeep, fmt.Sprintf("the item is nested over %d deep and was left out (Limits.Nesting)", limits.Nesting))
-	case p.cut:
-		d.list = false
+	case p.Cut:
 		return refuse(record.CodeTruncated, "the text ends in the middle of this item, which was left out")
 	}
 	text, problem := validItem(p)
 	if text == nil {
-		d.in.Report(problem)
-		return true
+		return nil, problem
 	}
-	r := build(members(text, p.line), p.line, limits.Field)
+	r := build(members(text, p.Line), p.Line, limits.Field)
 	if problem.Code != "" {
 		r.Problems = append(r.Problems, problem)
 	}
-	if !d.emit(r) {
-		d.stopped = true
-		return false
-	}
-	return true
+	return r, record.Problem{}
 }
 
 // validItem gives the JSON of an item, nil where it is none. Line breaks and
 // other control characters that stand in a text as they are become blanks.
-func validItem(p piece) ([]byte, record.Problem) {
+func validItem(p jsonpull.Piece) ([]byte, record.Problem) {
 	var raw json.RawMessage
-	err := json.Unmarshal(p.text, &raw)
-	if err == nil && !p.broken {
-		return p.text, record.Problem{}
+	err := json.Unmarshal(p.Text, &raw)
+	if err == nil && !p.Broken {
+		return p.Text, record.Problem{}
 	}
-	where := record.Problem{Line: p.line, Code: record.CodeSkipped, Value: string(p.text[:min(len(p.text), 80)]),
+	where := record.Problem{Line: p.Line, Code: record.CodeSkipped, Value: string(p.Text[:min(len(p.Text), 80)]),
 		Text: "the item is not JSON and was left out: a quote or a bracket is missing"}
-	if p.broken {
+	if p.Broken {
 		return nil, where
 	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		at := int(min(max(syntax.Offset-1, 0), int64(len(p.text))))
-		before := p.text[:at]
+		at := int(min(max(syntax.Offset-1, 0), int64(len(p.Text))))
+		before := p.Text[:at]
 		where.Line += bytes.Count(before, []byte("\n"))
 		where.Column = len(bytes.Runes(before[bytes.LastIndexByte(before, '\n')+1:])) + 1
-		where.Value = string(p.text[at:min(len(p.text), at+40)])
-		if where.Line == p.line {
+		where.Value = string(p.Text[at:min(len(p.Text), at+40)])
+		if where.Line == p.Line {
 			where.Column = 0 // the item may not begin its line
 		}
 	}
 	where.Text = "the item is not JSON and was left out: " + err.Error()
-	if mended := blankControls(p.text); json.Valid(mended) {
+	if mended := blankControls(p.Text); json.Valid(mended) {
 		where.Code, where.Text = record.CodeSyntax, "a control character stands in a text as it is; it was read as a blank"
 		return mended, where
 	}
@@ -210,52 +116,6 @@ func blankControls(b []byte) []byte {
 		}
 	}
 	return out
-}
-
-// other passes over what is no item: a number, a word, a comment.
-func (d *decoder) other() {
-	line := d.in.LineNumber()
-	if b := d.in.Bytes(); b[0] == '"' {
-		for n := 0; ; {
-			b = d.in.Bytes()
-			if n = skipText(b, 0); n < len(b) || !d.in.More() || n > 1<<16 {
-				d.skip(line, b[:n], "a text where an item must stand")
-				d.in.Advance(n)
-				return
-			}
-		}
-	}
-	b := d.in.Bytes()
-	n := 1
-	for n < len(b) && !strings.ContainsRune("{}[],\"\n", rune(b[n])) {
-		n++
-	}
-	d.skip(line, b[:n], "what is no item")
-	d.in.Advance(n)
-}
-
-// skip notes a piece of junk; pieces that follow each other are one problem.
-func (d *decoder) skip(line int, text []byte, what string) {
-	d.item, d.comma = d.list, false
-	if d.count++; d.count > 1 {
-		return
-	}
-	d.junk = record.Problem{Line: line, Code: record.CodeJunk, Value: string(text[:min(len(text), 80)]),
-		Text: what + ": expected objects in a list, as [{\"id\": …}, …]; it was left out"}
-}
-
-func (d *decoder) flush() {
-	if d.count > 1 {
-		d.junk.Text += fmt.Sprintf(", with %d more behind it", d.count-1)
-	}
-	if d.count > 0 {
-		d.in.Report(d.junk)
-	}
-	d.count = 0
-}
-
-func (d *decoder) syntax(text string) {
-	d.in.Report(record.Problem{Line: d.in.LineNumber(), Code: record.CodeSyntax, Text: text})
 }
 
 // builder makes a record of the members of one item.

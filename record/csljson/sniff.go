@@ -1,6 +1,9 @@
 package csljson
 
-import "bytes"
+import (
+	"bytes"
+	"strconv"
+)
 
 // distinctive are variables that other kinds of JSON hardly have.
 var distinctive = map[string]bool{"issued": true, "container-title": true, "author": true, "accessed": true, "citation-key": true,
@@ -57,7 +60,7 @@ func sniff(head []byte) int {
 func isWrapped(b []byte) bool {
 	rest := b[skipSpace(b, 1):]
 	for _, w := range wrappers {
-		if after, ok := bytes.CutPrefix(rest, []byte(w)); ok {
+		if after, ok := bytes.CutPrefix(rest, []byte(strconv.Quote(w))); ok {
 			after = bytes.TrimLeft(after, " \t\r\n:")
 			return len(after) > 0 && after[0] == '['
 		}
