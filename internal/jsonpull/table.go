@@ -2,6 +2,7 @@ package jsonpull
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
@@ -64,6 +65,7 @@ type Builder struct {
 	marked  bool // a member came that shows that this is a record
 	line    int  // of the byte counted
 	counted int
+	seen    map[any]bool // of long lists, see AppendNew
 }
 
 // read reads the object at which the scanner stands.
@@ -166,38 +168,49 @@ func (b *Builder) List(v *Scanner, into *[]string) (whole bool) {
 	return whole
 }
 
-// Add adds a text to a list that does not have it yet.
+// Add adds a text, as plain text on one line, to a list that does not have it yet.
 func (b *Builder) Add(into *[]string, text string) {
-	if text = Plain(text); text == "" {
-		return
+	if text = Plain(text); text != "" {
+		AppendNew(b, into, text)
 	}
-	for _, have := range *into {
-		if have == text {
-			return
-		}
-	}
-	*into = append(*into, text)
 }
 
 // Register adds a registration that the record does not have yet.
-func (b *Builder) Register(reg record.Registration) {
-	for _, have := range b.R.Registrations {
-		if have == reg {
-			return
-		}
-	}
-	b.R.Registrations = append(b.R.Registrations, reg)
-}
+func (b *Builder) Register(reg record.Registration) { AppendNew(b, &b.R.Registrations, reg) }
 
 // Name adds an identifier that the record does not have yet.
 func (b *Builder) Name(scheme, value string) {
-	id := record.Identifier{Scheme: scheme, Value: value}
-	for _, have := range b.R.Identifiers {
-		if have == id {
-			return
+	AppendNew(b, &b.R.Identifiers, record.Identifier{Scheme: scheme, Value: value})
+}
+
+// few is how long a list is looked through from its beginning.
+const few = 32
+
+// AppendNew adds a value to a list that does not have it yet, in a time that does
+// not grow with the list.
+func AppendNew[T comparable](b *Builder, into *[]T, x T) {
+	if len(*into) < few {
+		if !slices.Contains(*into, x) {
+			*into = append(*into, x)
+		}
+		return
+	}
+	type entry struct {
+		list *[]T
+		x    T
+	}
+	if b.seen == nil {
+		b.seen = map[any]bool{}
+	}
+	if !b.seen[entry{into, (*into)[0]}] {
+		for _, have := range *into {
+			b.seen[entry{into, have}] = true
 		}
 	}
-	b.R.Identifiers = append(b.R.Identifiers, id)
+	if e := (entry{into, x}); !b.seen[e] {
+		b.seen[e] = true
+		*into = append(*into, x)
+	}
 }
 
 // Plain makes a text plain and puts it on one line: markup of HTML, JATS and
