@@ -96,10 +96,11 @@ func (t *trial) ragged(cells, names int, values []string) {
 
 // value reads one text under the name of its column or element.
 func (t *trial) value(name, text string, c *column, limit, line int) {
+	text = strings.TrimSpace(text)
 	switch {
 	case len(text) > limit:
 		t.problem(name, record.CodeFieldTooLong, "a text longer than Limits.Field; it was left out", "")
-	case strings.TrimSpace(text) == "", strings.TrimSpace(text) == "NULL":
+	case text == "", text == "NULL":
 	case c == nil || !c.read(t, text):
 		t.r.Extra = append(t.r.Extra, record.ExtraTag{Tag: name, Value: jsonpull.PlainLines(text), Line: line})
 	}

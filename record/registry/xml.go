@@ -223,7 +223,7 @@ func textOf(s string, from int, name string, far bool) (text string, next int, c
 		}
 		at += i
 		rest, ok := strings.CutPrefix(s[at+len("</"):], name)
-		if ok && nameLength("x"+rest) == 1 {
+		if ok && (rest == "" || !inName(rest[0])) {
 			end := strings.IndexByte(s[at:], '>')
 			if end < 0 {
 				return s[from:at], len(s), true
@@ -246,8 +246,16 @@ func textOf(s string, from int, name string, far bool) (text string, next int, c
 
 // nameLength is the length of the name that a text begins with, 0 for none.
 func nameLength(s string) (n int) {
-	for n < len(s) && (s[n] >= 'a' && s[n] <= 'z' || s[n] >= 'A' && s[n] <= 'Z' || s[n] == '_' || n > 0 && (s[n] >= '0' && s[n] <= '9' || s[n] == '-' || s[n] == '.')) {
+	for n < len(s) && inName(s[n]) {
 		n++
 	}
+	if n > 0 && (s[0] >= '0' && s[0] <= '9' || s[0] == '-' || s[0] == '.') {
+		return 0
+	}
 	return n
+}
+
+// inName tells whether a byte may stand in a name.
+func inName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
 }
