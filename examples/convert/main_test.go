@@ -90,6 +90,7 @@ func TestWrongCallsAreSaidSo(t *testing.T) {
 		"-to says which format to write":                           {"testdata/plain.ris"},
 		"-to: format \"word\" is not known; expected one of ris, ": {"-to", "word", "testdata/plain.ris"},
 		"-from: format \"pdf\" is not known; expected one of ris":  {"-from", "pdf", "-to", "ris", "testdata/plain.ris"},
+		"-to: format crossref is only read; name one of ris, ":     {"-to", "crossref", "testdata/plain.ris"},
 		"-o needs -to":      {"-count", "-o", "x", "testdata/plain.ris"},
 		"-losses needs -to": {"-count", "-losses", "x", "testdata/plain.ris"},
 		"not defined: -wat": {"-wat"},

@@ -10,18 +10,22 @@ import (
 	"github.com/evidence-go/evidence/record/csljson"
 	"github.com/evidence-go/evidence/record/endnote"
 	"github.com/evidence-go/evidence/record/ndjson"
+	"github.com/evidence-go/evidence/record/openjson"
 	"github.com/evidence-go/evidence/record/pubmed"
+	"github.com/evidence-go/evidence/record/registry"
 	"github.com/evidence-go/evidence/record/ris"
 	"github.com/evidence-go/evidence/record/table"
 )
 
 // All lists the formats, the commonest first. The list is the caller's own: a
 // format may be added to it or taken out. BibLaTeX, which reads as BibTeX does
-// and is only written differently, is never guessed. Citations are only read:
-// their Encode is nil.
+// and is only written differently, is never guessed. Citations and the answers of
+// services and registries are only read: their Encode is nil.
 func All() []record.Format {
 	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), bibtex.BibLaTeX(),
-		csljson.Format(), endnote.XML(), endnote.Refer(), table.CSV(), table.TSV(), ndjson.Format(), citation.Format()}
+		csljson.Format(), endnote.XML(), endnote.Refer(), table.CSV(), table.TSV(), ndjson.Format(), citation.Format(),
+		openjson.Crossref(), openjson.OpenAlex(),
+		registry.ICTRP(), registry.ICTRPCSV(), registry.ClinicalTrials(), registry.ClinicalTrialsCSV()}
 }
 
 // Names lists the names of the formats in the order of All.

@@ -65,7 +65,18 @@ var samples = map[string]string{
 	"tsv":       "Title\tAuthors\tYear\nA\tBerg, A\t2019\n",
 	"citation":  "Berg A, Chen L. A. J Invent. 2019;12(3):45-50.\n",
 	"ndjson":    `{"schema":1,"id":"r1-0000000000000000","title":"A"}` + "\n",
+
+	"crossref":          `{"status":"ok","message-type":"work-list","message":{"items":[{"DOI":"10.5555/a","type":"journal-article","title":["A"]}]}}`,
+	"openalex":          `{"meta":{"count":1},"results":[{"id":"https://openalex.org/W1","display_name":"A","publication_year":2019}]}`,
+	"ictrp":             "<Trials_downloaded_from_ICTRP><Trial><TrialID>NCT09999990</TrialID><Public_title>A</Public_title></Trial></Trials_downloaded_from_ICTRP>",
+	"ictrpcsv":          "TrialID,Last Refreshed on,Public title,Scientific title,Primary sponsor\nNCT09999990,,A,,\n",
+	"clinicaltrials":    `{"studies":[{"protocolSection":{"identificationModule":{"nctId":"NCT09999990","briefTitle":"A"}}}],"nextPageToken":"x"}`,
+	"clinicaltrialscsv": "NCT Number,Study Title,Study URL,Acronym,Study Status\nNCT09999990,A,,,\n",
 }
+
+// onlyRead are the formats that are not written: they are a service's or a registry's to
+// write, or a page's.
+var onlyRead = map[string]bool{"citation": true, "crossref": true, "openalex": true, "ictrp": true, "ictrpcsv": true, "clinicaltrials": true, "clinicaltrialscsv": true}
 
 func pack(t *testing.T, text string) []byte {
 	t.Helper()
@@ -243,7 +254,7 @@ func TestByNameListsTheNamesThereAre(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, name, f.Name)
 		assert.NotNil(t, f.Decode)
-		assert.Equal(t, name == "citation", f.Encode == nil, "%s: only citations are not written", name)
+		assert.Equal(t, onlyRead[name], f.Encode == nil, name)
 		assert.NotEmpty(t, f.Title)
 		assert.NotEmpty(t, f.Extensions)
 	}
