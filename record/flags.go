@@ -12,6 +12,9 @@ var noticePrefixes = []string{
 	"retraction:", "retraction notice", "retraction of", "retraction to", "retraction note", "expression of concern:", "expression of concern on", "notice of retraction", "author correction:", "publisher correction:",
 }
 
+// retractedTypes are the publication types of NLM of a retracted work.
+var retractedTypes = []string{"Retracted Publication"}
+
 // noticeTypes are the publication types of NLM that say so.
 var noticeTypes = []string{"Published Erratum", "Retraction of Publication", "Retraction Notice", "Expression of Concern"}
 
@@ -19,10 +22,11 @@ var noticeTypes = []string{"Published Erratum", "Retraction of Publication", "Re
 // form of its title show. It never clears one. Readers call it last.
 func SetFlags(r *Record) {
 	f := &r.Flags
-	f.Retracted = f.Retracted || beginsWith(r.Title, retractedPrefixes) || r.HasType("Retracted Publication")
+	f.Retracted = f.Retracted || beginsWith(r.Title, retractedPrefixes)
 	f.Notice = f.Notice || beginsWith(r.Title, noticePrefixes)
-	for _, t := range noticeTypes {
-		f.Notice = f.Notice || r.HasType(t)
+	for _, t := range r.Types {
+		f.Retracted = f.Retracted || isAmong(t, retractedTypes)
+		f.Notice = f.Notice || isAmong(t, noticeTypes)
 	}
 	for i := range r.Relations {
 		switch r.Relations[i].Kind {
@@ -36,6 +40,18 @@ func SetFlags(r *Record) {
 			f.Notice = true
 		}
 	}
+}
+
+// isAmong tells whether a publication type has one of these names, as
+// Record.HasType compares them.
+func isAmong(t string, names []string) bool {
+	t = strings.TrimSpace(t)
+	for _, name := range names {
+		if len(t) == len(name) && strings.EqualFold(t, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // beginsWith tells whether a text begins with one of these words, which are in

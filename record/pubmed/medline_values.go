@@ -79,8 +79,8 @@ func readID(b *builder, v string) {
 			b.bareID(v)
 			return
 		}
-		b.identifier(strings.TrimSpace(scheme), strings.TrimSpace(value))
-		v = strings.TrimSpace(after)
+		b.identifier(trimBlanks(scheme), trimBlanks(value))
+		v = trimBlanks(after)
 	}
 }
 
