@@ -21,20 +21,40 @@ type builder struct {
 	r      *record.Record
 	line   int
 	commas bool
-	own    bool // the table was written by this package
+	own    bool     // the table was written by this package
+	d      *dialect // the tool whose table it is
 
 	yearCell, dateCell, monthCell, dayCell item
-	first, last                            item // pages
+	first, last                            item   // pages
+	full                                   item   // authors with their names in full
+	fullAt                                 int    // its place in Extra
+	cited, from                            string // citations of PubMed and Embase
 }
 
 // finish settles what several columns decide together.
 func (b *builder) finish() {
+	b.settleNames()
+	b.settleCitation()
+	b.settleEmbaseSource()
 	b.settleDate()
 	b.settlePages()
+	b.settleSource()
 	if b.r.DOI == "" {
 		b.doiOfLinks()
 	}
 	record.SetFlags(b.r)
+}
+
+// settleSource names the database and platform that the tool is or stands for, where
+// the table does not say.
+func (b *builder) settleSource() {
+	src := &b.r.Source
+	if src.Database == "" {
+		src.Database = b.d.database
+	}
+	if src.Platform == "" {
+		src.Platform = b.d.platform
+	}
 }
 
 func (b *builder) problem(it item, code record.Code, text string) {
@@ -183,7 +203,7 @@ func (b *builder) settleDate() {
 		}
 	}
 	if it := b.dateCell; it.value != "" {
-		d, ok := record.ParseDate(it.value)
+		d, ok := record.ParseDate(fromSpreadsheet(it.value, r.Date.Year))
 		if d == (record.Date{Year: d.Year}) && len(it.value) > 4 || strings.Count(it.value, "/") == 1 && strings.HasSuffix(it.value, "/") {
 			d.Text = it.value // "1723~", "2015-01/"
 		}
@@ -204,6 +224,16 @@ func (b *builder) settleDate() {
 		}
 	}
 	b.monthAndDay()
+}
+
+// fromSpreadsheet gives a date that a spreadsheet wrote with two digits of its year,
+// "1-Feb-20", in words, where the whole year is known.
+func fromSpreadsheet(s string, year int) string {
+	parts := strings.Split(s, "-")
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) != 3 || len(parts[2]) != 2 || parts[2] != strconv.Itoa(year%100 + 100)[1:] {
+		return s
+	}
+	return strconv.Itoa(year) + " " + parts[1] + " " + parts[0]
 }
 
 // yearOf reads a year; of one before 1000, which ParseDate takes for another number,
@@ -421,7 +451,7 @@ func (b *builder) languages(it item) {
 }
 
 func (b *builder) keywords(it item) {
-	b.r.Keywords = append(b.r.Keywords, pieces(b.unmark(clean(it.value)), ";")...)
+	b.r.Keywords = append(b.r.Keywords, b.listed(b.unmark(clean(it.value)))...)
 }
 
 // headings reads subject headings as MEDLINE writes them: "*Depression/therapy".
@@ -446,13 +476,18 @@ func heading(s, scheme string) record.Heading {
 }
 
 func (b *builder) urls(it item) {
+	var rest []string
 	for _, u := range values(it.value) {
 		for _, u := range strings.Fields(u) {
-			if !slices.Contains(b.r.URLs, u) {
+			switch {
+			case !b.own && len(b.r.URLs) > 0 && !strings.ContainsAny(u, ".:/%"): // a tag and a number that were glued to a link: "… U2 - L632000001"
+				rest = append(rest, u)
+			case !slices.Contains(b.r.URLs, u):
 				b.r.URLs = append(b.r.URLs, u)
 			}
 		}
 	}
+	b.keep(item{it.tag, strings.Join(rest, " ")})
 }
 
 // doiOfLinks takes the DOI of a record without one from a link that resolves it.
@@ -471,6 +506,9 @@ func (b *builder) doiOfLinks() {
 func (b *builder) registrations(it item) {
 	for _, v := range values(it.value) {
 		reg, ok := record.ParseRegistration(v)
+		if at := strings.LastIndexByte(v, ' '); !ok && at > 0 && !strings.ContainsAny(v[:at], " :;") { // "CTGOV NCT00000001"
+			reg, ok = record.ParseRegistration(v[at+1:])
+		}
 		if register, id, named := strings.Cut(v, ": "); !ok && named {
 			reg, ok = record.Registration{Registry: register, ID: id}, true
 		}

@@ -13,11 +13,20 @@
 // The separator, a comma, semicolon, tab or bar, is found by the header and by
 // how evenly it parts the first rows, whichever of the two formats was named; a
 // first line "sep=;" as spreadsheets write it settles it. Lines before the header
-// are passed over with a problem. Columns are known by their name in any of its
-// usual spellings, whatever its case and punctuation ("Author(s)", "AUTHORS",
-// "author/s"); a column of another name is kept in Record.Extra under that name.
-// The tab-separated export of Web of Science, whose header is two-letter tags, is
-// a table of the same kind.
+// are passed over with a problem.
+//
+// Which tool made a table is known by its header: Scopus, PubMed, Covidence, Rayyan,
+// ASReview, EPPI-Reviewer, the Cochrane Library, Embase, Web of Science, Lens,
+// Dimensions, IEEE Xplore, EBSCOhost, ProQuest, Zotero and Publish or Perish have a
+// table of their own in dialects.go, which says what their columns mean and how they
+// part lists; the record's Source names the tool. A table of no known tool has its
+// columns known by their name in any of its usual spellings and in several
+// languages, whatever its case, accents and punctuation ("Author(s)", "AUTHORS",
+// "author/s"). A column of another name is kept in Record.Extra under that name,
+// and so is what a screening tool's columns say of decisions. Where the first row
+// holds values and no names, all cells are kept, under the numbers of their columns.
+//
+// Embase's export of fields by row, which is no table, is read as well.
 //
 //   - Authors are parted at semicolons; else at "and", or at commas, where the parts
 //     are names for sure ("Berg AM, Chen L"; "Anna Berg and Li Chen"). A name in
@@ -42,6 +51,8 @@
 // its own where [Options.Columns] names them. The id is the record's key, also
 // where that was made of a file's name and a number, so that what people add to the
 // table can be brought back to the record.
+//
+// [Options.Dialect] writes the columns of a tool instead, for that tool to read.
 //
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it,
 // which reading takes away again; see [Options.Raw].

@@ -18,9 +18,23 @@ func TestEachNameOfAColumnMeansOneColumn(t *testing.T) {
 			seen[s] = c.name
 		}
 	}
-	for tag, name := range webOfScience {
-		_, ok := known[spelling(name)]
-		assert.True(t, ok, tag)
+	for _, d := range append(dialects, embaseRows) {
+		names := map[string]bool{}
+		for _, c := range d.columns {
+			if c.column != "" {
+				assert.GreaterOrEqual(t, columnNamed(c.column), 0, "%s: %s is no column", d.name, c.column)
+			}
+			for name := range strings.SplitSeq(c.names, "|") {
+				assert.NotEmpty(t, spelling(name), "%s: %q", d.name, name)
+				assert.False(t, names[spelling(name)], "%s: %s stands twice", d.name, name)
+				names[spelling(name)] = true
+			}
+		}
+		for _, set := range d.known {
+			for _, mark := range set {
+				assert.True(t, names[mark], "%s: the mark %s is none of its columns", d.name, mark)
+			}
+		}
 	}
 }
 

@@ -3,9 +3,9 @@ package table
 import (
 	"bytes"
 	"strings"
-	"unicode"
 
 	"github.com/evidence-go/evidence/internal/csvguard"
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -110,9 +110,9 @@ func headOf(head []byte, sep byte, whole bool) (rows [][]string) {
 // knownIn counts the columns of known name, each once.
 func knownIn(row []string) (known int, title bool) {
 	seen := map[int]bool{}
-	find := finder(row)
+	d := dialectOf(row)
 	for _, name := range row {
-		if at, ok := find(name); ok && !seen[at] {
+		if at, ok := d.find(name); ok && !seen[at] {
 			seen[at] = true
 			title = title || columns[at].name == "title"
 		}
@@ -121,46 +121,18 @@ func knownIn(row []string) (known int, title bool) {
 }
 
 func authorsColumn(row []string) int {
-	find := finder(row)
+	d := dialectOf(row)
 	for i, name := range row {
-		if at, ok := find(name); ok && columns[at].name == "authors" {
+		if at, ok := d.find(name); ok && columns[at].name == "authors" {
 			return i
 		}
 	}
 	return -1
 }
 
-// finder gives the function that finds a column by its name, in the words of the
-// table or in the tags of Web of Science.
-func finder(row []string) func(name string) (column int, ok bool) {
-	tags := 0
-	for _, name := range row {
-		if name == "PT" || name == "AU" || name == "TI" || name == "SO" {
-			tags++
-		}
-	}
-	if tags == 4 {
-		return func(name string) (int, bool) {
-			at, ok := known[spelling(webOfScience[name])]
-			return at, ok
-		}
-	}
-	return func(name string) (int, bool) {
-		at, ok := known[spelling(csvguard.Strip(name))]
-		return at, ok
-	}
-}
-
 // spelling is the form in which names of columns are compared: letters and digits,
-// small.
-func spelling(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
-}
+// small and without accents.
+func spelling(name string) string { return strings.ReplaceAll(fold.Key(name), " ", "") }
 
 // separatorLine reads the line "sep=;" that spreadsheets put before a header. n is
 // its length without the line end, 0 when it is none.
@@ -192,7 +164,11 @@ func sniff(head []byte, seps string) int {
 		}
 		head, seps = bytes.TrimLeft(head[n:], " \r\n"), string(rune(sep))
 	}
-	l := layoutOf(head, seps, len(head) < headSize/2)
+	whole := len(head) < headSize/2
+	if strings.Contains(seps, ",") && isFieldRows(head, whole) {
+		return 90
+	}
+	l := layoutOf(head, seps, whole)
 	switch {
 	case !l.title || l.known < 2 || 2*l.even < l.rows, l.header > 0 && l.known < 4:
 		return 0
@@ -214,9 +190,17 @@ func (s *scanner) headings(raw bool) []string {
 	return names
 }
 
+// hasBoth tells whether a tool has two columns of these names in all its tables.
+func (d *dialect) hasBoth(a, b string) bool {
+	a, b = spelling(a), spelling(b)
+	_, first := d.at[a]
+	_, second := d.at[b]
+	return first && second && a != b
+}
+
 // reportHeader says what is odd about the header: columns for the same field, no column
 // that is known.
-func reportHeader(in *record.Input, line int, names []string, found []int) {
+func reportHeader(in *record.Input, line int, names []string, found []int, tool *dialect) {
 	first := map[int]string{}
 	any := false
 	for i, at := range found {
@@ -224,7 +208,7 @@ func reportHeader(in *record.Input, line int, names []string, found []int) {
 			continue
 		}
 		any = true
-		if earlier, twice := first[at]; twice && columns[at].single {
+		if earlier, twice := first[at]; twice && columns[at].single && !tool.hasBoth(earlier, names[i]) {
 			in.Report(record.Problem{Line: line, Tag: names[i], Code: record.CodeRepeatedTag,
 				Text: "a further column for what " + earlier + " holds; its values count where that is empty, and are kept otherwise"})
 			continue

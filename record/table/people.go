@@ -19,12 +19,41 @@ func person(role record.Role) func(*builder, item) {
 		if short {
 			b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
 		}
-		for _, text := range splitNames(value, b.commas) {
-			if n := name(text); n.Family != "" || n.Given != "" || n.Literal != "" {
+		for _, text := range b.names(value) {
+			if isTrialNumber(text) { // who registered a trial is not known: its number stands there
+				b.registrations(item{it.tag, text})
+				continue
+			}
+			n := name(text)
+			if b.d.familyFirst {
+				n = familyFirst(text)
+			}
+			if n.Family != "" || n.Given != "" || n.Literal != "" {
 				b.r.People = append(b.r.People, record.Contributor{Role: role, Name: n})
 			}
 		}
 	}
+}
+
+// isTrialNumber tells whether what stands for a name is the number of a trial.
+func isTrialNumber(s string) bool {
+	if !isDigit(s[len(s)-1]) {
+		return false
+	}
+	_, ok := record.ParseRegistration(s)
+	return ok
+}
+
+// names parts the names of a cell: as the tool does, where that is known and the cell
+// has no semicolon.
+func (b *builder) names(s string) []string {
+	if b.d.endPoint {
+		s = strings.TrimSuffix(s, ".")
+	}
+	if b.d.names != "" && !strings.Contains(s, ";") {
+		return pieces(s, b.d.names)
+	}
+	return splitNames(s, b.commas)
 }
 
 func (b *builder) has(role record.Role) bool {

@@ -16,7 +16,9 @@ type decoder struct {
 	raw    bool
 	commas bool
 	own    bool // the table was written by this package
+	tool   *dialect
 	names  []string
+	begun  bool  // the first row is read already, and is none of names
 	found  []int // the column of the table in fields.go for each, -1 for none
 }
 
@@ -35,13 +37,19 @@ func decode(in *record.Input, sep byte, o Options, emit func(*record.Record) boo
 		s.skipBlankLines()
 	}
 	head := in.Bytes()
+	if isFieldRows(head[:min(len(head), headSize)], s.last && len(head) <= headSize) {
+		s.sep = ','
+		(&decoder{s: s}).fieldRows(emit)
+		return nil
+	}
 	l := layoutOf(head[:min(len(head), headSize)], seps, s.last && len(head) <= headSize)
 	s.sep = l.sep
 	d := &decoder{s: s, raw: o.Raw, commas: l.commas}
 	if !d.header(l.header) {
 		return nil
 	}
-	for s.next() {
+	for d.begun || s.next() {
+		d.begun = false
 		r := d.record()
 		if r != nil && !emit(r) {
 			return nil
@@ -79,22 +87,41 @@ func (d *decoder) header(skip int) bool {
 			continue
 		}
 		d.names = s.headings(d.raw)
-		find := finder(d.names)
+		d.tool = dialectOf(d.names)
 		d.found = make([]int, len(d.names))
 		for i, name := range d.names {
-			if at, ok := find(name); ok {
+			if at, ok := d.tool.find(name); ok {
 				d.found[i] = at
 			} else {
 				d.found[i] = -1
 			}
 		}
-		d.own = slices.Contains(d.names, columns[len(columns)-1].name)
-		d.sources()
-		reportHeader(s.in, s.line, d.names, d.found)
+		if !slices.ContainsFunc(d.found, func(at int) bool { return at >= 0 }) && slices.ContainsFunc(d.names, isValue) {
+			s.in.Report(record.Problem{Line: s.line, Code: record.CodeMissingStart, Value: strings.Join(d.names, " | "),
+				Text: "no header: the first row holds values and no names of columns; the rows are kept as they are, as column 1, column 2 and so on"})
+			d.begun, d.names = true, make([]string, len(d.names))
+			s.columns = len(d.names)
+			return true
+		}
+		d.own = slices.Contains(d.names, othersName)
+		if d.tool == plainTable {
+			d.sources()
+		}
+		reportHeader(s.in, s.line, d.names, d.found, d.tool)
 		s.columns = len(d.names)
 		return true
 	}
 	return false
+}
+
+// isValue tells whether a text is a value for sure and no name of a column: a year, a
+// link or a DOI.
+func isValue(s string) bool {
+	if len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && strings.Trim(s, "0123456789") == "" {
+		return true
+	}
+	_, doi := record.ParseDOI(s)
+	return doi || strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
 // sources reads a column called Source: the database where another column has the
@@ -128,7 +155,7 @@ func (d *decoder) record() *record.Record {
 	if empty(s.values) {
 		return nil
 	}
-	b := &builder{r: &record.Record{}, line: s.line, commas: d.commas, own: d.own}
+	b := &builder{r: &record.Record{}, line: s.line, commas: d.commas, own: d.own, d: d.tool}
 	b.r.Source.Line = s.line
 	if s.odd != "" {
 		b.problem(item{}, record.CodeSyntax, s.odd)

@@ -267,7 +267,29 @@ func TestWhatIsWrittenIsReadAgain(t *testing.T) {
 	})
 }
 
+func TestTheColumnsOfToolsHoldWhatTheyName(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		records := rapid.SliceOfN(rapid.Custom(drawRecord), 1, 3).Draw(rt, "records")
+		tool := rapid.SampledFrom(table.Dialects()).Draw(rt, "tool")
+		format := table.Options{Dialect: tool}.CSV()
+		again, problems := readAll(t, bytes.NewReader(write(t, records, format)), "again", format)
+		if len(again) != len(records) || len(problems) > 0 {
+			rt.Fatalf("%s: %d records of %d, %v", tool, len(again), len(records), problems)
+		}
+		for i, r := range records {
+			got := again[i]
+			was, is := r.PeopleIn(record.Author), got.PeopleIn(record.Author)
+			if got.Title != r.Title || got.DOI != r.DOI || got.Date.Year != r.Date.Year || len(was) != len(is) {
+				rt.Fatalf("%s: %q %s %d %v is read as %q %s %d %v", tool, r.Title, r.DOI, r.Date.Year, was, got.Title, got.DOI, got.Date.Year, is)
+			}
+		}
+	})
+}
+
 func FuzzRead(f *testing.F) {
+	f.Add([]byte("\"TITLE\",\"A\"\n\"AUTHOR NAMES\",\"Berg A.\",\"Chen L.\"\n\"DOI\",\"10.5555/1\"\n\n\"TITLE\",\"B\"\n"))
+	f.Add([]byte("key,title,authors,notes,pubmed_id,pmc_id\nr1,A,Berg A and Chen L,\"found | RAYYAN-INCLUSION: {\"\"A\"\"=>\"\"Included\"\"}\",1,PMC1\n"))
+	f.Add([]byte("PMID,Title,Authors,Citation,Journal/Book,Publication Year\n1,A,\"Berg A, Chen L.\",J. 2019 Apr;12(3):1-2.,J,2019\n"))
 	f.Add([]byte(sample))
 	f.Add([]byte("sep=;\ntitle;authors;year\n\"A \"b\" c\";Berg A;2019\n\"D\nE;;\n"))
 	f.Add([]byte("title\tyear\r'=1+1\t2019\r\"\t\"\"\t\"\r"))

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"encoding/csv"
 	"fmt"
 	"maps"
@@ -41,7 +40,7 @@ func cellsOf(text string) []suite.Tagged {
 
 func TestTheDocumentOfTablesSaysWhereColumnsGo(t *testing.T) {
 	names := []string{"a name that is no column's"}
-	for _, c := range columns {
+	for _, c := range columns[:ofAnyTable] {
 		names = append(names, c.name)
 	}
 	slices.Sort(names)
@@ -79,16 +78,11 @@ func findings(t *testing.T, name string) []suite.Finding {
 
 // nameTable lists by which names columns are known.
 func nameTable() string {
-	tags := map[string][]string{}
-	for tag, name := range webOfScience {
-		tags[name] = append(tags[name], "`"+tag+"`")
-	}
 	var b strings.Builder
-	b.WriteString("\n## Names of columns\n\nCase, blanks, dashes and the like do not count. The tags head the columns of Web of Science's tab-separated export.\n\n" +
-		"| column | further names | tags |\n|---|---|---|\n")
-	for _, c := range columns {
-		slices.Sort(tags[c.name])
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.name, suite.Quoted(strings.Fields(c.spelled)), cmp.Or(strings.Join(tags[c.name], ", "), "–"))
+	b.WriteString("\n## Names of columns\n\nIn a table of no [known tool](tools.md). Case, accents, blanks, dashes and the like do not count.\n\n" +
+		"| column | further names |\n|---|---|\n")
+	for _, c := range columns[:ofAnyTable] {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", c.name, suite.Quoted(strings.Fields(c.spelled)))
 	}
 	return b.String()
 }

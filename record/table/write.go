@@ -12,62 +12,142 @@ import (
 // printer writes records. It is the Encoder of the formats.
 type printer struct {
 	w     record.Sink
-	d     dialect
+	d     writing
 	raw   bool
+	cols  []writtenColumn
 	own   []string // tags of Extra with a column of their own
+	err   error    // there is no such dialect
 	begun bool
 	cells int // written of the row
 }
 
-func newPrinter(w record.Sink, d dialect, o Options) *printer {
+// writtenColumn is a column of the file: what it is called and what stands in it.
+type writtenColumn struct {
+	name string
+	text func(*record.Record, record.Extra) string
+}
+
+func newPrinter(w record.Sink, d writing, o Options) *printer {
 	p := &printer{w: w, d: d, raw: o.Raw}
+	names := known
+	if o.Dialect == "" {
+		p.cols = ownColumns()
+	} else {
+		tool := dialectNamed(o.Dialect)
+		if tool == nil {
+			p.err = fmt.Errorf("table: dialect %q is not known; expected one of %s", o.Dialect, strings.Join(Dialects(), ", "))
+			return p
+		}
+		p.cols, names = tool.written(), tool.at
+	}
 	taken := map[string]bool{}
 	for _, name := range o.Columns {
 		name = clean(name)
-		if _, there := known[spelling(name)]; !there && name != "" && !taken[spelling(name)] {
+		if _, there := names[spelling(name)]; !there && name != "" && !taken[spelling(name)] {
 			taken[spelling(name)] = true
 			p.own = append(p.own, name)
+			p.cols = append(p.cols, writtenColumn{name, func(_ *record.Record, extra record.Extra) string { return strings.Join(extra.All(name), "; ") }})
 		}
 	}
+	if o.Dialect == "" {
+		p.cols = append(p.cols, writtenColumn{othersName, func(_ *record.Record, extra record.Extra) string { return p.others(extra) }})
+	}
 	return p
+}
+
+// ownColumns are those of the table in fields.go that are written.
+func ownColumns() []writtenColumn {
+	var out []writtenColumn
+	for _, c := range columns {
+		if c.write != nil {
+			out = append(out, writtenColumn{c.name, func(r *record.Record, _ record.Extra) string { return c.write(r) }})
+		}
+	}
+	return out
+}
+
+func dialectNamed(name string) *dialect {
+	for _, d := range dialects {
+		if d.name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// written are the columns of a tool. One for which a record has no field, and a
+// second one for the same field, holds what was read under its name.
+func (d *dialect) written() []writtenColumn {
+	var out []writtenColumn
+	done := map[string]bool{}
+	for _, c := range d.columns {
+		names := strings.Split(c.names, "|")
+		text := func(_ *record.Record, extra record.Extra) string { return underNames(extra, names) }
+		if at := columnNamed(c.column); at >= 0 && !done[c.column] {
+			done[c.column] = true
+			write := columns[at].write
+			if own, ok := toolTexts[c.column]; ok {
+				write = own
+			}
+			if write != nil {
+				text = func(r *record.Record, _ record.Extra) string { return d.oneName(c.column, write(r)) }
+			}
+		}
+		out = append(out, writtenColumn{names[0], text})
+	}
+	return out
+}
+
+// oneName ends a single name in a semicolon where the tool parts names by the comma
+// that it has in it.
+func (d *dialect) oneName(column, text string) string {
+	if (column == "authors" || column == "editors") && d.names != "" && !strings.Contains(text, ";") && strings.Contains(text, d.names) {
+		return text + ";"
+	}
+	return text
+}
+
+// underNames gives what Extra has under any of some names.
+func underNames(extra record.Extra, names []string) string {
+	var out []string
+	for _, x := range extra {
+		for _, name := range names {
+			if spelling(x.Tag) == spelling(name) {
+				out = append(out, x.Value)
+				break
+			}
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // Close ends the table; one without records has its header all the same.
 func (p *printer) Close() error {
 	p.header()
-	return nil
+	return p.err
 }
 
 func (p *printer) header() {
-	if p.begun {
+	if p.begun || p.err != nil {
 		return
 	}
 	p.begun = true
-	for _, c := range columns {
-		if c.write != nil {
-			p.cell(c.name)
-		}
+	for _, c := range p.cols {
+		p.cell(c.name)
 	}
-	for _, name := range p.own {
-		p.cell(name)
-	}
-	p.cell("other_columns")
 	p.end()
 }
 
 // Encode writes one record as a row.
 func (p *printer) Encode(r *record.Record) error {
+	if p.err != nil {
+		return p.err
+	}
 	p.header()
-	for _, c := range columns {
-		if c.write != nil {
-			p.cell(c.write(r))
-		}
-	}
 	extra := r.ExtraFor("csv", "tsv")
-	for _, name := range p.own {
-		p.cell(strings.Join(extra.All(name), "; "))
+	for _, c := range p.cols {
+		p.cell(c.text(r, extra))
 	}
-	p.cell(p.others(extra))
 	p.end()
 	return nil
 }
