@@ -480,7 +480,7 @@ func (b *builder) urls(it item) {
 	for _, u := range values(it.value) {
 		for _, u := range strings.Fields(u) {
 			switch {
-			case !b.own && len(b.r.URLs) > 0 && !strings.ContainsAny(u, ".:/%"): // a tag and a number that were glued to a link: "… U2 - L632000001"
+			case !b.own && b.behindLink() && !strings.ContainsAny(u, ".:/%"): // a tag and a number that were glued to a link: "… U2 - L632000001"
 				rest = append(rest, u)
 			case !slices.Contains(b.r.URLs, u):
 				b.r.URLs = append(b.r.URLs, u)
@@ -488,6 +488,12 @@ func (b *builder) urls(it item) {
 		}
 	}
 	b.keep(item{it.tag, strings.Join(rest, " ")})
+}
+
+// behindLink tells whether the last link is one for sure.
+func (b *builder) behindLink() bool {
+	n := len(b.r.URLs)
+	return n > 0 && strings.Contains(b.r.URLs[n-1], "://")
 }
 
 // doiOfLinks takes the DOI of a record without one from a link that resolves it.
