@@ -189,7 +189,7 @@ func (p *parser) readSource(r *record.Record) {
 			r.Kind = kind
 		}
 		name = plain(name)
-		if src.left < len(p.text) && p.text[src.left] == '.' && strings.Contains(name, ". ") && kind == "" { // every word of it has its point
+		if src.left < len(p.text) && p.text[src.left] == '.' && strings.Contains(name, ". ") && !strings.HasSuffix(name, ")") && kind == "" { // every word of it has its point
 			name += "."
 		}
 		if p.late != "" {
