@@ -11,13 +11,53 @@ import (
 // dated is an item with the date that its value says, if it does.
 type dated struct {
 	item
-	date record.Date
-	ok   bool
+	date     record.Date
+	ok       bool
+	yearless bool // a month or season, which is read once the year is known
 }
 
 func date(b *builder, it item) {
-	d, ok := parseDate(it.clean())
-	b.dates = append(b.dates, dated{it, d, ok})
+	at := dated{item: it, yearless: isYearless(it.clean())}
+	if !at.yearless {
+		at.date, at.ok = parseDate(it.clean())
+	}
+	b.dates = append(b.dates, at)
+}
+
+// isYearless tells whether a date is a word and perhaps a day: "MAR", "Mar 13",
+// "Spring". One that may be "in press" is none.
+func isYearless(s string) bool {
+	word, day, _ := strings.Cut(s, " ")
+	if len(word) < 3 || len(word) > len("September") || len(day) > 2 || day != "" && !digits(day) || word[0]|0x20 == 'i' {
+		return false
+	}
+	for i := 0; i < len(word); i++ {
+		if c := word[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// in reads a date without a year as one of that year, where it has none.
+func (at *dated) in(year int) (d record.Date, ok bool) {
+	if at.yearless {
+		if year != 0 {
+			if d, ok = parseDate(inYear(year, at.clean())); ok && d.Text == "" {
+				return d, true
+			}
+		}
+		at.date, at.ok = parseDate(at.clean())
+	}
+	d, ok = at.date, at.ok
+	if !ok && year != 0 { // a season by itself, as Web of Science has it
+		d, ok = parseDate(inYear(year, at.clean()))
+		ok = ok && d.Text == ""
+	}
+	if ok && d.Year == 0 && year != 0 && !d.InPress {
+		d, _ = parseDate(inYear(year, at.clean()))
+	}
+	return d, ok
 }
 
 // dateRank orders the tags of the date of publication by how much the year they
@@ -35,18 +75,12 @@ func (b *builder) settleDate() {
 		}
 	}
 	for i := range b.dates {
-		it, d, ok := b.dates[i].item, b.dates[i].date, b.dates[i].ok
-		if !ok && best.Year != 0 { // a season by itself, as Web of Science has it
-			d, ok = parseDate(inYear(best.Year, it.clean()))
-			ok = ok && d.Text == ""
-		}
+		it := b.dates[i].item
+		d, ok := b.dates[i].in(best.Year)
 		if !ok {
 			b.keep(it)
 			b.problem(it, record.CodeDate, "expected a date such as 2012/03/05/; it is kept as it is")
 			continue
-		}
-		if d.Year == 0 && best.Year != 0 && !d.InPress {
-			d, _ = parseDate(inYear(best.Year, it.clean()))
 		}
 		switch {
 		case d == best:
