@@ -15,16 +15,17 @@ import (
 	"github.com/evidence-go/evidence/record/registry"
 	"github.com/evidence-go/evidence/record/ris"
 	"github.com/evidence-go/evidence/record/table"
+	"github.com/evidence-go/evidence/record/tagged"
 )
 
 // All lists the formats, the commonest first. The list is the caller's own: a
 // format may be added to it or taken out. BibLaTeX, which reads as BibTeX does
-// and is only written differently, is never guessed. Citations and the answers of
-// services and registries are only read: their Encode is nil.
+// and is only written differently, is never guessed. Ovid, citations and the answers
+// of services and registries are only read: their Encode is nil.
 func All() []record.Format {
 	return []record.Format{ris.Format(), pubmed.MEDLINE(), pubmed.XML(), bibtex.Format(), bibtex.BibLaTeX(),
-		csljson.Format(), endnote.XML(), endnote.Refer(), table.CSV(), table.TSV(), ndjson.Format(), citation.Format(),
-		openjson.Crossref(), openjson.OpenAlex(),
+		csljson.Format(), endnote.XML(), endnote.Refer(), tagged.WebOfScience(), tagged.RefWorks(), tagged.Ovid(),
+		table.CSV(), table.TSV(), ndjson.Format(), citation.Format(), openjson.Crossref(), openjson.OpenAlex(),
 		registry.ICTRP(), registry.ICTRPCSV(), registry.ClinicalTrials(), registry.ClinicalTrialsCSV()}
 }
 

@@ -64,6 +64,9 @@ var samples = map[string]string{
 	"csv":       "Title,Authors,Year\nA,\"Berg, A\",2019\n",
 	"tsv":       "Title\tAuthors\tYear\nA\tBerg, A\t2019\n",
 	"citation":  "Berg A, Chen L. A. J Invent. 2019;12(3):45-50.\n",
+	"wos":       "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Berg, A\nTI A\nER\n\nEF\n",
+	"refworks":  "RT Journal Article\nA1 Berg,A\nT1 A\n",
+	"ovid":      "<1. >\nVN  - Ovid Technologies\nAU  - Berg A\nTI  - A.\n",
 	"ndjson":    `{"schema":1,"id":"r1-0000000000000000","title":"A"}` + "\n",
 
 	"crossref":          `{"status":"ok","message-type":"work-list","message":{"items":[{"DOI":"10.5555/a","type":"journal-article","title":["A"]}]}}`,
@@ -74,9 +77,9 @@ var samples = map[string]string{
 	"clinicaltrialscsv": "NCT Number,Study Title,Study URL,Acronym,Study Status\nNCT09999990,A,,,\n",
 }
 
-// onlyRead are the formats that are not written: they are a service's or a registry's to
-// write, or a page's.
-var onlyRead = map[string]bool{"citation": true, "crossref": true, "openalex": true, "ictrp": true, "ictrpcsv": true, "clinicaltrials": true, "clinicaltrialscsv": true}
+// onlyRead are the formats that are not written: they are a service's, a platform's or a
+// registry's to write, or a page's.
+var onlyRead = map[string]bool{"ovid": true, "citation": true, "crossref": true, "openalex": true, "ictrp": true, "ictrpcsv": true, "clinicaltrials": true, "clinicaltrialscsv": true}
 
 func pack(t *testing.T, text string) []byte {
 	t.Helper()
@@ -151,7 +154,6 @@ func TestAFileThatIsNoneIsRefusedInWords(t *testing.T) {
 		"oai.xml":     {"<?xml version=\"1.0\"?><OAI-PMH><ListRecords><record><header/><metadata><title>A</title></metadata></record></ListRecords></OAI-PMH>", "XML of another kind"},
 		"a.csv":       {"Sample,Height,Width\nA,12,19\n", `"Sample,Height,Width"`},
 		"a.txt":       {"Nothing here is a record.\n", "Nothing here"},
-		"a.ciw":       {"FN Clarivate\nVR 1.0\nPT J\nAU Berg, A\nTI A\nER\n\nEF", "FN Clarivate"},
 		"a.tex":       {"% A comment\n%T is a tag\n\\documentclass{article}\n\\title{A}\n", "% A comment"},
 	} {
 		path := save(t, name, []byte(c.text))
