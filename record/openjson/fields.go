@@ -45,9 +45,9 @@ func aside(of func(*work) *string) func(*work, *scanner) bool {
 	}
 }
 
-// crossref are the members of a work of Crossref. Those that are missing here are
+// crossrefFields are the members of a work of Crossref. Those that are missing here are
 // kept as they are: when and by whom the record was changed, counts, licences.
-var crossref = jsonpull.NewTable([]string{"DOI", "title", "author", "container-title", "publisher", "issued", "abstract", "reference"}, []field{
+var crossrefFields = []field{
 	{Path: "DOI", Read: (*work).doi},
 	{Path: "type", Read: (*work).crossrefType},
 	{Path: "subtype", Read: (*work).postedType},
@@ -103,11 +103,11 @@ var crossref = jsonpull.NewTable([]string{"DOI", "title", "author", "container-t
 	{Path: "updated-by", Read: updates(noticeIn)},
 	{Path: "reference", Read: (*work).references},
 	{Path: "source", Read: (*work).registrar},
-})
+}
 
-// openalex are the members of a work of OpenAlex. Those that are missing here are
+// openalexFields are the members of a work of OpenAlex. Those that are missing here are
 // kept as they are: counts, topics and concepts that a program assigned, open access.
-var openalex = jsonpull.NewTable([]string{"id", "doi", "title", "display_name", "authorships", "publication_year", "abstract_inverted_index", "ids"}, []field{
+var openalexFields = []field{
 	{Path: "id", Read: (*work).number},
 	{Path: "ids.openalex", Read: (*work).number},
 	{Path: "doi", Read: (*work).doi},
@@ -145,7 +145,14 @@ var openalex = jsonpull.NewTable([]string{"id", "doi", "title", "display_name", 
 	{Path: "referenced_works", Read: works(record.Cites)},
 	{Path: "related_works", Read: works(record.RelatedTo)},
 	{Path: "abstract_inverted_index", Read: (*work).inverted},
-})
+}
+
+// crossref and openalex find a member, and know a work by those that no other object
+// has.
+var (
+	crossref = jsonpull.NewTable([]string{"DOI", "title", "author", "container-title", "publisher", "issued", "abstract", "reference"}, crossrefFields)
+	openalex = jsonpull.NewTable([]string{"id", "doi", "title", "display_name", "authorships", "publication_year", "abstract_inverted_index", "ids"}, openalexFields)
+)
 
 // workType is what a service's name of a type says: a kind of work, and whether the
 // name says more than that and is kept.

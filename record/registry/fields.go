@@ -10,9 +10,9 @@ import (
 
 type scanner = jsonpull.Scanner
 
-// studies are the members of a study of ClinicalTrials.gov. Those that are missing
+// studyFields are the members of a study of ClinicalTrials.gov. Those that are missing
 // here are kept as they are, results among them.
-var studies = jsonpull.NewTable([]string{"protocolSection"}, []jsonpull.Field[*trial]{
+var studyFields = []jsonpull.Field[*trial]{
 	{Path: "protocolSection.identificationModule.nctId", Read: text(func(t *trial, s string) bool { return set(&t.number, s) })},
 	{Path: "protocolSection.identificationModule.nctIdAliases", Read: texts(func(t *trial, s string) bool { t.otherID(s, "nct-alias"); return true })},
 	{Path: "protocolSection.identificationModule.orgStudyIdInfo", Read: ids("org-study-id")},
@@ -43,7 +43,10 @@ var studies = jsonpull.NewTable([]string{"protocolSection"}, []jsonpull.Field[*t
 	{Path: "protocolSection.referencesModule.seeAlsoLinks", Read: (*trial).seeAlso},
 	{Path: "derivedSection.conditionBrowseModule.meshes", Read: (*trial).meshes},
 	{Path: "derivedSection.interventionBrowseModule.meshes", Read: (*trial).meshes},
-})
+}
+
+// studies finds a member, and knows a study by the one that no other object has.
+var studies = jsonpull.NewTable([]string{"protocolSection"}, studyFields)
 
 // column is an element of ICTRP's XML or a column of a table: its name, other names,
 // and what reads its text. read tells whether the fields hold the whole of it.
@@ -57,7 +60,7 @@ type column struct {
 // kept as they are.
 var ictrpColumns = []column{
 	{"TrialID", "mainid", func(t *trial, s string) bool { return set(&t.number, s) }},
-	{"Source_Register", "sourceregister", (*trial).source},
+	{"Source_Register", "", (*trial).source},
 	{"Secondary_ID", "secondaryids secondaryidnumbers", func(t *trial, s string) bool { return t.otherIDs(s, ";,") }},
 	{"Public_title", "", func(t *trial, s string) bool { return set(&t.public, s) }},
 	{"Scientific_title", "", func(t *trial, s string) bool { return set(&t.scientific, s) }},
