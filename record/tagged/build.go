@@ -236,12 +236,7 @@ func eachPart(value string, f func(string)) {
 // keywords reads keywords with semicolons between them.
 func (b *builder) keywords(it item) { eachPart(plainTitle(it.value), b.keyword) }
 
-// keyword adds a keyword, once.
-func (b *builder) keyword(word string) {
-	if !slices.Contains(b.r.Keywords, word) {
-		b.r.Keywords = append(b.r.Keywords, word)
-	}
-}
+func (b *builder) keyword(word string) { b.r.Keywords = append(b.r.Keywords, word) }
 
 // workTypes reads publication types with semicolons between them.
 func (b *builder) workTypes(it item) { eachPart(it.value, b.workType) }

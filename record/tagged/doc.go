@@ -32,8 +32,8 @@
 //   - DE and ID, and the descriptors of CABI, are keywords; DT are publication types,
 //     and together with PT and CT tell an article from a paper at a conference, a
 //     chapter and a book.
-//   - PD and PY are one date; EA is the date of electronic publication, and the date
-//     of the record while there is no other.
+//   - PD and PY are one date; EA is the date of electronic publication. While an
+//     article has no issue it has no other, in RIS of Web of Science neither.
 //   - UT is the accession number and the record's key. Its prefix names the database
 //     ("MEDLINE:" …); FN names the platform.
 //

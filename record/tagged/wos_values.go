@@ -409,9 +409,6 @@ func (b *builder) settleEarlyAccess() {
 		return
 	}
 	b.event(record.Electronic, d)
-	if b.r.Date.IsZero() {
-		b.r.Date = d
-	}
 }
 
 // bookDOI reads D2: the DOI of the book that the work is part of.
