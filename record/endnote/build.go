@@ -41,6 +41,8 @@ type builder struct {
 	maybe                     []item // values that may hold a DOI
 	kept                      []item
 	names                     map[string]int
+	linked                    []record.PMID // those of links to PubMed
+	linksSeen                 bool
 }
 
 // build makes a record of items that are in the order of the file.
@@ -58,7 +60,7 @@ func (b *builder) build(items []item, refer bool) *record.Record {
 			b.attribute(*it)
 		case it.f == nil:
 			b.keep(*it)
-			if !slices.Contains(unknown, it.tag) {
+			if !has(unknown, it.tag) {
 				unknown = append(unknown, it.tag)
 				b.problem(*it, record.CodeUnknownTag, "EndNote has no such field; its values are kept as they are")
 			}
@@ -292,6 +294,13 @@ func (b *builder) set(field *string, value string, it item) {
 // single reads a field whose value goes into the record as it is.
 func single(at func(*record.Record) *string) func(*builder, item) {
 	return func(b *builder, it item) { b.set(at(b.r), clean(it.value), it) }
+}
+
+// has tells whether a value is among the last of a list. A list as long as no
+// record has is not looked through for each of its values.
+func has[T comparable](list []T, value T) bool {
+	const last = 256
+	return slices.Contains(list[max(0, len(list)-last):], value)
 }
 
 // isBlank tells whether nothing but white space stands in a value.

@@ -10,7 +10,7 @@ import (
 // identifier puts a number among the identifiers, once.
 func (b *builder) identifier(scheme, value string) {
 	id := record.Identifier{Scheme: scheme, Value: value}
-	if value != "" && !slices.Contains(b.r.Identifiers, id) {
+	if value != "" && !has(b.r.Identifiers, id) {
 		b.r.Identifiers = append(b.r.Identifiers, id)
 	}
 }
@@ -124,7 +124,8 @@ func (b *builder) settlePages() {
 // articleNumber reads Custom 7 of articles and papers.
 func (b *builder) articleNumber(it item) {
 	value := clean(it.value)
-	if b.r.Kind != record.JournalArticle && b.r.Kind != record.ConferencePaper || strings.ContainsAny(value, " /:") || !strings.ContainsAny(value, "0123456789") {
+	_, registered := record.ParseRegistration(value)
+	if b.r.Kind != record.JournalArticle && b.r.Kind != record.ConferencePaper || registered || strings.HasPrefix(value, "PMC") || strings.ContainsAny(value, " /:") || !strings.ContainsAny(value, "0123456789") {
 		b.custom(it)
 		return
 	}
@@ -202,13 +203,13 @@ func (b *builder) takeSerial(s string) bool {
 		return false
 	}
 	if id, ok := record.ParseISSN(s); ok && countDigits(string(id)) == n {
-		if !slices.Contains(b.r.In.ISSN, id) {
+		if !has(b.r.In.ISSN, id) {
 			b.r.In.ISSN = append(b.r.In.ISSN, id)
 		}
 		return true
 	}
 	if id, ok := record.ParseISBN(s); ok && countDigits(string(id)) == n {
-		if !slices.Contains(b.r.In.ISBN, id) {
+		if !has(b.r.In.ISBN, id) {
 			b.r.In.ISBN = append(b.r.In.ISBN, id)
 		}
 		return true
@@ -286,7 +287,7 @@ func (b *builder) accession(it item) {
 		if b.look(it) {
 			continue
 		}
-		if id, ok := record.ParsePMID(value); ok && digits(value) && (b.pubMed || b.linkedPMID(value)) {
+		if id, ok := record.ParsePMID(value); ok && digits(value) && (b.pubMed || b.linkedPMID(id)) {
 			b.setPMID(id, it)
 			continue
 		}
@@ -296,10 +297,24 @@ func (b *builder) accession(it item) {
 }
 
 // linkedPMID tells whether a link of the record to PubMed has the number.
-func (b *builder) linkedPMID(number string) bool {
-	return slices.ContainsFunc(b.items, func(it item) bool {
-		return strings.HasSuffix(strings.TrimRight(it.value, "/ \n"), "/"+number) && strings.Contains(it.value, "ncbi.nlm.nih.gov/")
-	})
+func (b *builder) linkedPMID(id record.PMID) bool {
+	if !b.linksSeen {
+		b.linksSeen = true
+		for i := range b.items {
+			if strings.Contains(b.items[i].tag, "url") || b.items[i].tag == "%U" {
+				b.addLinkedPMIDs(b.items[i].value)
+			}
+		}
+	}
+	return has(b.linked, id)
+}
+
+func (b *builder) addLinkedPMIDs(value string) {
+	for line, rest := nextLine(value); line != ""; line, rest = nextLine(rest) {
+		if id, ok := pmidOfLink(line); ok {
+			b.linked = append(b.linked, id)
+		}
+	}
 }
 
 // learnSource tells the database by the form of its numbers.
@@ -356,7 +371,7 @@ func (b *builder) look(it item) (taken bool) {
 		}
 	}
 	if reg, ok := record.ParseRegistration(value); ok {
-		if !slices.Contains(b.r.Registrations, reg) {
+		if !has(b.r.Registrations, reg) {
 			b.r.Registrations = append(b.r.Registrations, reg)
 		}
 		return true
@@ -411,7 +426,7 @@ func (b *builder) linkLine(value string, it item) {
 }
 
 func (b *builder) addLink(u string, it item) {
-	if slices.Contains(b.r.URLs, u) {
+	if has(b.r.URLs, u) {
 		return
 	}
 	b.r.URLs = append(b.r.URLs, u)
@@ -436,13 +451,13 @@ func splitLinks(value string) []string {
 
 // learnIDs takes the PMID or PMCID that a link says.
 func (b *builder) learnIDs(url string) {
+	if !strings.Contains(url, "ncbi.nlm.nih.gov/") {
+		return
+	}
+	id, ok := pmidOfLink(url)
 	switch {
-	case strings.Contains(url, "ncbi.nlm.nih.gov/pubmed/"), strings.Contains(url, "pubmed.ncbi.nlm.nih.gov/"):
-		number := strings.TrimRight(url, "/")
-		number = number[strings.LastIndexByte(number, '/')+1:]
-		if id, ok := record.ParsePMID(number); ok && digits(number) && b.r.PMID == "" {
-			b.r.PMID = id
-		}
+	case ok && b.r.PMID == "":
+		b.r.PMID = id
 	case strings.Contains(url, "ncbi.nlm.nih.gov/pmc/articles/PMC"), strings.Contains(url, "pmc.ncbi.nlm.nih.gov/articles/PMC"):
 		_, number, _ := strings.Cut(url, "/articles/")
 		number, _, _ = strings.Cut(number, "/")
@@ -450,6 +465,19 @@ func (b *builder) learnIDs(url string) {
 			b.r.PMCID = id
 		}
 	}
+}
+
+// pmidOfLink reads the number at the end of a link to PubMed.
+func pmidOfLink(url string) (id record.PMID, ok bool) {
+	if !strings.Contains(url, "ncbi.nlm.nih.gov/pubmed/") && !strings.Contains(url, "pubmed.ncbi.nlm.nih.gov/") {
+		return "", false
+	}
+	number := strings.TrimRight(url, "/")
+	number = number[strings.LastIndexByte(number, '/')+1:]
+	if !digits(number) {
+		return "", false
+	}
+	return record.ParsePMID(number)
 }
 
 // settleDOI takes a DOI from another field where its own has none: first from

@@ -203,7 +203,7 @@ func (b *builder) settlePeople() {
 			switch {
 			case p == nil || text == "":
 				rest = append(rest, line)
-			case !slices.Contains(p.Affiliations, text):
+			case !has(p.Affiliations, text):
 				p.Affiliations = append(p.Affiliations, text)
 			}
 		}

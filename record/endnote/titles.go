@@ -1,7 +1,6 @@
 package endnote
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
@@ -285,7 +284,7 @@ func (b *builder) markedKind(value string) bool {
 }
 
 func (b *builder) addType(value string) {
-	if !slices.Contains(b.r.Types, value) {
+	if !has(b.r.Types, value) {
 		b.r.Types = append(b.r.Types, value)
 	}
 }
@@ -299,7 +298,7 @@ func (b *builder) language(it item) {
 		} else {
 			rest = ""
 		}
-		if l := record.Language(clean(part)); l != "" && !slices.Contains(b.r.Languages, l) {
+		if l := record.Language(clean(part)); l != "" && !has(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
 	}

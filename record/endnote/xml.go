@@ -57,38 +57,40 @@ var setElements = map[string]bool{"xml": true, "records": true}
 
 const recordElement = "record"
 
-// sniffXML looks for a record with one of EndNote's elements in it, or for a set of
-// none.
+// distinctive are elements that hardly any other XML has first in a record.
+var distinctive = map[string]bool{"database": true, "source-app": true, "rec-number": true, "foreign-keys": true, "ref-type": true,
+	"contributors": true, "auth-address": true, "titles": true, "periodical": true}
+
+// sniffXML looks at what stands first in the first record.
 func sniffXML(head []byte) int {
 	text := bytes.TrimLeft(head, "\ufeff \t\r\n")
 	if len(text) == 0 || text[0] != '<' {
 		return 0
 	}
-	sets, inRecord, known := 0, false, 0
-	for seen := 0; seen < 64; seen++ {
+	sets, inRecord := 0, false
+	const furthest = 16 // tags before the first record
+	for range furthest {
 		i := bytes.IndexByte(text, '<')
 		if i < 0 {
 			break
 		}
 		text = text[i+1:]
-		name := localName(text)
-		switch n := tree.children[string(name)]; {
+		switch name := localName(text); {
 		case len(name) == 0:
+		case inRecord && distinctive[string(name)]:
+			return 97
+		case inRecord && sets > 0 && tree.children[string(name)] != nil:
+			return 70
+		case inRecord:
+			return 0
 		case string(name) == recordElement:
 			inRecord = true
-		case inRecord && n != nil:
-			known++
-			if string(name) == "ref-type" || known >= 2 {
-				return 97
-			}
-		case inRecord, seen > 8:
-			return 0 // a record of another kind
 		case setElements[string(name)]:
 			sets++
 		}
 	}
-	if known > 0 || sets > 1 {
-		return 70
+	if sets > 1 {
+		return 70 // <xml><records> and nothing in it
 	}
 	return 0
 }

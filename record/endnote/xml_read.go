@@ -23,6 +23,7 @@ type document struct {
 	mark     int    // start of the element that is being read
 	lines    struct{ at, line int }
 	stack    []*node
+	enclosed enclosures
 	inner    [][]byte // elements open in a field: styles
 	below    int      // how many more are open, deeper than Limits.Nesting
 	buf      []byte
@@ -43,7 +44,7 @@ type value struct {
 func (d *document) read(text []byte, line int, state ending) *record.Record {
 	d.text, d.pos, d.mark = text, 0, 0
 	d.lines.at, d.lines.line = 0, line
-	d.stack = append(d.stack[:0], tree)
+	d.stack, d.enclosed = append(d.stack[:0], tree), enclosures{}
 	d.buf, d.values, d.items = d.buf[:0], d.values[:0], d.items[:0]
 	d.walk()
 	d.mark = len(text)
@@ -128,7 +129,7 @@ func (d *document) walk() {
 		case nameLength(rest) > 0:
 			d.startTag(localName(rest))
 		default:
-			if n := passedLength(d.text[d.pos:]); n > 0 {
+			if n := d.enclosed.length(d.text[d.pos:]); n > 0 {
 				d.pos += n
 				continue
 			}
@@ -398,7 +399,7 @@ func (d *document) flatten(name []byte, n *node) {
 		d.pos += i
 		d.mark = d.pos
 		rest := d.text[d.pos:]
-		if length := passedLength(rest); length > 0 {
+		if length := d.enclosed.length(rest); length > 0 {
 			if bytes.HasPrefix(rest, []byte("<![CDATA[")) {
 				d.buf = append(d.buf, rest[len("<![CDATA["):length-len("]]>")]...)
 			}

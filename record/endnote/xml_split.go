@@ -312,13 +312,14 @@ func tagAround(text []byte, at int) (start int, isEnd bool, name []byte) {
 // to another one. It returns the end of the one that is open there, or the last
 // place looked at. One that never ends is none.
 func openText(text []byte, from, to int) int {
+	var e enclosures
 	for from < to {
 		i := bytes.Index(text[from:to], comment)
 		if i < 0 {
 			return to
 		}
 		from += i
-		n := passedLength(text[from:])
+		n := e.length(text[from:])
 		if n == 0 {
 			n = len(comment)
 		}
@@ -327,18 +328,26 @@ func openText(text []byte, from, to int) int {
 	return from
 }
 
-// passedLength is the length of the comment, CDATA section or processing
-// instruction that a text begins with; 0 where there is none or it has no end.
-func passedLength(text []byte) int {
-	if len(text) < 2 || text[1] != '!' && text[1] != '?' {
+// enclosures find the ends of comments, CDATA sections and processing instructions
+// in one text. What has no end in it is not looked for again.
+type enclosures struct{ endless [3]bool }
+
+var enclosureMarks = [3]struct{ open, shut string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}}
+
+// length is the length of the comment, CDATA section or processing instruction that
+// a rest of the text begins with; 0 where there is none or it has no end.
+func (e *enclosures) length(rest []byte) int {
+	if len(rest) < 2 || rest[1] != '!' && rest[1] != '?' {
 		return 0
 	}
-	for _, x := range [...]struct{ open, shut string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
-		if bytes.HasPrefix(text, []byte(x.open)) {
-			if i := bytes.Index(text[len(x.open):], []byte(x.shut)); i >= 0 {
-				return len(x.open) + i + len(x.shut)
-			}
+	for i, x := range enclosureMarks {
+		if e.endless[i] || !bytes.HasPrefix(rest, []byte(x.open)) {
+			continue
 		}
+		if n := bytes.Index(rest[len(x.open):], []byte(x.shut)); n >= 0 {
+			return len(x.open) + n + len(x.shut)
+		}
+		e.endless[i] = true
 	}
 	return 0
 }

@@ -110,7 +110,8 @@ func (m *markup) reference(name string) {
 // attributes lists those that Extra has of the n-th value of a field, names and
 // values in turn. EndNote repeats the text of two elements as their name.
 func (m *markup) attributes(f *field, n int, value string) []string {
-	if len(f.attrs) == 0 {
+	const most = 64 // elements of a record that have attributes
+	if len(f.attrs) == 0 || n >= most {
 		return nil
 	}
 	var out []string
