@@ -12,7 +12,7 @@ type Limits struct {
 	Nesting   int `json:"nesting,omitzero"`    // depth of elements or braces; default 1,000
 	Expansion int `json:"expansion,omitzero"`  // bytes that the macros of one value may expand to; default 1 MiB
 	GzipRatio int `json:"gzip_ratio,omitzero"` // how many times larger than its gzip a text may be; default 200
-	Pending   int `json:"pending,omitzero"`    // BibTeX entries held while a parent is looked for; default 100,000
+	Pending   int `json:"pending,omitzero"`    // BibTeX entries held for a parent where the source cannot seek; default 100,000
 	Keys      int `json:"keys,omitzero"`       // keys remembered to find repeated ones; default 500,000
 }
 

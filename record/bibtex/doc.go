@@ -8,7 +8,7 @@
 //	  year    = 2012, month = mar
 //	}
 //
-//	bytes ─▶ scan.go, entry.go: entries, fields, places ─▶ inherit.go: crossref, xdata
+//	bytes ─▶ scan.go, entry.go: entries, fields, places ─▶ inherit.go, remember.go: crossref, xdata
 //	      ─▶ read.go, fields.go: meaning; tex.go, names.go, dates.go: values ─▶ *Record
 //	*Record ─▶ fields.go, from top to bottom ─▶ entries
 //
@@ -31,10 +31,11 @@
 //     pages and abstract: a chapter that took over its book's DOI
 //     would pass for the book. It has a relation PartOf to the parent. From xdata it
 //     inherits all. Every entry is a record, @xdata and @set too. Records come in the
-//     order of the file: while a parent is waited for, up to Limits.Pending entries
-//     are held; past that a problem names the parent. Among entries already given out,
-//     whole works (books, proceedings, collections, periodicals, xdata) and the last
-//     thousand others are remembered as parents.
+//     order of the file. A parent that stands further on is looked up in a second
+//     reading of the source where that can seek; else up to Limits.Pending entries are
+//     held for it, past which a problem names the parent. Among entries already given
+//     out, whole works (books, proceedings, collections, periodicals, xdata) and the
+//     last thousand others are remembered as parents, 16 MiB (Limits.Record) of each.
 //   - Values become plain text: accents, letters, symbols and simple mathematics are
 //     Unicode; fonts and protecting braces go; a command that is not known stays as it
 //     is written. A subtitle is joined to its title by ": ".

@@ -18,8 +18,10 @@ func (s *scanner) readEntry(e *entry, h head) bool {
 	if h.open == 0 {
 		s.problem(e, h.body, "", record.CodeBraces, "expected { after @"+h.kind+": read as if it stood there", "")
 	}
+	s.sparse = false
 	if h.kind != "string" {
 		s.readKey(e)
+		s.sparse = s.whole != nil && !s.whole(e)
 	}
 	s.readFields(e, h.open)
 	if s.over {
@@ -246,7 +248,9 @@ func (s *scanner) plainField(e *entry, closing byte) bool {
 		deepest > s.limits.Nesting || v.len() > s.limits.Field || e.size+v.len() > s.limits.Record {
 		return false
 	}
-	e.fields = append(e.fields, field{name: t.name, term: t, line: s.lineAt(start), part: v})
+	if !s.sparse || t.heir {
+		e.fields = append(e.fields, field{name: t.name, term: t, line: s.lineAt(start), part: v})
+	}
 	e.size += v.len()
 	e.heir = e.heir || t.heir
 	s.pos = i

@@ -75,10 +75,13 @@ type nameList struct {
 	names  []record.Name
 	others bool     // "and others"
 	odd    []string // what was odd, in words
+
+	tidy bool // nothing in the list is TeX or white space to be collapsed
+	tex  texReader
 }
 
 // reset makes the list empty; its room stays.
-func (l *nameList) reset() { *l = nameList{names: l.names[:0]} }
+func (l *nameList) reset() { l.names, l.others, l.odd = l.names[:0], false, nil }
 
 // readNames reads a list of names.
 func readNames(tex string) (l nameList) {
@@ -89,6 +92,7 @@ func readNames(tex string) (l nameList) {
 // read takes in a list of names.
 func (l *nameList) read(tex string) {
 	m := marksOf(tex)
+	l.tidy = m&^untidy == 0
 	if m&(texMark|controlMark) != 0 || m&untidy != 0 && m&^untidy != 0 {
 		var room [16]string
 		parts := splitDeep0(room[:0], tex, atAnd)
@@ -141,7 +145,7 @@ func cutAnd(list string) (part, rest string, found bool) {
 // plainName reads one name in tidy text without TeX, with one comma or none. ok is
 // false where there is more to decide.
 func plainName(s string) (n record.Name, ok bool) {
-	if marksOf(s) != 0 || mayEndInEtAl(s) || strings.IndexByte(s, ';') >= 0 || strings.IndexByte(s, '=') >= 0 {
+	if mayEndInEtAl(s) || strings.IndexByte(s, ';') >= 0 || strings.IndexByte(s, '=') >= 0 {
 		return record.Name{}, false
 	}
 	family, given, comma := strings.Cut(s, ",")
@@ -155,6 +159,9 @@ func plainName(s string) (n record.Name, ok bool) {
 // mayEndInEtAl tells whether the last word of a name is "al", with a point or
 // without.
 func mayEndInEtAl(s string) bool {
+	if s == "" || strings.IndexByte("lL.~ ", s[len(s)-1]) < 0 {
+		return false
+	}
 	s = strings.TrimRight(s, ".~ ")
 	return len(s) >= 2 && s[len(s)-1]|0x20 == 'l' && s[len(s)-2]|0x20 == 'a' && (len(s) == 2 || s[len(s)-3] == ' ' || s[len(s)-3] == '~')
 }
@@ -189,9 +196,11 @@ func isEtAl(s string) bool {
 
 // add reads one name, or several that no "and" parts.
 func (l *nameList) add(tex string) {
-	if n, ok := plainName(tex); ok {
-		l.names = append(l.names, n)
-		return
+	if l.tidy || marksOf(tex) == 0 {
+		if n, ok := plainName(tex); ok {
+			l.names = append(l.names, n)
+			return
+		}
 	}
 	for _, tail := range []string{" et al.", " et al", ", et al."} {
 		if n := len(tex) - len(tail); n > 0 && strings.EqualFold(tex[n:], tail) {
@@ -223,7 +232,7 @@ func (l *nameList) addOne(tex string) {
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	if n, ok := extendedName(parts); ok {
+	if n, ok := l.extendedName(parts); ok {
 		l.put(n)
 		return
 	}
@@ -233,13 +242,13 @@ func (l *nameList) addOne(tex string) {
 	}
 	switch {
 	case len(parts) == 1:
-		l.put(nameOfWords(tex))
+		l.put(l.nameOfWords(tex))
 	case len(parts) == 2:
-		l.put(record.Name{Family: plain(parts[0]), Given: plain(parts[1])})
+		l.put(record.Name{Family: l.tex.plain(parts[0]), Given: l.tex.plain(parts[1])})
 	case len(parts) == 3 && (isJr(parts[1]) || !strings.ContainsAny(parts[1], " ~") && !isJr(parts[2])):
-		l.put(record.Name{Family: plain(parts[0]), Suffix: plain(parts[1]), Given: plain(parts[2])})
+		l.put(record.Name{Family: l.tex.plain(parts[0]), Suffix: l.tex.plain(parts[1]), Given: l.tex.plain(parts[2])})
 	case len(parts) == 3 && isJr(parts[2]):
-		l.put(record.Name{Family: plain(parts[0]), Given: plain(parts[1]), Suffix: plain(parts[2])})
+		l.put(record.Name{Family: l.tex.plain(parts[0]), Given: l.tex.plain(parts[1]), Suffix: l.tex.plain(parts[2])})
 	default:
 		l.addList(tex, parts)
 	}
@@ -257,15 +266,15 @@ func (l *nameList) addList(tex string, parts []string) {
 	switch {
 	case pairs:
 		for i := 0; i < len(parts); i += 2 {
-			l.put(record.Name{Family: plain(parts[i]), Given: plain(parts[i+1])})
+			l.put(record.Name{Family: l.tex.plain(parts[i]), Given: l.tex.plain(parts[i+1])})
 		}
 	case whole:
 		for _, p := range parts {
-			l.put(nameOfWords(p))
+			l.put(l.nameOfWords(p))
 		}
 	default:
 		l.odd = append(l.odd, "too many commas in a name: read as the name of a group")
-		l.put(record.Name{Literal: plain(tex)})
+		l.put(record.Name{Literal: l.tex.plain(tex)})
 		return
 	}
 	l.odd = append(l.odd, `names parted by commas in place of "and": split`)
@@ -303,7 +312,7 @@ func (l *nameList) put(n record.Name) {
 }
 
 // extendedName reads BibLaTeX's form; the prefix belongs to the family name.
-func extendedName(parts []string) (n record.Name, ok bool) {
+func (l *nameList) extendedName(parts []string) (n record.Name, ok bool) {
 	var prefix string
 	for _, p := range parts {
 		key, value, found := strings.Cut(p, "=")
@@ -311,7 +320,7 @@ func extendedName(parts []string) (n record.Name, ok bool) {
 			return record.Name{}, false
 		}
 		key = strings.ToLower(strings.TrimSpace(key))
-		value = strings.Trim(plain(value), `"`)
+		value = strings.Trim(l.tex.plain(value), `"`)
 		switch key {
 		case "family":
 			n.Family, ok = value, true
@@ -336,15 +345,15 @@ func words(room []string, tex string) []string {
 
 // nameOfWords reads "First von Last"; one word, or one group in braces, is a
 // name that has no parts.
-func nameOfWords(tex string) record.Name {
+func (l *nameList) nameOfWords(tex string) record.Name {
 	var room [8]string
 	ws := words(room[:0], tex)
 	if len(ws) < 2 {
-		return record.Name{Literal: plain(tex)}
+		return record.Name{Literal: l.tex.plain(tex)}
 	}
 	suffix := ""
 	if len(ws) > 2 && isJr(ws[len(ws)-1]) {
-		suffix = plain(ws[len(ws)-1])
+		suffix = l.tex.plain(ws[len(ws)-1])
 		ws = ws[:len(ws)-1]
 	}
 	cut := len(ws) - 1
@@ -354,12 +363,16 @@ func nameOfWords(tex string) record.Name {
 			break
 		}
 	}
-	given := strings.TrimRight(plain(strings.Join(ws[:cut], " ")), ",")
-	return record.Name{Family: plain(strings.Join(ws[cut:], " ")), Given: given, Suffix: suffix}
+	given := strings.TrimRight(l.tex.plain(strings.Join(ws[:cut], " ")), ",")
+	return record.Name{Family: l.tex.plain(strings.Join(ws[cut:], " ")), Given: given, Suffix: suffix}
 }
 
 // isJr tells whether a part of a name is a generational suffix.
 func isJr(s string) bool {
+	const longest = len("{junior.}") // most words are longer, or begin otherwise
+	if s == "" || len(s) > longest || strings.IndexByte("jJsSiI234{ ", s[0]) < 0 {
+		return false
+	}
 	switch strings.ToLower(strings.TrimSuffix(strings.Trim(s, "{} "), ".")) {
 	case "jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "4th":
 		return true

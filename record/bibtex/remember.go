@@ -98,12 +98,12 @@ func (p *past) find(key string) *entry {
 }
 
 // keyHash is the same for keys that differ in capitals only.
-func keyHash(key string) uint32 {
+func keyHash[T string | []byte](key T) uint32 {
 	h := uint32(2166136261)
 	for i := range len(key) {
 		c := key[i]
 		if c >= utf8.RuneSelf {
-			return keyHash(asciiOf(strings.ToLower(key)))
+			return keyHash(asciiOf(strings.ToLower(string(key))))
 		}
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
@@ -128,7 +128,7 @@ func asciiOf(s string) string {
 // nothing has to be held. It returns false where the source can be read once only.
 func (f *family) lookAhead(from int) bool {
 	f.ahead, f.parents = map[string]*entry{}, map[int]*entry{}
-	wanted := map[string]bool{}
+	l := look{family: f, from: from, wanted: map[string]bool{}}
 	const looks = 2 // the second finds what only a parent behind it wants
 	for range looks {
 		in, ok := f.in.Again()
@@ -136,52 +136,66 @@ func (f *family) lookAhead(from int) bool {
 			return false
 		}
 		f.looked = true
-		f.lookThrough(in, from, wanted)
-		if !f.parentsWant() {
+		if l.through(in); !l.missed {
 			break
 		}
 	}
 	return true
 }
 
-// lookThrough keeps the first entry of each key that an entry before it wants.
-func (f *family) lookThrough(in *record.Input, from int, wanted map[string]bool) {
-	s, e, size := newScanner(in), &entry{}, 0
-	var small []byte
+// look goes through the rest of a file for parents.
+type look struct {
+	*family
+	from   int
+	wanted map[string]bool // keys that entries name as their parents'
+	size   int             // of what is kept
+	small  []byte          // the key at hand
+	passed [1 << 14]uint64 // a bit for the hash of each key that was passed
+	missed bool            // a parent wants what was perhaps passed
+}
+
+// through keeps the first entry of each key that an entry before it wants.
+func (l *look) through(in *record.Input) {
+	l.missed = false
+	s, e := newScanner(in), &entry{}
+	keep := false
+	s.whole = func(e *entry) bool {
+		keep = l.wants(s, e)
+		return keep
+	}
 	for s.next(e) {
-		if e.number < from {
-			continue
-		}
-		keep := false
-		if len(wanted) > 0 && size <= heldBytes*f.limits.Record {
-			small = s.smallKey(e, small[:0])
-			keep = wanted[string(small)] && f.ahead[string(small)] == nil
-		}
-		if !keep && !e.heir {
+		if !keep && !e.heir || e.number < l.from {
 			continue
 		}
 		s.settle(e)
-		for _, key := range parents(e) {
-			if len(wanted) < f.limits.Pending {
-				wanted[key] = true
-			}
-		}
+		l.want(parents(e), keep)
 		if keep {
-			f.ahead[string(small)], f.parents[e.number] = e, e
-			size += e.weight()
+			l.ahead[string(l.small)], l.parents[e.number] = e, e
+			l.size += e.weight()
 			e = &entry{}
 		}
 	}
 }
 
-// parentsWant tells whether a parent that was found names one that was not.
-func (f *family) parentsWant() bool {
-	for _, p := range f.ahead {
-		for _, key := range parents(p) {
-			if f.find(key) == nil {
-				return true
-			}
-		}
+// wants tells by its key whether an entry is to be kept.
+func (l *look) wants(s *scanner, e *entry) bool {
+	if s.number+1 < l.from { // its number is given when all of it was read
+		return false
 	}
-	return false
+	l.small = s.smallKey(e, l.small[:0])
+	h := keyHash(l.small)
+	l.passed[h/64%uint32(len(l.passed))] |= 1 << (h % 64)
+	return len(l.wanted) > 0 && l.wanted[string(l.small)] && l.ahead[string(l.small)] == nil && l.size <= heldBytes*l.limits.Record
+}
+
+// want takes in the keys that an entry names, which is a parent itself or not.
+func (l *look) want(keys []string, isParent bool) {
+	for _, key := range keys {
+		if len(l.wanted) < l.limits.Pending {
+			l.wanted[key] = true
+		}
+		h := keyHash(key)
+		passed := l.passed[h/64%uint32(len(l.passed))]&(1<<(h%64)) != 0
+		l.missed = l.missed || isParent && passed && l.find(key) == nil
+	}
 }

@@ -74,8 +74,10 @@ type scanner struct {
 	countedTo int
 	noCR      int // no CR stands before it
 
-	number     int               // of entries so far
-	names      map[string]string // names that are no terms, to hold each once
+	number     int                 // of entries so far
+	whole      func(e *entry) bool // tells by its key whether all of an entry is wanted; nil for yes
+	sparse     bool                // of this entry only fields that name parents are
+	names      map[string]string   // names that are no terms, to hold each once
 	macros     map[string]string
 	macroBytes int
 	failures   int // how many values were found to have no end, see patience

@@ -204,6 +204,10 @@ func readSource(b *builder, f *field) {
 
 func readURL(b *builder, f *field) {
 	text := verbatim(f.value)
+	if strings.IndexByte(text, ' ') < 0 { // what is left of white space
+		b.link(text)
+		return
+	}
 	parts := strings.Fields(text)
 	if len(parts) < 2 || slices.ContainsFunc(parts, func(s string) bool { return !strings.Contains(s, "://") }) {
 		b.link(text)
