@@ -16,6 +16,9 @@
 //	testdata/FORMAT.PEER.txt ─▶ those files, one after the other, again and again to 50 MB ─▶ one file
 //	one file ─▶ a process for us and one for the peer, one core, in turns, three times ─▶ medians
 //
+// Speeds are by processor time, user and system, not by the clock: the other work of a
+// machine then hardly shows. A process of ours is counted from its start to its end.
+//
 // The input for us and a peer is every real file (EVIDENCE_DATA, else ../shared/data
 // beside the module's root) of a format whose number of records is known, and which
 // we and that peer read with that number, alone and behind the others:
@@ -28,8 +31,8 @@
 //   - nickng/bibtex, in Go, into its own types: it ends its process at an undefined
 //     macro and keeps state between files, so that it always runs in a process of its own
 //   - bib2xml and ris2xml of bibutils, and bibtool: they read and also write what they
-//     read, as MODS XML and as BibTeX; their whole process is timed
-//   - Biopython's Bio.Medline, into dictionaries of lists, timed inside Python
+//     read, as MODS XML and as BibTeX; their whole process is counted
+//   - Biopython's Bio.Medline, into dictionaries of lists, counted inside Python
 //   - encoding/xml into a struct of the usual fields
 //
 // On Debian: apt-get install bibutils bibtool python3-biopython. What is not

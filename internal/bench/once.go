@@ -13,7 +13,6 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"strconv"
-	"time"
 
 	"github.com/evidence-go/evidence/record"
 	nick "github.com/nickng/bibtex"
@@ -63,14 +62,12 @@ func readOnce(args []string, out io.Writer) error {
 	return json.NewEncoder(out).Encode(c)
 }
 
-// measure times a reading and counts what it allocates.
+// measure counts what a reading allocates.
 func measure(src io.Reader, read func(io.Reader) (int, error)) (c cost, err error) {
 	counted := &counter{src: src}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	began := time.Now()
 	c.Records, err = read(counted)
-	c.Seconds = time.Since(began).Seconds()
 	runtime.ReadMemStats(&after)
 	c.Bytes, c.Allocs, c.Heap = counted.n, after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
 	c.PeakKB = peakKB()
