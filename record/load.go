@@ -6,7 +6,7 @@ type Load struct {
 	File       string       `json:"file"`
 	Format     string       `json:"format,omitzero"`
 	Charset    string       `json:"charset,omitzero"`
-	Compressed string       `json:"compressed,omitzero"` // "gzip"
+	Compressed string       `json:"compressed,omitzero"` // "gzip"; "zip" of an archive and of a file in one
 	Records    int          `json:"records"`
 	Problems   int          `json:"problems"` // of records and of the file
 	ByCode     map[Code]int `json:"by_code,omitempty"`

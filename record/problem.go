@@ -43,12 +43,14 @@ const (
 	CodeTooDeep        Code = "nesting-too-deep"   // over Limits.Nesting: left out
 	CodeExpansion      Code = "expansion-too-long" // macros that expand to more than Limits.Expansion
 	CodeKeysUnchecked  Code = "keys-unchecked"     // too many keys to go on looking for repeated ones
+	CodePassedOver     Code = "passed-over"        // a file of an archive that is not of records
+	CodeUnread         Code = "file-unread"        // a file of an archive that could not be read at all
 )
 
 // losing are the codes that say that something of the file stands in no record.
 var losing = map[Code]bool{
 	CodeJunk: true, CodeEncoding: true, CodeTruncated: true, CodeSkipped: true,
-	CodeRecordTooLong: true, CodeFieldTooLong: true, CodeTooDeep: true, CodeExpansion: true,
+	CodeUnread: true, CodeRecordTooLong: true, CodeFieldTooLong: true, CodeTooDeep: true, CodeExpansion: true,
 }
 
 // Loses tells whether a problem of this kind means that a part of the file

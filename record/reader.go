@@ -445,7 +445,7 @@ func (rd *Reader) recognise(head []byte) (Format, error) {
 // read in an encoding they would look like text.
 func binaryKind(head []byte) string {
 	for _, m := range [...]struct{ prefix, kind string }{
-		{"PK\x03\x04", "a ZIP archive or an Office document: take the export out of it"},
+		{"PK\x03\x04", "a ZIP archive or an Office document: formats.Open and formats.Readers read the files of records in an archive; of a document save the table as CSV"},
 		{"\xd0\xcf\x11\xe0", "an Office document: save its text or table as a file of its own"},
 		{"BZh", "bzip2: unpack it"}, {"\xfd7zXZ", "xz: unpack it"}, {"\x28\xb5\x2f\xfd", "zstd: unpack it"}, {"7z\xbc\xaf", "7z: unpack it"},
 		{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"}, {"SQLite format 3", "an SQLite database"}, {"%PDF-", "PDF"},

@@ -434,7 +434,7 @@ func TestAProblemIsOneLineWithItsPlace(t *testing.T) {
 
 func TestTheResolvedLimitsAreAllFilledIn(t *testing.T) {
 	l := record.Limits{Field: 7, Record: -1}.Resolved()
-	assert.Equal(t, record.Limits{Record: 16 << 20, Field: 7, Nesting: 1000, Expansion: 1 << 20, GzipRatio: 200, Pending: 100_000, Keys: 500_000}, l)
+	assert.Equal(t, record.Limits{Record: 16 << 20, Field: 7, Nesting: 1000, Expansion: 1 << 20, GzipRatio: 200, Archive: 1 << 30, Pending: 100_000, Keys: 500_000}, l)
 	assert.Equal(t, l, l.Resolved())
 }
 

@@ -6,8 +6,9 @@
 //	go run ./examples/convert -to bibtex -o all.bib -losses losses.jsonl embase.ris
 //	go run ./examples/convert -count downloads/*
 //
-// The format of a file is found from its content unless -from names it. Records
-// go from reader to writer one at a time, so that a file may be of any size.
+// The format of a file is found from its content unless -from names it. Of a zip
+// archive each file in it is read, in the order of their names; what is not of
+// records is passed over and listed. Records go from reader to writer one at a time, so that a file may be of any size.
 //
 // -losses lists each value that the format written does not hold, which it finds by
 // reading every record back, and at the end how many values of which field.
@@ -185,17 +186,39 @@ func (j *job) convert(dst io.Writer) error {
 	return errors.Join(append(unread, end())...)
 }
 
-// file hands the records of one file to write, and says what was odd.
+// file hands the records of one file to write, or of each file in a zip archive, and
+// says what was odd.
 func (j *job) file(path string, write func(*record.Record) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
+	var unread []error
+	for rd, err := range formats.Readers(path, record.ReadOptions{Format: j.from}) {
+		var e *record.Error
+		switch {
+		case errors.Is(err, formats.ErrPassedOver) && errors.As(err, &e):
+			err = j.passedOver(e.Problem)
+		case err == nil:
+			err = j.records(rd, write)
+		}
+		if err != nil {
+			unread = append(unread, err)
+		}
 	}
-	defer f.Close()
-	rd := record.NewReader(f, record.ReadOptions{Name: path, Format: j.from, Formats: formats.All()})
+	return errors.Join(unread...)
+}
+
+// passedOver says that a file in an archive was not read.
+func (j *job) passedOver(p record.Problem) error {
+	j.found++
+	if j.count {
+		fmt.Fprintf(j.report, "%s: not read: %s\n", p.File, p.Text)
+	}
+	return j.note([]record.Problem{p})
+}
+
+// records hands those of one reader to write.
+func (j *job) records(rd *record.Reader, write func(*record.Record) error) error {
 	for r, err := range rd.All() {
 		if err != nil {
-			return errors.Join(err, j.close(path, rd))
+			return errors.Join(err, j.close(rd))
 		}
 		if err := j.note(r.Problems); err != nil {
 			return err
@@ -209,15 +232,15 @@ func (j *job) file(path string, write func(*record.Record) error) error {
 			}
 		}
 	}
-	return j.close(path, rd)
+	return j.close(rd)
 }
 
 // close lists what belongs to no record, and gives the counts of a file.
-func (j *job) close(path string, rd *record.Reader) error {
+func (j *job) close(rd *record.Reader) error {
 	load := rd.Load()
 	j.found += load.Problems
 	if j.count {
-		fmt.Fprintf(j.report, "%s: %s, %d records, %d problems%s\n", path, load.Format, load.Records, load.Problems, grouped(load.ByCode))
+		fmt.Fprintf(j.report, "%s: %s, %d records, %d problems%s\n", load.File, load.Format, load.Records, load.Problems, grouped(load.ByCode))
 	}
 	return j.note(rd.Problems())
 }

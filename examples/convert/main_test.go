@@ -1,9 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -49,6 +51,36 @@ func TestFilesOfSeveralFormatsBecomeOneAndWhatWasOddIsListed(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Len(t, left, 2, "nothing is left beside the two files")
+}
+
+func TestTheFilesOfAnArchiveAreCountedEach(t *testing.T) {
+	dir := t.TempDir()
+	archive, problems := filepath.Join(dir, "export.zip"), filepath.Join(dir, "problems.jsonl")
+	var b bytes.Buffer
+	zw := zip.NewWriter(&b)
+	for name, file := range map[string]string{"ris/plain.ris": "plain.ris", "odd.nbib": "odd.nbib", "page.html": "page.html"} {
+		text, err := os.ReadFile(filepath.Join("testdata", file))
+		require.NoError(t, err)
+		w, err := zw.Create(name)
+		require.NoError(t, err)
+		_, err = w.Write(text)
+		require.NoError(t, err)
+	}
+	require.NoError(t, zw.Close())
+	require.NoError(t, os.WriteFile(archive, b.Bytes(), 0o600))
+
+	code, stdout, stderr := call("-to", "csljson", "-o", filepath.Join(dir, "all.json"), "-problems", problems, "-count", archive)
+	assert.Equal(t, odd, code)
+	assert.Empty(t, stderr)
+	assert.Equal(t, []string{archive + "/odd.nbib: medline, 1 records, 1 problems (junk 1)",
+		archive + "/page.html: not read: not a bibliographic file: it begins like HTML", archive + "/ris/plain.ris: ris, 2 records, 0 problems", ""}, strings.Split(stdout, "\n"))
+	text, err := os.ReadFile(filepath.Join(dir, "all.json"))
+	require.NoError(t, err)
+	assert.Equal(t, 3, strings.Count(string(text), `"title":`))
+	text, err = os.ReadFile(problems)
+	require.NoError(t, err)
+	assert.Equal(t, 2, strings.Count(string(text), "\n"))
+	assert.Contains(t, string(text), `page.html","code":"passed-over"`)
 }
 
 func TestWhatTheFormatDoesNotHoldIsListed(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"hash"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/evidence-go/evidence/record"
@@ -20,30 +19,45 @@ import (
 // the format or the charset where that fails. ReadOptions.Name is by default
 // the path as it was given, so that the place of a problem leads to the file.
 //
-// On a fatal error in the middle of the file (a damaged gzip, a limit) the
+// Of a zip archive it gives the records of all files in it, in the order of the files'
+// names; Source.File is then "export.zip/medline.nbib". What is in the archive besides
+// is passed over with a problem. Load sums up: it has the format and charset that all
+// files share, "" where they differ, and size and checksum of the archive. OpenAll has
+// the account of each file.
+//
+// On a fatal error in the middle of the file (a damaged gzip or zip, a limit) the
 // library with all that was read before it is returned together with the error.
-// Load.SHA256 is then empty, as it is of the whole file or of nothing.
+// Load.SHA256 is then empty, as it is of the whole file or of nothing. Of an archive the
+// other files are read all the same.
 func Open(path string, opts ...record.ReadOptions) (*record.Library, error) {
-	var opt record.ReadOptions
-	switch len(opts) {
-	case 0:
-	case 1:
-		opt = opts[0]
-	default:
-		return nil, fmt.Errorf("%s: %d options values were given; expected at most one", path, len(opts))
-	}
-	if opt.Name == "" {
-		opt.Name = path
-	}
-	f, err := os.Open(path)
+	s, err := openSource(path, opts)
 	if err != nil {
-		return nil, cannotOpen(path, err)
+		return nil, err
 	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s: this is a folder; open the files in it one by one", path)
+	defer s.file.Close()
+	if !s.zipped {
+		return Read(s.file, s.opts)
 	}
-	return Read(f, opt)
+	return s.openArchive()
+}
+
+// openArchive reads an archive as one library.
+func (s *source) openArchive() (*record.Library, error) {
+	libs, fatal := s.readAll()
+	lib := together(libs)
+	lib.Load.File, lib.Load.Compressed = s.opts.Name, "zip"
+	if fatal != nil {
+		return lib, fatal
+	}
+	if read := slices.ContainsFunc(libs, func(l *record.Library) bool { return l.Load.Format != "" || l.Load.ByCode[record.CodeEmpty] > 0 }); !read {
+		return lib, &record.Error{Problem: record.Problem{File: s.opts.Name, Text: "no file in the archive is of records: " + lib.Problems[0].File + ": " + lib.Problems[0].Text}, Kind: record.ErrUnknownFormat}
+	}
+	sum := &summed{hash: sha256.New()}
+	if _, err := io.Copy(sum, io.NewSectionReader(s.file, 0, s.size)); err != nil {
+		return lib, &record.Error{Problem: record.Problem{File: s.opts.Name}, Kind: record.ErrSource, Cause: err}
+	}
+	lib.Load.Bytes, lib.Load.SHA256 = sum.n, hex.EncodeToString(sum.hash.Sum(nil))
+	return lib, nil
 }
 
 // cannotOpen says what to do about a file that cannot be opened.
