@@ -59,6 +59,9 @@ func (f *family) add(e *entry) bool {
 	if !e.heir && len(f.queue) == 0 {
 		return f.give(e)
 	}
+	if f.parents[e.number] == nil {
+		e, f.spare = e.compact(), e
+	}
 	key := strings.ToLower(e.key)
 	if f.held[key] == nil && key != "" {
 		f.held[key] = e
@@ -78,7 +81,9 @@ func (f *family) give(e *entry) bool {
 	}
 	e.problems = nil // they are the record's now
 	if f.parents[e.number] == nil {
-		f.spare = f.past.put(e)
+		if unused := f.past.put(e); unused != nil {
+			f.spare = unused
+		}
 	}
 	return true
 }

@@ -16,6 +16,14 @@ func (e *entry) weight() int { return e.size + len(e.key) + entryBytes + fieldBy
 
 const entryBytes, fieldBytes = 200, 80
 
+// compact copies an entry into no more memory than it needs.
+func (e *entry) compact() *entry {
+	c := *e
+	c.fields = make([]field, len(e.fields))
+	copy(c.fields, e.fields)
+	return &c
+}
+
 // parentTypes are the types of whole works, which others stand in.
 var parentTypes = []string{
 	"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference", "periodical", "xdata", "journal",
@@ -67,13 +75,13 @@ func (p *past) putWork(e *entry) (unused *entry) {
 	if p.works[key] != nil {
 		return e
 	}
+	unused, e = e, e.compact()
 	p.works[key] = e
 	p.order = append(p.order, key)
 	p.workBytes += e.weight()
 	for len(p.order) > p.limits.Pending || len(p.order) > 1 && p.workBytes > p.limits.Record {
-		unused = p.works[p.order[0]]
+		p.workBytes -= p.works[p.order[0]].weight()
 		delete(p.works, p.order[0])
-		p.workBytes -= unused.weight()
 		p.order = p.order[1:]
 	}
 	return unused
