@@ -78,7 +78,7 @@ func name(s string) record.Name {
 		last = words[len(words)-1]
 	}
 	if utf8.RuneCountInString(last) > 2 && !strings.Contains(s, ",") && isLower(s) && !groupLike(words) {
-		return record.Name{Given: strings.Join(words[:len(words)-1], " "), Family: last}
+		return record.Name{Given: strings.Join(words[:len(words)-1], " "), Family: strings.TrimRight(last, ".")}
 	}
 	return record.ParseName(s)
 }
@@ -142,7 +142,7 @@ func splitAnd(s string) []string {
 	if len(parts) < 2 {
 		return nil
 	}
-	inverted, plain, whole := 0, 0, true
+	inverted, plain, single, whole := 0, 0, 0, true
 	for i := range parts {
 		parts[i] = strings.TrimRight(parts[i], ", ")
 		switch n := strings.Count(parts[i], ","); {
@@ -150,6 +150,9 @@ func splitAnd(s string) []string {
 			inverted++
 		case n == 0:
 			plain++
+			if !strings.Contains(parts[i], " ") {
+				single++
+			}
 			whole = whole && personal(parts[i])
 		default:
 			plain++
@@ -159,7 +162,7 @@ func splitAnd(s string) []string {
 	if list := pairs(strings.Join(parts, ", ")); len(list) > inverted {
 		return list
 	}
-	if inverted > plain {
+	if inverted > plain || len(parts) > 2 && inverted > 0 && single == plain { // names of one word beside inverted ones
 		return parts
 	}
 	if inverted == 0 && plain == len(parts) && whole {
@@ -177,7 +180,10 @@ func hasSuffix(s string) bool { return record.ParseName(s).Suffix != "" }
 // splitCommas parts names that have their initials in or behind them, and lists of
 // three and more names of several words each; nil where it is not sure.
 func splitCommas(s string, commas bool) []string {
-	parts := pieces(s, ",")
+	parts := withSuffixes(pieces(s, ","))
+	if len(parts) > 2 && !strings.Contains(parts[0], " ") && onlyInitials(parts[1]) && every(parts[2:], beginsWithInitials) {
+		return append([]string{parts[0] + ", " + parts[1]}, parts[2:]...) // only the first name is inverted, as in MLA style
+	}
 	switch {
 	case len(parts) < 2:
 		return nil
@@ -187,8 +193,38 @@ func splitCommas(s string, commas bool) []string {
 		return pairs(s)
 	case len(parts) > 2 && every(parts, personal), commas && every(parts, personal):
 		return parts
+	case len(parts) > 4 && personal(parts[0]) && mostly(parts, personal):
+		return parts
 	}
 	return nil
+}
+
+// withSuffixes puts "Jr" and the like behind the names that they stand behind.
+func withSuffixes(parts []string) []string {
+	out := parts[:0]
+	for i, p := range parts {
+		if i > 0 && len(parts) > 2 && hasSuffix("A, B, "+p) {
+			out[len(out)-1] += " " + p
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// mostly tells whether all parts but one in five are what holds says, and the others
+// are of one word: some people have but one name.
+func mostly(parts []string, holds func(string) bool) bool {
+	others := 0
+	for _, p := range parts {
+		if !holds(p) {
+			if strings.Contains(p, " ") {
+				return false
+			}
+			others++
+		}
+	}
+	return others*5 <= len(parts)
 }
 
 // pairs parts "Blum, A., Furst, M., Kearns, M. J.": family names and initials by
