@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/evidence-go/evidence/internal/suite"
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/record/formats"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -35,51 +35,15 @@ func readCSV(t testing.TB, path string) []map[string]string {
 	return out
 }
 
-var authorSeparator = regexp.MustCompile(`;\s*|,? and `)
-
-var kinds = map[string]record.Kind{"article": record.JournalArticle, "Journal Article": record.JournalArticle, "inproceedings": record.ConferencePaper,
-	"proceedings": record.Proceedings, "incollection": record.Chapter, "book": record.Book, "techreport": record.Report}
-
-// goldRecord makes a record of a row of a gold set, as a reader of tables would.
-func goldRecord(row map[string]string) *record.Record {
-	r := &record.Record{Key: row["id"], Title: row["title"], Kind: kinds[row["type"]]}
-	r.In = record.Container{Title: row["journal"], Volume: row["volume"], Issue: row["number"], Pages: row["pages"]}
-	r.Date, _ = record.ParseDate(row["year"])
-	if d, ok := record.ParseDOI(row["doi"]); ok {
-		r.DOI = d
-	}
-	if id, ok := record.ParsePMID(row["pmid"]); ok {
-		r.PMID = id
-	}
-	for _, s := range strings.Split(row["issn"], ";") {
-		if id, ok := record.ParseISSN(s); ok {
-			r.In.ISSN = append(r.In.ISSN, id)
-		}
-	}
-	r.Abstract.Text = row["abstract"]
-	// The semicolon of a character reference parts no names.
-	row["author"] = regexp.MustCompile(`(&#\d+);`).ReplaceAllString(row["author"], "$1\x00")
-	names := authorSeparator.Split(row["author"], -1)
-	if len(names) == 1 && strings.Count(names[0], ",") > 1 || len(names) > 1 && strings.Count(names[0], ",") > 1 || row["source"] == "DBLP" || row["source"] == "ACM" {
-		names = regexp.MustCompile(`,\s*|;\s*|,? and `).Split(row["author"], -1)
-	}
-	for _, n := range names {
-		if name := record.ParseName(strings.Trim(strings.ReplaceAll(n, "\x00", ";"), " .,")); name.String() != "" {
-			r.People = append(r.People, record.Contributor{Name: name})
-		}
-	}
-	r.FixID()
-	return r
-}
-
 type goldCount struct{ tp, fp, fn int }
 
 func loadGold(t testing.TB, set string) ([]*record.Record, map[string]string) {
 	dir := suite.Data(t, "dedupe", set)
+	lib, err := formats.Open(filepath.Join(dir, "records.csv"))
+	require.NoError(t, err)
 	var records []*record.Record
 	byID := map[string]*record.Record{}
-	for _, row := range readCSV(t, filepath.Join(dir, "records.csv")) {
-		r := goldRecord(row)
+	for _, r := range lib.Records {
 		byID[r.Key] = r
 	}
 	truth := map[string]string{}
