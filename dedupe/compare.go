@@ -33,7 +33,7 @@ func Compare(st *Stats, p Policy, a, b *record.Record) Comparison {
 	if st == nil {
 		st = emptyStats()
 	}
-	p = p.Resolved()
+	p = p.numbers()
 	x := newEvidence(st, p, newForm(st, a), newForm(st, b))
 	x.own(p, a, b)
 	return x.judge()
@@ -224,12 +224,13 @@ func (x *evidence) score() float64 {
 	return math.Round(s*10000) / 10000
 }
 
-// judge decides, names the identifier where one would have decided alone, and
-// relates the reports of one study.
+// judge decides, names the identifier where one would have decided alone,
+// relates the reports of one study, and treats what is related as the policy says.
 func (x *evidence) judge() Comparison {
 	c := x.decide()
 	x.nameIdentifier(&c)
-	x.relateByRegistration(&c)
+	byStudy := x.relateByRegistration(&c)
+	x.treat(&c, c.Rule == statedRule || byStudy)
 	return c
 }
 
@@ -237,7 +238,7 @@ func (x *evidence) judge() Comparison {
 // of the domain in their order, and leaves the rest to the sum of the evidence.
 func (x *evidence) decide() Comparison {
 	if c, ok := x.stated(); ok {
-		return x.together(c, c.Related)
+		return c
 	}
 	for _, r := range rules {
 		if !r.when(x) {
@@ -247,7 +248,7 @@ func (x *evidence) decide() Comparison {
 		if x.close() {
 			c.Related = r.related
 		}
-		return x.together(c, r.related)
+		return c
 	}
 	score := x.score()
 	switch {
@@ -263,14 +264,31 @@ func (x *evidence) decide() Comparison {
 	return c
 }
 
-// together joins what the policy counts as one work all the same.
-func (x *evidence) together(c Comparison, kind RelatedKind) Comparison {
-	if kind == "" || !slices.Contains(x.policy.Together, kind) || x.title < titleSubtitle || !x.sameAuthors() {
-		return c
+// treat joins what is related or hands it to a person, where the policy says so.
+// An identifier that relates the two, sure, is enough to join them; else the titles
+// must agree, and of what is not written about the other the authors too.
+func (x *evidence) treat(c *Comparison, sure bool) {
+	kind := c.Related
+	if kind == "" || c.Verdict != Different {
+		return
 	}
-	c.Verdict, c.Related, c.Score = Same, "", max(c.Score, x.policy.Join)
-	c.Why = "counted as one work by the policy: " + c.Why
-	return c
+	verdict := x.policy.Kinds[kind]
+	if verdict != Same && verdict != Unsure {
+		return
+	}
+	why := "counted as one work by the policy: "
+	enough := titleClose
+	if kind == Part {
+		enough = titleAlike // their titles differ by nature
+	}
+	about := kind == Erratum || kind == RetractionNotice || kind == Reply
+	if verdict == Unsure || !sure && (x.title < enough || !about && !x.sameAuthors()) {
+		verdict, why = Unsure, "for a person by the policy, "+kind.String()+": "
+		c.Score = min(max(c.Score, x.policy.Doubt), max(x.policy.Doubt, 0.6))
+	} else {
+		c.Score = max(c.Score, x.policy.Join)
+	}
+	c.Verdict, c.Related, c.Why = verdict, "", why+c.Why
 }
 
 // nameIdentifier names the rule after the shared PMID or DOI where it would have

@@ -124,7 +124,7 @@ func TestRelatedButNotOneWork(t *testing.T) {
 			"Berg AM; Sand J; Lund E | Peer support for carers of people with dementia: a randomised controlled trial | 2018 | medRxiv | | | | 10.5555/preprint.9", dedupe.PreprintVersion},
 		"two versions of one review": {
 			"Lund E | Exercise for sleep in older adults | 2014 | Reviews of Interventions | | 3 | CD000001 | 10.5555/14651858.CD000001.pub2",
-			"Lund E | Exercise for sleep in older adults | 2019 | Reviews of Interventions | | 7 | CD000001 | 10.5555/14651858.CD000001.pub3", dedupe.Edition},
+			"Lund E | Exercise for sleep in older adults | 2019 | Reviews of Interventions | | 7 | CD000001 | 10.5555/14651858.CD000001.pub3", dedupe.NewVersion},
 		"annual reports of two years": {
 			"| Annual report on the state of community mental health services 2017 | 2018 | National Health Reports | 8 | | 1-90",
 			"| Annual report on the state of community mental health services 2018 | 2019 | National Health Reports | 9 | | 1-94", dedupe.Edition},
@@ -205,14 +205,6 @@ func TestAPersonShouldLook(t *testing.T) {
 		assert.Equal(t, dedupe.Unsure, c.Verdict, "%s: %s (%.3f): %s", name, c.Rule, c.Score, c.Why)
 		assert.GreaterOrEqual(t, c.Score, 0.25, name)
 	}
-}
-
-func TestAPolicyCanCountAPreprintAsItsArticle(t *testing.T) {
-	a := article(t, full+" | 10.5555/jcp.1")
-	b := article(t, "Berg AM; Sand J; Lund E | Peer support for carers of people with dementia: a randomised controlled trial | 2018 | medRxiv | | | | 10.5555/preprint.9")
-	c := dedupe.Compare(nil, dedupe.Policy{Together: []dedupe.RelatedKind{dedupe.PreprintVersion}}, a, b)
-	assert.Equal(t, dedupe.Same, c.Verdict)
-	assert.Empty(t, c.Related)
 }
 
 func TestACallersRuleAddsEvidence(t *testing.T) {

@@ -56,7 +56,7 @@ func TestNoRecordsGiveAnEmptyResult(t *testing.T) {
 }
 
 func TestAWrongPolicyIsRefused(t *testing.T) {
-	for _, p := range []dedupe.Policy{{Join: 0.3}, {Join: 1.5}, {Doubt: 0.99}, {BlockCap: 1}, {Together: []dedupe.RelatedKind{"cousin"}}, {Rules: []dedupe.Rule{{Name: "x"}}}} {
+	for _, p := range []dedupe.Policy{{Join: 0.3}, {Join: 1.5}, {Doubt: 0.99}, {BlockCap: 1}, {Kinds: map[dedupe.RelatedKind]dedupe.Verdict{"cousin": dedupe.Same}}, {Kinds: map[dedupe.RelatedKind]dedupe.Verdict{dedupe.Part: "maybe"}}, {Version: 1}, {Rules: []dedupe.Rule{{Name: "x"}}}} {
 		_, err := dedupe.Find(context.Background(), nil, p)
 		assert.Error(t, err, "%+v", p)
 	}
@@ -73,7 +73,13 @@ func TestFindStopsWithItsContext(t *testing.T) {
 
 func TestTheResolvedPolicyHasEveryNumber(t *testing.T) {
 	p := dedupe.Policy{}.Resolved()
-	assert.Equal(t, dedupe.Policy{Version: dedupe.PolicyVersion, Join: 0.95, Doubt: 0.25, BlockCap: 100}, p)
+	assert.Len(t, p.Kinds, 16)
+	for k, v := range p.Kinds {
+		assert.Equal(t, dedupe.Different, v, k)
+	}
+	numbers := p
+	numbers.Kinds = nil
+	assert.Equal(t, dedupe.Policy{Version: dedupe.PolicyVersion, Join: 0.95, Doubt: 0.25, BlockCap: 100}, numbers)
 	assert.Equal(t, p, p.Resolved())
 	text, err := json.Marshal(p)
 	require.NoError(t, err)

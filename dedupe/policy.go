@@ -2,14 +2,19 @@ package dedupe
 
 import (
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 
+	"github.com/evidence-go/evidence/internal/strictjson"
 	"github.com/evidence-go/evidence/record"
 )
 
 // PolicyVersion is the version of the rules and weights of this package. It
 // stands in every resolved policy, so that a result says by which rules it was
 // made.
-const PolicyVersion = 1
+const PolicyVersion = 2
 
 // Policy says how sure the comparison must be. The zero value is the
 // recommended policy; Resolved shows its numbers.
@@ -30,10 +35,13 @@ type Policy struct {
 	// RunStats.Capped says so. The default is 100.
 	BlockCap int `json:"block_cap,omitzero"`
 
-	// Together lists kinds of related records that this review counts as one
-	// work all the same, for example a preprint and its version of record.
-	// None by default. Only records whose titles and authors agree are joined.
-	Together []RelatedKind `json:"together,omitempty"`
+	// Kinds says what becomes of records that are related without being one
+	// work, kind by kind, because reviews differ: Different keeps them apart and
+	// lists them in Related, which is the default of every kind; Same joins them, for
+	// example a preprint and its version of record; Unsure hands them to a person, in
+	// Doubtful. What is to be joined and whose titles or authors agree too little
+	// to be joined unseen is handed to a person as well.
+	Kinds map[RelatedKind]Verdict `json:"kinds,omitempty"`
 
 	// Rules are the caller's own comparisons, added to those of the package.
 	Rules []Rule `json:"rules,omitempty"`
@@ -51,9 +59,24 @@ type Rule struct {
 	Weigh func(a, b *record.Record) (bits float64, words string) `json:"-"`
 }
 
-// Resolved returns the policy with every number filled in, and the version.
+// Resolved returns the policy with every number and every kind filled in, and
+// the version.
 func (p Policy) Resolved() Policy {
-	p.Version = PolicyVersion
+	p = p.numbers()
+	kinds := make(map[RelatedKind]Verdict, len(relatedKinds))
+	for i := range relatedKinds {
+		kinds[relatedKinds[i].kind] = Different
+	}
+	maps.Copy(kinds, p.Kinds)
+	p.Kinds = kinds
+	return p
+}
+
+// numbers fills in the version and the numbers: all that comparison needs.
+func (p Policy) numbers() Policy {
+	if p.Version == 0 {
+		p.Version = PolicyVersion
+	}
 	if p.Join == 0 {
 		p.Join = 0.95
 	}
@@ -69,6 +92,8 @@ func (p Policy) Resolved() Policy {
 // check says what is wrong with a resolved policy.
 func (p Policy) check() error {
 	switch {
+	case p.Version != PolicyVersion:
+		return fmt.Errorf("dedupe: Policy.Version is %d, and the rules of this package are of version %d: leave it out", p.Version, PolicyVersion)
 	case !(p.Join > 0.5 && p.Join <= 1):
 		return fmt.Errorf("dedupe: Policy.Join is %v, expected a score over 0.5 and up to 1", p.Join)
 	case !(p.Doubt > 0 && p.Doubt <= p.Join):
@@ -76,9 +101,12 @@ func (p Policy) check() error {
 	case p.BlockCap < 2:
 		return fmt.Errorf("dedupe: Policy.BlockCap is %d, expected at least 2 records", p.BlockCap)
 	}
-	for _, k := range p.Together {
-		if !k.known() {
-			return fmt.Errorf("dedupe: Policy.Together names %q, which is no kind of related records", k)
+	for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
+		switch v := p.Kinds[k]; {
+		case !k.known():
+			return fmt.Errorf("dedupe: Policy.Kinds names %q, which is no kind of related records; expected one of %s", k, kindNames())
+		case v != Same && v != Different && v != Unsure:
+			return fmt.Errorf("dedupe: Policy.Kinds has %q for %s, expected %q, %q or %q", v, string(k), Different, Same, Unsure)
 		}
 	}
 	for i, r := range p.Rules {
@@ -87,4 +115,22 @@ func (p Policy) check() error {
 		}
 	}
 	return nil
+}
+
+// LoadPolicy reads a policy from a JSON file: {"kinds": {"preprint": "same"}}. The
+// errors name the file, the place and what was probably meant. A policy with
+// Rules is refused, for their functions cannot stand in a file.
+func LoadPolicy(path string) (Policy, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return Policy{}, fmt.Errorf("dedupe: policy: %w", err)
+	}
+	var p Policy
+	if err := strictjson.Unmarshal(data, &p); err != nil {
+		return Policy{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	if err := p.numbers().check(); err != nil {
+		return Policy{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return p, nil
 }

@@ -27,18 +27,20 @@ func commonStudy(a, b *form) string {
 
 // relateByRegistration relates two works that name one registration and that no
 // rule relates better. It never joins any: reports of one study are works of
-// their own. Notices and replies belong to their article, not to the study.
-func (x *evidence) relateByRegistration(c *Comparison) {
-	if c.Verdict != Different || c.Related != "" && c.Related != SameTitle || c.Rule == statedRule || x.a.notice != noNotice || x.b.notice != noNotice {
-		return
+// their own. Notices and replies belong to their article, not to the study. It
+// tells whether it did.
+func (x *evidence) relateByRegistration(c *Comparison) bool {
+	if c.Verdict != Different || c.Related != "" && c.Related != SameTitle && c.Related != OtherIdentifier || c.Rule == statedRule || x.a.notice != noNotice || x.b.notice != noNotice {
+		return false
 	}
 	id := commonStudy(x.a, x.b)
 	if id == "" {
-		return
+		return false
 	}
 	planned := func(f *form) bool { return f.register || f.protocol }
 	c.Related, c.Why = Companion, "both name the registration "+id+": reports of one study"
 	if planned(x.a) != planned(x.b) {
 		c.Related, c.Why = ProtocolResults, "both name the registration "+id+": one is its entry or protocol, the other a report"
 	}
+	return true
 }

@@ -45,8 +45,8 @@ var statements = []statement{
 	{record.ErratumFor, Erratum, "the work that it corrects"},
 	{record.PreprintOf, PreprintVersion, "its version of record"},
 	{record.PreprintIs, PreprintVersion, "its preprint"},
-	{record.UpdateIn, Edition, "its later version"},
-	{record.UpdateOf, Edition, "its earlier version"},
+	{record.UpdateIn, NewVersion, "its later version"},
+	{record.UpdateOf, NewVersion, "its earlier version"},
 	{record.RepublishedIn, Republished, "its republication"},
 	{record.RepublishedOf, Republished, "the work that it republishes"},
 	{record.ReportedIn, ProtocolResults, "the report of its results"},
@@ -178,7 +178,7 @@ func (x *evidence) stated() (Comparison, bool) {
 	}
 	c := x.comparison(Different, statedRule, why)
 	c.Related = s.related
-	if s.related == Edition && (x.a.preprint || x.b.preprint) {
+	if s.related == NewVersion && (x.a.preprint || x.b.preprint) {
 		c.Related = PreprintVersion
 	}
 	return c, true

@@ -43,8 +43,8 @@ func TestARecordNamesItsRelativesWhateverTheirTitles(t *testing.T) {
 		record.ConcernFor:    {dedupe.RetractionNotice, "as the work that it expresses concern about, PMID 30000002"},
 		record.CommentIn:     {dedupe.Reply, "as a comment on it, PMID 30000002"},
 		record.CommentOn:     {dedupe.Reply, "as the work that it comments on, PMID 30000002"},
-		record.UpdateIn:      {dedupe.Edition, "as its later version, PMID 30000002"},
-		record.UpdateOf:      {dedupe.Edition, "as its earlier version, PMID 30000002"},
+		record.UpdateIn:      {dedupe.NewVersion, "as its later version, PMID 30000002"},
+		record.UpdateOf:      {dedupe.NewVersion, "as its earlier version, PMID 30000002"},
 		record.RepublishedIn: {dedupe.Republished, "as its republication, PMID 30000002"},
 		record.RepublishedOf: {dedupe.Republished, "as the work that it republishes, PMID 30000002"},
 		record.ReportedIn:    {dedupe.ProtocolResults, "as the report of its results, PMID 30000002"},
@@ -80,12 +80,12 @@ func TestWhatARecordSaysOutweighsEveryLikeness(t *testing.T) {
 	saying(b, record.Relation{Kind: record.UpdateOf, DOI: "10.5555/jcp.1"})
 	res := find(t, a, b)
 	assert.Equal(t, 2, res.Unique())
-	assert.Equal(t, dedupe.Edition, res.Related[0].Kind)
+	assert.Equal(t, dedupe.NewVersion, res.Related[0].Kind)
 	assert.Empty(t, res.Doubtful)
 
 	b.Types = []string{"Preprint"}
 	assert.Equal(t, dedupe.PreprintVersion, find(t, a, b).Related[0].Kind)
-	together, err := dedupe.Find(context.Background(), []*record.Record{a, b}, dedupe.Policy{Together: []dedupe.RelatedKind{dedupe.PreprintVersion}})
+	together, err := dedupe.Find(context.Background(), []*record.Record{a, b}, dedupe.Policy{Kinds: map[dedupe.RelatedKind]dedupe.Verdict{dedupe.PreprintVersion: dedupe.Same}})
 	require.NoError(t, err)
 	assert.Equal(t, 1, together.Unique())
 }

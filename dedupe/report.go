@@ -21,12 +21,11 @@ func (res *Result) Methods() string {
 		fmt.Fprintf(&b, ", and %s decided by hand", words.Count(n, "pair was", "pairs were"))
 	}
 	b.WriteString(".")
-	if len(res.Policy.Together) > 0 {
-		kinds := make([]string, len(res.Policy.Together))
-		for i, k := range res.Policy.Together {
-			kinds[i] = k.String()
-		}
-		fmt.Fprintf(&b, " Counted as one work were: %s.", strings.Join(kinds, "; "))
+	if kinds := res.Policy.kindsAs(Same); kinds != "" {
+		fmt.Fprintf(&b, " Counted as one work were: %s.", kinds)
+	}
+	if kinds := res.Policy.kindsAs(Unsure); kinds != "" {
+		fmt.Fprintf(&b, " Handed to a person were: %s.", kinds)
 	}
 	if len(res.Policy.Rules) > 0 {
 		names := make([]string, len(res.Policy.Rules))
@@ -39,6 +38,17 @@ func (res *Result) Methods() string {
 		fmt.Fprintf(&b, " %s shared by more than %d records; within them only neighbouring records were compared.", words.Count(n, "key was", "keys were"), res.Policy.BlockCap)
 	}
 	return b.String()
+}
+
+// kindsAs lists in words the kinds of related records that are treated so.
+func (p Policy) kindsAs(v Verdict) string {
+	var out []string
+	for i := range relatedKinds {
+		if k := relatedKinds[i].kind; p.Kinds[k] == v {
+			out = append(out, k.String())
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // byRule says in brackets how many links each rule made.

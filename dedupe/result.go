@@ -1,6 +1,10 @@
 package dedupe
 
-import "github.com/evidence-go/evidence/record"
+import (
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
 
 // Verdict is what a comparison or a person says of two records.
 type Verdict string
@@ -54,7 +58,8 @@ const (
 	RetractionNotice   RelatedKind = "retraction-notice"   // a notice of retraction or concern and its article
 	Reply              RelatedKind = "reply"               // a reply, comment or letter and what it is about
 	Part               RelatedKind = "part"                // parts of one series of articles
-	Edition            RelatedKind = "edition"             // the same annual report, guideline or review for another year or in another version
+	Edition            RelatedKind = "edition"             // the same annual report, rubric or guideline for another year, volume or issue
+	NewVersion         RelatedKind = "version"             // a later version of one review or preprint
 	ProtocolResults    RelatedKind = "protocol-results"    // a protocol or registration and the results
 	ConferenceAbstract RelatedKind = "conference-abstract" // a conference abstract or paper and the full article
 	ThesisArticle      RelatedKind = "thesis"              // a thesis and an article from it
@@ -62,6 +67,8 @@ const (
 	Translation        RelatedKind = "translation"         // a translation published separately
 	Republished        RelatedKind = "republished"         // the same text published in two places
 	Companion          RelatedKind = "companion"           // reports of one study, by its registration
+	OtherRegistration  RelatedKind = "other-registration"  // two trials of one group, by their registrations
+	OtherIdentifier    RelatedKind = "other-identifier"    // one title under two DOIs or PubMed numbers
 	SameTitle          RelatedKind = "same-title"          // one title, and yet other facts that say two works
 )
 
@@ -81,9 +88,12 @@ var relatedKinds = []struct {
 	{ThesisArticle, "a thesis and an article from it"},
 	{ConferenceAbstract, "a conference abstract or paper and the full article"},
 	{Translation, "a translation published separately"},
-	{Edition, "different years or versions of one serial work"},
+	{NewVersion, "different versions of one work"},
+	{Edition, "different years or issues of one serial work"},
 	{Republished, "one text published in two places"},
 	{Companion, "reports of one study"},
+	{OtherRegistration, "two trials with registrations of their own"},
+	{OtherIdentifier, "one title under two DOIs or PubMed numbers"},
 	{SameTitle, "one title for two works"},
 }
 
@@ -98,6 +108,15 @@ func (k RelatedKind) place() int {
 }
 
 func (k RelatedKind) known() bool { return k.place() < len(relatedKinds) }
+
+// kindNames lists the kinds for an error.
+func kindNames() string {
+	var out []string
+	for i := range relatedKinds {
+		out = append(out, string(relatedKinds[i].kind))
+	}
+	return strings.Join(out, ", ")
+}
 
 // String says the kind in words.
 func (k RelatedKind) String() string {

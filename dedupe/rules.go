@@ -1,6 +1,9 @@
 package dedupe
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // domainRule is a rule that no sum of evidence outvotes. The first one that
 // holds decides.
@@ -17,7 +20,7 @@ var rules = []domainRule{
 	// A notice often shares title, journal, authors and even the DOI with what it
 	// is about, and is a citation of its own in every database.
 	{"notice with the same identifier", Unsure, "", "one looks like a notice or reply about the other, and yet both have one identifier or one place", func(x *evidence) bool {
-		return x.a.notice != x.b.notice && x.title >= titleAlike && x.sameAuthors() && (x.sameID() || x.samePlace() && x.people.Weight > 0)
+		return x.a.notice != x.b.notice && x.policy.Kinds[x.noticeKind()] != Same && x.title >= titleAlike && x.sameAuthors() && (x.sameID() || x.samePlace() && x.people.Weight > 0)
 	}},
 	{"erratum", Different, Erratum, "one is a correction, the other what it corrects", func(x *evidence) bool {
 		return x.oneNotice(erratumNotice) && x.title >= titleAlike
@@ -42,10 +45,10 @@ var rules = []domainRule{
 	}},
 
 	// Cochrane reviews and preprints keep their title from version to version.
-	{"other version", Different, Edition, "the DOIs name different versions of one work", func(x *evidence) bool {
+	{"other version", Different, NewVersion, "the DOIs name different versions of one work", func(x *evidence) bool {
 		return x.a.version != x.b.version && x.a.stem == x.b.stem && x.doi == differs
 	}},
-	{"other PMID", Different, SameTitle, "the titles are alike, and yet PubMed has two numbers for them", func(x *evidence) bool {
+	{"other PMID", Different, OtherIdentifier, "the titles are alike, and yet PubMed has two numbers for them", func(x *evidence) bool {
 		return x.pmid == differs && x.doi != agrees && x.title >= titleNear && x.sameAuthors()
 	}},
 	{"other PMID", Different, "", "PubMed has two numbers for them", func(x *evidence) bool {
@@ -61,10 +64,10 @@ var rules = []domainRule{
 	{"registration", Different, ProtocolResults, "one is the entry in a register, the other a report", func(x *evidence) bool {
 		return x.a.register != x.b.register && x.title >= titleAlike
 	}},
-	{"other registration", Different, "", "two entries of trial registers with different numbers", func(x *evidence) bool {
+	{"other registration", Different, OtherRegistration, "two entries of trial registers with different numbers", func(x *evidence) bool {
 		return x.a.register && x.b.register && otherRegistration(x.a, x.b)
 	}},
-	{"other registration", Different, "", "the titles differ in some words, and the registrations too: two trials of one group", func(x *evidence) bool {
+	{"other registration", Different, OtherRegistration, "the titles differ in some words, and the registrations too: two trials of one group", func(x *evidence) bool {
 		return x.title < titleNear && otherRegistration(x.a, x.b) && !x.samePlace() && !x.sameID()
 	}},
 	{"translation", Different, Translation, "one text in two languages, each published for itself", func(x *evidence) bool {
@@ -141,6 +144,11 @@ var rules = []domainRule{
 		return x.a.meeting && x.b.meeting && x.pages != agrees && !x.sameID() &&
 			(x.title >= titleAlike && x.title < titleNear && x.apart >= 1 || x.title >= titleNear && x.apart >= 2 || x.title >= titleAlike && x.apart >= 1 && x.journal.Weight < 2)
 	}},
+	// A registrant gives each work one DOI. Where a journal moved to another
+	// publisher, its articles may have two; they stand in one place.
+	{"other DOI", Different, OtherIdentifier, "the titles are alike, and yet each has a DOI of its own", func(x *evidence) bool {
+		return x.doi == differs && wellFormed(x.a.doi) && wellFormed(x.b.doi) && x.title >= titleClose && x.sameAuthors() && !x.samePlace() && !x.sameID()
+	}},
 	{"years apart", Unsure, "", "the years are two or more apart, and nothing settles it", func(x *evidence) bool {
 		return x.apart >= 2 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
 	}},
@@ -168,6 +176,13 @@ var rules = []domainRule{
 	}},
 }
 
+// wellFormed tells whether a DOI has the form of one that resolves: a registrant's
+// number and something behind it.
+func wellFormed(doi string) bool {
+	registrant, suffix, _ := strings.Cut(strings.TrimPrefix(doi, "10."), "/")
+	return len(registrant) >= 4 && isNumber(registrant) && len(suffix) >= 2
+}
+
 // sameRange tells whether both stand on the same three or more pages.
 func (x *evidence) sameRange() bool {
 	return x.samePlace() && x.a.pages >= 3 && x.a.pages == x.b.pages && x.a.last == x.b.last && x.apart == 0 && x.issue != differs && !x.otherPart()
@@ -192,6 +207,17 @@ func (x *evidence) changedTitle() bool {
 // journalsKnown tells whether both name a journal, book or meeting.
 func (x *evidence) journalsKnown() bool {
 	return len(x.a.journal.words) > 0 && len(x.b.journal.words) > 0
+}
+
+// noticeKind is how the one is related to the other, of which one is a notice.
+func (x *evidence) noticeKind() RelatedKind {
+	switch {
+	case x.oneNotice(erratumNotice):
+		return Erratum
+	case x.oneNotice(retractionNotice):
+		return RetractionNotice
+	}
+	return Reply
 }
 
 // oneNotice tells whether exactly one of the two is a notice of that kind.

@@ -41,7 +41,7 @@ func TestAResultIsWhatItsSchemaSays(t *testing.T) {
 		paper("d", "Exercise and sleep in older adults", ""),
 	}
 	records[2].In.Issue, records[2].In.Pages = "4", "200"
-	res, err := Find(context.Background(), records, Policy{Together: []RelatedKind{PreprintVersion},
+	res, err := Find(context.Background(), records, Policy{Kinds: map[RelatedKind]Verdict{PreprintVersion: Same},
 		Rules: []Rule{{Name: "nothing", Weigh: func(_, _ *record.Record) (float64, string) { return 0, "" }}}})
 	require.NoError(t, err)
 	require.NotEmpty(t, res.Groups)
