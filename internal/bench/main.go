@@ -53,8 +53,12 @@ func run(args []string, out io.Writer) error {
 		return readers(args[1:], out)
 	case args[0] == "read":
 		return readOnce(args[1:], out)
+	case args[0] == "duplicates":
+		return duplicatesBench(args[1:], out)
+	case args[0] == "find":
+		return findOnce(args[1:], out)
 	}
-	return fmt.Errorf("%q is not known here: give nothing, or readers (readers -h lists its flags)", args[0])
+	return fmt.Errorf("%q is not known here: give nothing, readers or duplicates (-h behind either lists its flags)", args[0])
 }
 
 func report(out io.Writer) error {

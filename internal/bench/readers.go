@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -201,14 +202,11 @@ func ofAll(n, all int) string {
 }
 
 // median is the run that took neither longest nor shortest: its figures stay together.
-func median(runs []cost) cost {
+func median(runs []cost) cost { return middleOf(runs, func(c cost) float64 { return c.Seconds }) }
+
+func middleOf[T any](runs []T, seconds func(T) float64) T {
 	runs = slices.Clone(runs)
-	slices.SortFunc(runs, func(a, b cost) int {
-		if a.Seconds < b.Seconds {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(runs, func(a, b T) int { return cmp.Compare(seconds(a), seconds(b)) })
 	return runs[len(runs)/2]
 }
 
