@@ -46,9 +46,15 @@ func run(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*R
 	if err := s.fold(ctx); err != nil {
 		return nil, err
 	}
+	return s.find(ctx, nil)
+}
+
+// find finds among the folded records what is one work, with what persons have
+// decided on them.
+func (s *search) find(ctx context.Context, orders []Order) (*Result, error) {
 	s.rank()
-	res := &Result{Records: records, Stats: s.st, Policy: p, search: s}
-	res.Run.Records = len(records)
+	res := &Result{Records: s.records, Stats: s.st, Policy: s.policy, Orders: orders, search: s}
+	res.Run.Records = len(s.records)
 	pairs := s.candidates(&res.Run)
 	res.Run.Candidates = len(pairs)
 	if err := s.compareAll(ctx, pairs, res); err != nil {
