@@ -1,0 +1,419 @@
+package dedupe
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// This file packs a folded record into few bytes and unpacks it again. An Index
+// keeps packed forms in memory, and FindLarge on disk: both are far cheaper to
+// unpack than a record is to fold. What depends on statistics is not packed; weigh
+// fills it in.
+//
+// The bytes of packed forms stand in the order of the rank that finding gives to
+// records: what form.compare and its ties look at comes first, each text ended so
+// that a shorter one sorts before a longer one that begins like it. Behind that
+// comes the rest, with lengths before texts.
+
+// packing says which of the longer parts are packed.
+type packing struct {
+	abstract bool      // the beginning of the abstract
+	id       record.ID // "" packs none
+}
+
+// pack appends the packed form to dst.
+func (f *form) pack(dst []byte, with packing) []byte {
+	p := packer(dst)
+	p.ordered(f.compact)
+	p = binary.BigEndian.AppendUint64(p, uint64(f.year)^1<<63)
+	p = append(p, byte(len(f.authors)))
+	for i := range f.authors {
+		p.ordered(f.authors[i].family)
+		p.ordered(f.authors[i].given)
+	}
+	for _, s := range []string{f.volume, f.issue, f.first, f.last, f.doi, f.pmid, f.journal.compact} {
+		p.ordered(s)
+	}
+	if with.abstract {
+		p.ordered(f.abstract)
+	} else {
+		p.ordered("")
+	}
+	p.ordered(string(with.id))
+	p.stated(f)
+	p.rest(f)
+	return p
+}
+
+// packer is a packed form in the making.
+type packer []byte
+
+// ordered appends a text that sorts by its bytes: a zero byte in it is followed
+// by 0xFF, two zero bytes end it.
+func (p *packer) ordered(s string) {
+	for {
+		i := strings.IndexByte(s, 0)
+		if i < 0 {
+			break
+		}
+		*p = append(append(*p, s[:i]...), 0, 0xFF)
+		s = s[i+1:]
+	}
+	*p = append(append(*p, s...), 0, 0)
+}
+
+// Marks before each item of a list that sorts by its items, and behind the last.
+const (
+	listEnds  = 0
+	listGoes  = 1
+	endOfText = "\x00\x00"
+)
+
+// stated appends keys and claims, in the order of compareStated.
+func (p *packer) stated(f *form) {
+	p.fileKeys(f.keys)
+	for i := range f.claims {
+		c := &f.claims[i]
+		*p = append(*p, listGoes, byte(c.statement))
+		p.ordered(c.pmid)
+		p.ordered(c.doi)
+		p.fileKeys(c.keys)
+	}
+	*p = append(*p, listEnds)
+}
+
+func (p *packer) fileKeys(keys []fileKey) {
+	for _, k := range keys {
+		*p = append(*p, listGoes)
+		p.ordered(k.key)
+		p.ordered(k.file)
+	}
+	*p = append(*p, listEnds)
+}
+
+// marks are the yes-or-no facts of a form, a bit each.
+func (f *form) marks() [7]*bool {
+	return [...]*bool{&f.protocol, &f.register, &f.preprint, &f.meeting, &f.thesis, &f.article, &f.rubricWords}
+}
+
+// rest appends what has no part in the order.
+func (p *packer) rest(f *form) {
+	bits := byte(0)
+	for i, m := range f.marks() {
+		if *m {
+			bits |= 1 << i
+		}
+	}
+	*p = append(*p, bits, byte(f.notice))
+	p.number(f.main)
+	p.number(f.part)
+	p.text(f.numbers)
+	p.text(f.original)
+	p.text(f.pmcid)
+	p.cuts(f.title)
+	p.number(len(f.words))
+	for i := range f.words {
+		p.number(wordAt(f.title, f.words[i].text))
+	}
+	for i := range f.authors {
+		a := &f.authors[i]
+		switch a.asName {
+		case a.given:
+			*p = append(*p, 0)
+		default:
+			*p = append(*p, 1)
+			p.text(a.asName)
+		}
+	}
+	p.lengths(f.journal.words)
+	p.list(f.journal.abbrev)
+	p.number(len(f.journal.issn))
+	for _, s := range f.journal.issn {
+		p.text(string(s))
+	}
+	p.list(f.moreDOIs)
+	p.list(f.registrations)
+	p.list(f.languages)
+}
+
+func (p *packer) number(n int) { *p = binary.AppendUvarint(*p, uint64(n)) }
+
+func (p *packer) text(s string) {
+	p.number(len(s))
+	*p = append(*p, s...)
+}
+
+func (p *packer) list(items []string) {
+	p.number(len(items))
+	for _, s := range items {
+		p.text(s)
+	}
+}
+
+// lengths appends the lengths of words that stand in full elsewhere.
+func (p *packer) lengths(words []string) {
+	p.number(len(words))
+	for _, w := range words {
+		p.number(len(w))
+	}
+}
+
+// cuts appends where the blanks of a text stand.
+func (p *packer) cuts(title string) {
+	p.number(strings.Count(title, " "))
+	for {
+		i := strings.IndexByte(title, ' ')
+		if i < 0 {
+			return
+		}
+		p.number(i)
+		title = title[i+1:]
+	}
+}
+
+// wordAt gives the place of a word in a title, in bytes.
+func wordAt(title, w string) int {
+	for at := 0; at < len(title); {
+		word, _, _ := strings.Cut(title[at:], " ")
+		if word == w {
+			return at
+		}
+		at += len(word) + 1
+	}
+	return len(title)
+}
+
+// unpack gives back what pack packed, and the ID. It tells false for bytes that
+// pack did not make. The texts of the form are parts of s.
+func unpack(s string) (f *form, id record.ID, ok bool) {
+	u := unpacker{s: s}
+	f = &form{}
+	f.compact = u.ordered()
+	f.year = int(u.fixed64() ^ 1<<63)
+	f.authors = u.authors()
+	for _, at := range []*string{&f.volume, &f.issue, &f.first, &f.last, &f.doi, &f.pmid, &f.journal.compact, &f.abstract} {
+		*at = u.ordered()
+	}
+	id = record.ID(u.ordered())
+	u.stated(f)
+	u.rest(f)
+	f.pages = pageCount(f.first, f.last)
+	f.stem, f.version = doiVersion(f.doi)
+	f.journal.marked = slices.Contains(f.journal.words, "journal") || slices.Contains(f.journal.words, "j")
+	return f, id, !u.bad && u.s == ""
+}
+
+// unpacker is what is left to unpack. Once it is bad every part is empty.
+type unpacker struct {
+	s   string
+	bad bool
+}
+
+func (u *unpacker) fail() {
+	u.s, u.bad = "", true
+}
+
+// take cuts off n bytes.
+func (u *unpacker) take(n int) string {
+	if n < 0 || n > len(u.s) {
+		u.fail()
+		return ""
+	}
+	head := u.s[:n]
+	u.s = u.s[n:]
+	return head
+}
+
+func (u *unpacker) byte() byte {
+	if b := u.take(1); b != "" {
+		return b[0]
+	}
+	return 0
+}
+
+func (u *unpacker) fixed64() uint64 {
+	b := u.take(8)
+	if b == "" {
+		return 0
+	}
+	n := uint64(0)
+	for i := range 8 {
+		n = n<<8 | uint64(b[i])
+	}
+	return n
+}
+
+// ordered reads a text up to two zero bytes.
+func (u *unpacker) ordered() string {
+	i := strings.IndexByte(u.s, 0)
+	if i >= 0 && i+1 < len(u.s) && u.s[i+1] == 0 {
+		head := u.s[:i]
+		u.s = u.s[i+2:]
+		return head
+	}
+	var b strings.Builder
+	for i >= 0 && i+1 < len(u.s) && u.s[i+1] == 0xFF {
+		b.WriteString(u.s[:i+1])
+		u.s = u.s[i+2:]
+		i = strings.IndexByte(u.s, 0)
+	}
+	if i < 0 || !strings.HasPrefix(u.s[i:], endOfText) {
+		u.fail()
+		return ""
+	}
+	b.WriteString(u.s[:i])
+	u.s = u.s[i+2:]
+	return b.String()
+}
+
+// number reads a length or place; none in a packed form is larger than the form
+// could have been when it was folded.
+func (u *unpacker) number() int {
+	n := uint64(0)
+	for shift := 0; shift < 35; shift += 7 {
+		b := u.byte()
+		n |= uint64(b&0x7F) << shift
+		if b < 0x80 {
+			return int(n)
+		}
+	}
+	u.fail()
+	return 0
+}
+
+// count reads the number of items, each of which takes at least one byte.
+func (u *unpacker) count() int {
+	n := u.number()
+	if n > len(u.s) {
+		u.fail()
+		return 0
+	}
+	return n
+}
+
+func (u *unpacker) text() string { return u.take(u.number()) }
+
+func (u *unpacker) list() []string {
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = u.text()
+	}
+	return out
+}
+
+func (u *unpacker) authors() []author {
+	n := int(u.byte())
+	if n == 0 {
+		return nil
+	}
+	out := make([]author, n)
+	for i := range out {
+		out[i].family, out[i].given = u.ordered(), u.ordered()
+		if out[i].given != "" {
+			out[i].initial = out[i].given[0]
+		}
+	}
+	return out
+}
+
+func (u *unpacker) stated(f *form) {
+	f.keys = u.fileKeys()
+	for u.byte() == listGoes {
+		c := claim{statement: int(u.byte())}
+		c.pmid, c.doi = u.ordered(), u.ordered()
+		c.keys = u.fileKeys()
+		if c.statement >= len(statements) {
+			u.fail()
+			return
+		}
+		f.claims = append(f.claims, c)
+	}
+}
+
+func (u *unpacker) fileKeys() []fileKey {
+	var out []fileKey
+	for u.byte() == listGoes {
+		key, file := u.ordered(), u.ordered()
+		out = append(out, fileKey{key, file})
+	}
+	return out
+}
+
+func (u *unpacker) rest(f *form) {
+	bits := u.byte()
+	for i, m := range f.marks() {
+		*m = bits>>i&1 == 1
+	}
+	f.notice = notice(u.byte())
+	f.main, f.part = u.number(), u.number()
+	f.numbers, f.original, f.pmcid = u.text(), u.text(), u.text()
+	f.title = u.spaced(f.compact)
+	f.words = make([]word, u.count())
+	for i := range f.words {
+		at := u.number()
+		if at >= len(f.title) {
+			u.fail()
+			return
+		}
+		f.words[i].text, _, _ = strings.Cut(f.title[at:], " ")
+	}
+	for i := range f.authors {
+		f.authors[i].asName = f.authors[i].given
+		if u.byte() == 1 {
+			f.authors[i].asName = u.text()
+		}
+	}
+	f.journal.words = u.cut(f.journal.compact)
+	f.journal.abbrev = u.list()
+	if issn := u.list(); issn != nil {
+		f.journal.issn = make([]record.ISSN, len(issn))
+		for i := range issn {
+			f.journal.issn[i] = record.ISSN(issn[i])
+		}
+	}
+	f.moreDOIs, f.registrations, f.languages = u.list(), u.list(), u.list()
+}
+
+// spaced puts the blanks back into a compact title.
+func (u *unpacker) spaced(compact string) string {
+	n := u.count()
+	if n == 0 {
+		return compact
+	}
+	b := make([]byte, 0, len(compact)+n)
+	for range n {
+		k := u.number()
+		if k > len(compact) {
+			u.fail()
+			return ""
+		}
+		b = append(append(b, compact[:k]...), ' ')
+		compact = compact[k:]
+	}
+	return string(append(b, compact...))
+}
+
+// cut parts a compact name into its words.
+func (u *unpacker) cut(compact string) []string {
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, n)
+	for i := range out {
+		k := u.number()
+		if k > len(compact) {
+			u.fail()
+			return nil
+		}
+		out[i], compact = compact[:k], compact[k:]
+	}
+	return out
+}
