@@ -123,7 +123,7 @@ func (p Policy) check() error {
 func LoadPolicy(path string) (Policy, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return Policy{}, fmt.Errorf("dedupe: policy: %w", err)
+		return Policy{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	var p Policy
 	if err := strictjson.Unmarshal(data, &p); err != nil {
