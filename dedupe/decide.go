@@ -23,31 +23,38 @@ var ErrContradiction = errors.New("dedupe: the decisions contradict one another"
 // among those of the result, or when the orders contradict one another: then it
 // wraps ErrContradiction and names the records along the circle.
 func (res *Result) Decide(v Verdict, a, b *record.Record) (*Result, error) {
-	if v != Same && v != Different {
-		return nil, fmt.Errorf("dedupe: a person decides %q or %q, not %q", Same, Different, v)
-	}
 	if res == nil || res.search == nil {
 		return nil, errors.New("dedupe: only a result that Find returned can be decided on")
 	}
-	at := res.places()
-	for _, r := range []*record.Record{a, b} {
-		if _, ok := at[r]; !ok {
-			return nil, fmt.Errorf("dedupe: %s is not among the records of this result", nameOf(r))
-		}
-	}
-	if a == b {
-		return nil, fmt.Errorf("dedupe: %s was named twice, expected two records", nameOf(a))
-	}
-	next := *res
-	next.Orders = slices.DeleteFunc(slices.Clone(res.Orders), func(o Order) bool {
-		return o.A == a && o.B == b || o.A == b && o.B == a
-	})
-	next.Orders = append(next.Orders, Order{Verdict: v, A: a, B: b})
-	if err := contradictory(next.Orders); err != nil {
+	orders, err := withOrder(res.Records, res.Orders, Order{Verdict: v, A: a, B: b})
+	if err != nil {
 		return nil, err
 	}
+	next := *res
+	next.Orders = orders
 	next.group()
 	return &next, nil
+}
+
+// withOrder puts a person's word behind the earlier ones, of which it replaces
+// the one on the same two records, or says what is wrong with it.
+func withOrder(records []*record.Record, orders []Order, o Order) ([]Order, error) {
+	if o.Verdict != Same && o.Verdict != Different {
+		return nil, fmt.Errorf("dedupe: a person decides %q or %q, not %q", Same, Different, o.Verdict)
+	}
+	for _, r := range []*record.Record{o.A, o.B} {
+		if !slices.Contains(records, r) {
+			return nil, fmt.Errorf("dedupe: %s is not among the records", nameOf(r))
+		}
+	}
+	if o.A == o.B {
+		return nil, fmt.Errorf("dedupe: %s was named twice, expected two records", nameOf(o.A))
+	}
+	orders = slices.DeleteFunc(slices.Clone(orders), func(x Order) bool {
+		return x.A == o.A && x.B == o.B || x.A == o.B && x.B == o.A
+	})
+	orders = append(orders, o)
+	return orders, contradictory(orders)
 }
 
 func nameOf(r *record.Record) string {

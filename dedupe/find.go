@@ -127,14 +127,19 @@ func (s *search) rank() {
 		s.order[i] = int32(i)
 	}
 	slices.SortFunc(s.order, func(i, j int32) int {
-		if c := s.forms[i].compare(s.forms[j]); c != 0 {
-			return c
-		}
-		return cmp.Or(strings.Compare(string(s.records[i].ID()), string(s.records[j].ID())), s.forms[i].compareStated(s.forms[j]))
+		return compareRank(s.forms[i], s.records[i], s.forms[j], s.records[j])
 	})
 	for n, i := range s.order {
 		s.forms[i].rank = int32(n)
 	}
+}
+
+// compareRank orders two records with their forms by rank.
+func compareRank(f *form, a *record.Record, g *form, b *record.Record) int {
+	if c := f.compare(g); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(string(a.ID()), string(b.ID())), f.compareStated(g))
 }
 
 // compare orders forms by content.
@@ -181,7 +186,7 @@ func (s *search) candidates(run *RunStats) []uint64 {
 		run.Blocks++
 		reach := len(block)
 		if len(block) > s.policy.BlockCap {
-			reach = max(2, s.policy.BlockCap/10)
+			reach = s.policy.reach()
 			run.Capped = append(run.Capped, s.capped(block, reach))
 		}
 		for i := range block {

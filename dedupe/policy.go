@@ -89,6 +89,10 @@ func (p Policy) numbers() Policy {
 	return p
 }
 
+// reach is with how many of the records that follow it in a block over the cap
+// a record is compared.
+func (p Policy) reach() int { return max(2, p.BlockCap/10) }
+
 // check says what is wrong with a resolved policy.
 func (p Policy) check() error {
 	switch {
