@@ -117,5 +117,18 @@ func sniffEntry(b []byte) int {
 	if i := bytes.IndexAny(rest, ",=\n"); i > 0 && rest[i] != '\n' {
 		return 60
 	}
+	if beginsField(rest[1:]) { // an entry of an unknown type and without a key
+		return 50
+	}
 	return 0
+}
+
+// beginsField tells whether a text begins with a name and an equals sign.
+func beginsField(b []byte) bool {
+	b = bytes.TrimLeft(b, " \t\r\n")
+	n := 0
+	for n < len(b) && class[b[n]]&name != 0 {
+		n++
+	}
+	return n > 0 && bytes.HasPrefix(bytes.TrimLeft(b[n:], " \t\r\n"), []byte("="))
 }

@@ -197,6 +197,8 @@ func TestBibTeXIsRecognised(t *testing.T) {
 	} {
 		assert.Equal(t, sure, sniff([]byte(text)) > 50, "%q", text)
 	}
+	assert.Equal(t, 50, sniff([]byte("@note {\n  title = \"x\"\n}")), "of an unknown type and without a key")
+	assert.Zero(t, sniff([]byte("@media print {\n  body { color: black }\n}")), "a style sheet")
 }
 
 func TestEveryISSNOfAListIsTaken(t *testing.T) {
