@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -406,7 +407,7 @@ func marked(s string) bool {
 		}
 		i += from
 		from = i + 2
-		if n := nameLength([]byte(s[from:min(len(s), from+longestMarkup)])); n > 0 && strings.Contains(s[:i], "<"+s[from:from+n]) {
+		if n := xmlscan.NameLength(s[from:min(len(s), from+longestMarkup)]); n > 0 && strings.Contains(s[:i], "<"+s[from:from+n]) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -52,11 +53,6 @@ func (n *node) grow(name string) *node {
 	return c
 }
 
-// setElements hold records.
-var setElements = map[string]bool{"xml": true, "records": true}
-
-const recordElement = "record"
-
 // distinctive are elements that hardly any other XML has first in a record.
 var distinctive = map[string]bool{"database": true, "source-app": true, "rec-number": true, "foreign-keys": true, "ref-type": true,
 	"contributors": true, "auth-address": true, "titles": true, "periodical": true}
@@ -75,7 +71,7 @@ func sniffXML(head []byte) int {
 			break
 		}
 		text = text[i+1:]
-		switch name := localName(text); {
+		switch name := xmlscan.LocalName(text); {
 		case len(name) == 0:
 		case inRecord && distinctive[string(name)]:
 			return 97
@@ -94,33 +90,3 @@ func sniffXML(head []byte) int {
 	}
 	return 0
 }
-
-// localName is the name that a tag begins with, without the prefix of its
-// namespace; text begins behind "<" or "</".
-func localName(text []byte) []byte {
-	name := text[:nameLength(text)]
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		name = name[i+1:]
-	}
-	return name
-}
-
-// nameLength is the length of the name that a text begins with, 0 for none.
-func nameLength(text []byte) int {
-	n := 0
-	for n < len(text) && isName[text[n]] {
-		n++
-	}
-	if n > 0 && (text[0] >= '0' && text[0] <= '9' || text[0] == '-' || text[0] == '.') {
-		return 0
-	}
-	return n
-}
-
-// isName holds the bytes of names; those beyond ASCII are all let through.
-var isName = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == ':' || c == '-' || c == '.' || c >= 0x80
-	}
-	return t
-}()

@@ -3,12 +3,10 @@ package endnote
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -21,11 +19,10 @@ type document struct {
 	text     []byte // of the record
 	pos      int    // first byte not read
 	mark     int    // start of the element that is being read
-	lines    struct{ at, line int }
+	lines    xmlscan.Lines
 	stack    []*node
-	enclosed enclosures
-	inner    [][]byte // elements open in a field: styles
-	below    int      // how many more are open, deeper than Limits.Nesting
+	enclosed xmlscan.Enclosures
+	styles   xmlscan.Inline // that are open in a field
 	buf      []byte
 	values   []value
 	items    []item
@@ -41,17 +38,17 @@ type value struct {
 }
 
 // read reads one record; line is that of its first byte.
-func (d *document) read(text []byte, line int, state ending) *record.Record {
+func (d *document) read(text []byte, line int, e xmlscan.Ending) *record.Record {
 	d.text, d.pos, d.mark = text, 0, 0
-	d.lines.at, d.lines.line = 0, line
-	d.stack, d.enclosed = append(d.stack[:0], tree), enclosures{}
+	d.lines.Begin(line)
+	d.stack, d.enclosed = append(d.stack[:0], tree), xmlscan.Enclosures{}
 	d.buf, d.values, d.items = d.buf[:0], d.values[:0], d.items[:0]
 	d.walk()
 	d.mark = len(text)
-	switch state {
-	case cutOff:
+	switch e {
+	case xmlscan.CutOff:
 		d.problem(recordElement, record.CodeTruncated, "the file ends in this record; what was read of it is here", "")
-	case noEnd:
+	case xmlscan.NoEnd:
 		d.problem(recordElement, record.CodeMissingEnd, "the record has no end tag; it was ended where the next one begins", "")
 	}
 	all := string(d.buf)
@@ -68,25 +65,8 @@ func (d *document) read(text []byte, line int, state ending) *record.Record {
 	return r
 }
 
-// line counts the lines up to the element that is being read.
-func (d *document) line() int {
-	if d.mark > d.lines.at {
-		part := d.text[d.lines.at:d.mark]
-		n := bytes.Count(part, []byte{'\n'})
-		for rest := part; ; { // a CR by itself ends a line too
-			i := bytes.IndexByte(rest, '\r')
-			if i < 0 {
-				break
-			}
-			if i+1 == len(rest) || rest[i+1] != '\n' {
-				n++
-			}
-			rest = rest[i+1:]
-		}
-		d.lines.at, d.lines.line = d.mark, d.lines.line+n
-	}
-	return d.lines.line
-}
+// line is that of the element that is being read.
+func (d *document) line() int { return d.lines.At(d.text, d.mark) }
 
 func (d *document) problem(tag string, code record.Code, text, value string) {
 	d.problems = append(d.problems, record.Problem{Line: d.line(), Tag: tag, Code: code, Text: text, Value: record.Cut(value)})
@@ -125,11 +105,11 @@ func (d *document) walk() {
 		rest := d.text[d.pos+1:]
 		switch {
 		case len(rest) > 0 && rest[0] == '/':
-			d.endTag(localName(rest[1:]))
-		case nameLength(rest) > 0:
-			d.startTag(localName(rest))
+			d.endTag(xmlscan.LocalName(rest[1:]))
+		case xmlscan.NameLength(rest) > 0:
+			d.startTag(xmlscan.LocalName(rest))
 		default:
-			if n := d.enclosed.length(d.text[d.pos:]); n > 0 {
+			if n := d.enclosed.Length(d.text[d.pos:]); n > 0 {
 				d.pos += n
 				continue
 			}
@@ -192,7 +172,7 @@ func (d *document) startTag(name []byte) {
 	}
 	attrs, empty := d.skipTag()
 	if n == nil {
-		d.unknown(string(name), name, empty)
+		d.unknown(string(name), empty)
 		return
 	}
 	d.missingEnds(at)
@@ -207,20 +187,20 @@ func (d *document) startTag(name []byte) {
 	}
 	if !empty {
 		start := len(d.buf)
-		d.leaf(name, n)
+		d.leaf(n.name, n)
 		d.add(n.f, n.path, "", start)
 	}
 }
 
 // unknown keeps an element that EndNote does not have at its place, with all that
 // is in it.
-func (d *document) unknown(local string, name []byte, empty bool) {
+func (d *document) unknown(local string, empty bool) {
 	path := strings.TrimPrefix(d.top().path+"/"+local, "/")
 	if empty {
 		return
 	}
 	start := len(d.buf)
-	d.leaf(name, nil)
+	d.leaf(local, nil)
 	d.add(nil, path, "", start)
 }
 
@@ -228,7 +208,7 @@ func (d *document) unknown(local string, name []byte, empty bool) {
 func (d *document) attributes(n *node, attrs []byte) {
 	for {
 		attrs = afterBlanks(attrs)
-		length := nameLength(attrs)
+		length := xmlscan.NameLength(attrs)
 		name := attrs[:length]
 		rest := afterBlanks(attrs[length:])
 		if length == 0 || len(rest) == 0 || rest[0] != '=' {
@@ -271,32 +251,17 @@ func attributeName(f *field, name []byte) string {
 // skipTag goes past the tag at the current place, and returns its attributes and
 // whether it is that of an empty element.
 func (d *document) skipTag() (attrs []byte, empty bool) {
-	rest := d.text[d.pos:]
-	end := bytes.IndexByte(rest, '>')
-	if end < 0 {
-		d.pos = len(d.text)
-		return nil, true
-	}
-	if bytes.IndexByte(rest[:end], '"') >= 0 || bytes.IndexByte(rest[:end], '\'') >= 0 {
-		end = tagEnd(rest, end)
-	}
-	d.pos += end + 1
-	tag := rest[1:end]
-	if len(tag) > 0 && tag[len(tag)-1] == '/' {
-		tag, empty = tag[:len(tag)-1], true
-	}
+	tag, empty, length := xmlscan.CutTag(d.text[d.pos:])
+	d.pos += length
 	if i := blankAt(tag); i >= 0 {
 		return tag[i:], empty
 	}
 	return nil, empty
 }
 
-// isBlankByte tells whether a byte is white space of XML.
-func isBlankByte(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
-
 // afterBlanks is what follows the white space that a text begins with.
 func afterBlanks(text []byte) []byte {
-	for len(text) > 0 && isBlankByte(text[0]) {
+	for len(text) > 0 && xmlscan.IsBlank(text[0]) {
 		text = text[1:]
 	}
 	return text
@@ -305,33 +270,11 @@ func afterBlanks(text []byte) []byte {
 // blankAt finds the first white space, -1 for none.
 func blankAt(text []byte) int {
 	for i, c := range text {
-		if isBlankByte(c) {
+		if xmlscan.IsBlank(c) {
 			return i
 		}
 	}
 	return -1
-}
-
-// tagEnd finds the > that ends a tag with quotes in it; a quote without its
-// partner is none.
-func tagEnd(tag []byte, end int) int {
-	for i := 0; i < end; i++ {
-		if c := tag[i]; c == '"' || c == '\'' {
-			n := bytes.IndexByte(tag[i+1:], c)
-			if n < 0 {
-				return end
-			}
-			i += n + 1
-			if i > end {
-				next := bytes.IndexByte(tag[i:], '>')
-				if next < 0 {
-					return end
-				}
-				end = i + next
-			}
-		}
-	}
-	return end
 }
 
 var (
@@ -341,17 +284,17 @@ var (
 
 // leaf gathers the text of a field up to its end tag, styles taken out. n is nil for
 // an unknown element.
-func (d *document) leaf(name []byte, n *node) {
+func (d *document) leaf(name string, n *node) {
 	if d.plainLeaf(name) {
 		return
 	}
-	d.inner, d.below = d.inner[:0], 0
+	d.styles.Reset()
 	d.flatten(name, n)
 }
 
 // plainLeaf reads the form that nearly all fields have: text, or text in a single
 // style. It reads nothing of any other.
-func (d *document) plainLeaf(name []byte) bool {
+func (d *document) plainLeaf(name string) bool {
 	rest := d.text[d.pos:]
 	passed := 0
 	styled := bytes.HasPrefix(rest, styleTag)
@@ -374,19 +317,18 @@ func (d *document) plainLeaf(name []byte) bool {
 		}
 		passed += len(styleEnd)
 	}
-	// "</name>" must follow.
-	end := rest[passed:]
-	if len(end) < len(name)+3 || end[0] != '<' || end[1] != '/' || end[len(name)+2] != '>' || string(end[2:len(name)+2]) != string(name) {
+	length := xmlscan.EndTagLength(rest[passed:], name)
+	if length == 0 {
 		return false
 	}
-	d.pos += passed + len(name) + 3
+	d.pos += passed + length
 	d.resolve(text)
 	return true
 }
 
 // flatten gathers the text of a field that holds several styles, comments, CDATA
 // sections or other elements.
-func (d *document) flatten(name []byte, n *node) {
+func (d *document) flatten(name string, n *node) {
 	deep := false
 	for {
 		i := bytes.IndexByte(d.text[d.pos:], '<')
@@ -399,38 +341,31 @@ func (d *document) flatten(name []byte, n *node) {
 		d.pos += i
 		d.mark = d.pos
 		rest := d.text[d.pos:]
-		if length := d.enclosed.length(rest); length > 0 {
-			if bytes.HasPrefix(rest, []byte("<![CDATA[")) {
-				d.buf = append(d.buf, rest[len("<![CDATA["):length-len("]]>")]...)
-			}
+		if length := d.enclosed.Length(rest); length > 0 {
+			d.buf = append(d.buf, xmlscan.CDATA(rest[:length])...)
 			d.pos += length
 			continue
 		}
 		switch {
 		case len(rest) > 1 && rest[1] == '/':
-			if d.endInLeaf(name, localName(rest[2:])) {
+			if d.endInLeaf(name, xmlscan.LocalName(rest[2:])) {
 				return
 			}
 			if n == nil { // elements of an unknown one are words of their own
 				d.buf = append(d.buf, ' ')
 			}
-		case nameLength(rest[1:]) > 0:
-			inner := localName(rest[1:])
+		case xmlscan.NameLength(rest[1:]) > 0:
+			inner := xmlscan.LocalName(rest[1:])
 			if n != nil && d.belongsAround(inner) {
 				d.problem(n.name, record.CodeMissingEnd, "the element has no end tag; it was ended where the next one begins", "")
 				return
 			}
-			if _, empty := d.skipTag(); !empty && len(d.inner) < d.limits.Nesting {
-				d.inner = append(d.inner, inner)
-			} else if !empty {
-				d.below++
-				if !deep {
-					deep = true
-					d.problem(string(name), record.CodeTooDeep, fmt.Sprintf("styles nested over %d deep (Limits.Nesting); their tags were passed over", d.limits.Nesting), "")
-				}
+			if _, empty := d.skipTag(); !empty && d.styles.Begin(inner, d.limits.Nesting) && !deep {
+				deep = true
+				d.problem(name, record.CodeTooDeep, fmt.Sprintf("styles nested over %d deep (Limits.Nesting); their tags were passed over", d.limits.Nesting), "")
 			}
 		default:
-			d.problem(string(name), record.CodeMarkup, "a < that begins no tag; read as text", "")
+			d.problem(name, record.CodeMarkup, "a < that begins no tag; read as text", "")
 			d.buf = append(d.buf, '<')
 			d.pos++
 		}
@@ -458,39 +393,25 @@ func (d *document) belongsAround(name []byte) bool {
 }
 
 // endInLeaf deals with an end tag in a field and tells whether it ends the field.
-func (d *document) endInLeaf(name, end []byte) bool {
-	if d.below > 0 && string(end) != string(name) && !d.isOpen(end) {
-		d.below--
-		d.skipTag()
-		return false
-	}
-	d.below = 0
-	const near = 16 // how far out an end tag is looked for
-	for i := len(d.inner) - 1; i >= max(0, len(d.inner)-near); i-- {
-		if string(d.inner[i]) != string(end) {
-			continue
-		}
-		if i < len(d.inner)-1 {
-			d.problem(string(name), record.CodeMarkup, "styles that are not ended in the order in which they began", string(d.inner[len(d.inner)-1]))
-		}
-		d.inner = d.inner[:i]
-		d.skipTag()
-		return false
-	}
-	switch {
-	case string(end) == string(name):
-		if len(d.inner) > 0 {
-			d.problem(string(name), record.CodeMarkup, "a style that is not ended in its element", string(d.inner[len(d.inner)-1]))
-		}
-		d.skipTag()
+func (d *document) endInLeaf(name string, end []byte) bool {
+	c, crossed := d.styles.End(name, end, d.isOpen)
+	switch c {
+	case xmlscan.Around:
+		d.problem(name, record.CodeMissingEnd, "the element has no end tag; it was ended with the one around it", "")
 		return true
-	case d.isOpen(end):
-		d.problem(string(name), record.CodeMissingEnd, "the element has no end tag; it was ended with the one around it", "")
-		return true
+	case xmlscan.Stray:
+		d.problem(name, record.CodeSyntax, "an end tag of another name than the element's", string(end))
+	case xmlscan.Inner:
+		if crossed != nil {
+			d.problem(name, record.CodeMarkup, "styles that are not ended in the order in which they began", string(crossed))
+		}
+	case xmlscan.Field:
+		if crossed != nil {
+			d.problem(name, record.CodeMarkup, "a style that is not ended in its element", string(crossed))
+		}
 	}
-	d.problem(string(name), record.CodeSyntax, "an end tag of another name than the element's", string(end))
 	d.skipTag()
-	return false
+	return c == xmlscan.Field
 }
 
 // isOpen tells whether an element is one of the groups that are open.
@@ -516,23 +437,11 @@ func (d *document) resolve(text []byte) {
 		if i < 0 {
 			return
 		}
-		text = text[i:]
-		const longest = 40
-		n := bytes.IndexByte(text[:min(len(text), longest)], ';')
-		if n < 0 || bytes.ContainsAny(text[1:n], " &<\n") {
-			d.badReference(text[:1])
-			d.buf, text = append(d.buf, '&'), text[1:]
-			continue
+		c, length, bad := xmlscan.Reference(text[i:])
+		if bad != nil {
+			d.problem("", record.CodeMarkup, "a reference that XML does not have", string(bad))
 		}
-		c, ok := reference(text[1:n])
-		if !ok {
-			d.badReference(text[:n+1])
-		}
-		if c == "" {
-			d.buf, text = append(d.buf, '&'), text[1:]
-			continue
-		}
-		text = text[n+1:]
+		text = text[i+length:]
 		if c == "\r" {
 			c = "\n"
 			for _, lf := range [...]string{"&#xA;", "&#10;", "&#xa;", "\n"} { // CR LF is one line end
@@ -577,54 +486,4 @@ func lineEnd(text []byte) int {
 		return j
 	}
 	return i
-}
-
-func (d *document) badReference(text []byte) {
-	d.problem("", record.CodeMarkup, "a reference that XML does not have", string(text))
-}
-
-// reference gives the text behind the name of a reference, "" when there is
-// none; ok is false for one that is not of XML 1.0.
-func reference(name []byte) (text string, ok bool) {
-	switch string(name) {
-	case "lt":
-		return "<", true
-	case "gt":
-		return ">", true
-	case "amp":
-		return "&", true
-	case "quot":
-		return `"`, true
-	case "apos":
-		return "'", true
-	case "#xD", "#13", "#xd":
-		return "\r", true
-	case "#xA", "#10", "#xa":
-		return "\n", true
-	}
-	if len(name) > 1 && name[0] == '#' {
-		return numbered(string(name[1:]))
-	}
-	if len(name) == 0 {
-		return "", false
-	}
-	ref := "&" + string(name) + ";"
-	if text = html.UnescapeString(ref); text == ref || strings.HasSuffix(text, ";") {
-		return "", false
-	}
-	return text, false
-}
-
-// numbered gives the character of a number, decimal or behind "x" hexadecimal.
-func numbered(digits string) (text string, ok bool) {
-	base := 10
-	if hex, isHex := strings.CutPrefix(digits, "x"); isHex {
-		digits, base = hex, 16
-	}
-	n, err := strconv.ParseUint(digits, base, 32)
-	r := rune(n)
-	if err != nil || n > utf8.MaxRune || !utf8.ValidRune(r) || r < ' ' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
-		return "\ufffd", false
-	}
-	return string(r), true
 }

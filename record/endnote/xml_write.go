@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -228,7 +229,7 @@ func isPath(tag string) bool {
 		return false
 	}
 	for name := range strings.SplitSeq(tag, "/") {
-		if name == "" || nameLength([]byte(name)) != len(name) || name == recordElement || setElements[name] || name == "style" ||
+		if name == "" || xmlscan.NameLength(name) != len(name) || name == recordElement || setElements[name] || name == "style" ||
 			strings.ContainsFunc(name, func(r rune) bool { return r == ':' || r >= utf8.RuneSelf }) {
 			return false
 		}

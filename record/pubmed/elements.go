@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -423,7 +424,7 @@ func (n *node) next(from int, text []byte) int {
 			i -= len(n.children)
 		}
 		name := n.children[i].name
-		if len(text) > len(name) && text[0] == name[0] && string(text[:len(name)]) == name && !isName[text[len(name)]] {
+		if len(text) > len(name) && text[0] == name[0] && string(text[:len(name)]) == name && !xmlscan.IsName(text[len(name)]) {
 			return i
 		}
 	}

@@ -218,3 +218,22 @@ func TestMarkupNestedTooDeepIsOneProblemAndItsTextStays(t *testing.T) {
 	}
 	assert.Equal(t, 1, rd.Load().Records)
 }
+
+// Looking for the end of each would take minutes.
+func TestCommentsThatNeverEndAreLookedForOnce(t *testing.T) {
+	const many = 500_000
+	open, shut := "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>90000001</PMID><Article>", "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+	for _, mark := range []string{"<!--", "<![CDATA[", "<?"} {
+		for text, title := range map[string]string{
+			open + "<ArticleTitle>" + strings.Repeat(mark, many) + "</ArticleTitle>" + shut:      strings.Repeat(mark, many),
+			open + strings.Repeat(mark, many) + "<ArticleTitle>Kites fly</ArticleTitle>" + shut: "Kites fly",
+		} {
+			records, problems := read(t, XML(), []byte(text))
+			assert.Empty(t, problems)
+			require.Len(t, records, 1)
+			if len(title) < 4<<20 { // Limits.Field
+				assert.Equal(t, len(title), len(records[0].Title))
+			}
+		}
+	}
+}

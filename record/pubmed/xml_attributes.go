@@ -1,6 +1,10 @@
 package pubmed
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/evidence-go/evidence/internal/xmlscan"
+)
 
 // attributes are those of a tag, as they stand there; they are looked into only
 // where one is asked for.
@@ -36,7 +40,7 @@ func (a attributes) find(name string) []byte {
 			rest = rest[1:]
 			continue
 		}
-		n := nameLength(rest)
+		n := xmlscan.NameLength(rest)
 		if n == 0 || n+2 >= len(rest) || rest[n] != '=' || rest[n+1] != '"' {
 			return a.search(name)
 		}
@@ -63,7 +67,7 @@ func (a attributes) search(name string) []byte {
 		}
 		i += at
 		at = i + len(name)
-		if i > 0 && isName[a.text[i-1]] {
+		if i > 0 && xmlscan.IsName(a.text[i-1]) {
 			continue
 		}
 		rest := bytes.TrimLeft(a.text[at:], " \t\r\n")

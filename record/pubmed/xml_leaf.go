@@ -3,12 +3,9 @@ package pubmed
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -21,12 +18,13 @@ func (d *document) leaf(name string, empty, known bool) string {
 	}
 	rest := d.text[d.pos:]
 	if i := bytes.IndexByte(rest, '<'); i >= 0 && bytes.IndexByte(rest[:i], '&') < 0 {
-		if n := endTagLength(rest[i:], name); n > 0 {
+		if n := xmlscan.EndTagLength(rest[i:], name); n > 0 {
 			d.pos += i + n
 			return d.limited(rest[:i])
 		}
 	}
-	d.buf, d.open, d.below = d.buf[:0], d.open[:0], 0
+	d.buf = d.buf[:0]
+	d.inline.Reset()
 	d.flatten(name, known)
 	return d.limited(d.buf)
 }
@@ -54,32 +52,25 @@ func (d *document) flatten(name string, known bool) {
 		d.buf = d.resolve(d.buf, d.text[d.pos:d.pos+i])
 		d.pos += i
 		rest := d.text[d.pos:]
-		if n := passedLength(rest); n > 0 {
-			if bytes.HasPrefix(rest, []byte("<![CDATA[")) {
-				d.buf = append(d.buf, rest[len("<![CDATA["):n-len("]]>")]...)
-			}
+		if n := d.enclosed.Length(rest); n > 0 {
+			d.buf = append(d.buf, xmlscan.CDATA(rest[:n])...)
 			d.pos += n
 			continue
 		}
 		switch {
 		case len(rest) > 1 && rest[1] == '/':
-			if d.endInLeaf(name, localName(rest[2:])) {
+			if d.endInLeaf(name, xmlscan.LocalName(rest[2:])) {
 				return
 			}
-		case nameLength(rest[1:]) > 0:
-			inner := localName(rest[1:])
+		case xmlscan.NameLength(rest[1:]) > 0:
+			inner := xmlscan.LocalName(rest[1:])
 			if known && d.belongsAround(inner) {
 				d.problem(record.CodeMissingEnd, "the element has no end tag; it was ended where the next one begins", "")
 				return
 			}
-			if _, empty := d.skipTag(); !empty && len(d.open) < d.limits.Nesting {
-				d.open = append(d.open, inner)
-			} else if !empty {
-				d.below++
-				if !deep {
-					deep = true
-					d.problem(record.CodeTooDeep, fmt.Sprintf("markup nested over %d deep (Limits.Nesting); its tags were passed over", d.limits.Nesting), "")
-				}
+			if _, empty := d.skipTag(); !empty && d.inline.Begin(inner, d.limits.Nesting) && !deep {
+				deep = true
+				d.problem(record.CodeTooDeep, fmt.Sprintf("markup nested over %d deep (Limits.Nesting); its tags were passed over", d.limits.Nesting), "")
 			}
 		default:
 			d.problem(record.CodeMarkup, "a < that begins no tag; read as text", "")
@@ -105,37 +96,24 @@ func (d *document) belongsAround(name []byte) bool {
 
 // endInLeaf deals with an end tag in a leaf and tells whether it ends the leaf.
 func (d *document) endInLeaf(name string, end []byte) bool {
-	if d.below > 0 && string(end) != name && !d.isOpen(end) {
-		d.below--
-		d.skipTag()
-		return false
-	}
-	d.below = 0
-	for i := len(d.open) - 1; i >= 0 && i >= len(d.open)-16; i-- {
-		if string(d.open[i]) != string(end) {
-			continue
-		}
-		if i < len(d.open)-1 {
-			d.problem(record.CodeMarkup, "markup that is not ended in the order in which it began", string(d.open[len(d.open)-1]))
-		}
-		d.open = d.open[:i]
-		d.skipTag()
-		return false
-	}
-	if string(end) == name {
-		if len(d.open) > 0 {
-			d.problem(record.CodeMarkup, "markup that is not ended in its element", string(d.open[len(d.open)-1]))
-		}
-		d.skipTag()
-		return true
-	}
-	if d.isOpen(end) {
+	c, crossed := d.inline.End(name, end, d.isOpen)
+	switch c {
+	case xmlscan.Around:
 		d.problem(record.CodeMissingEnd, "the element has no end tag; it was ended with the one around it", "")
 		return true
+	case xmlscan.Stray:
+		d.problem(record.CodeSyntax, "an end tag of another name than the element's", string(end))
+	case xmlscan.Inner:
+		if crossed != nil {
+			d.problem(record.CodeMarkup, "markup that is not ended in the order in which it began", string(crossed))
+		}
+	case xmlscan.Field:
+		if crossed != nil {
+			d.problem(record.CodeMarkup, "markup that is not ended in its element", string(crossed))
+		}
 	}
-	d.problem(record.CodeSyntax, "an end tag of another name than the element's", string(end))
 	d.skipTag()
-	return len(d.open) == 0
+	return c == xmlscan.Field || c == xmlscan.Stray && !d.inline.Any()
 }
 
 // isOpen tells whether an element is one of the groups that are open.
@@ -143,9 +121,7 @@ func (d *document) isOpen(name []byte) bool {
 	return slices.ContainsFunc(d.stack[1:], func(g group) bool { return g.node.name == string(name) })
 }
 
-// resolve appends text with its references replaced: the five of XML, characters
-// by their numbers, and the names of HTML, which XML does not have but files do.
-// Any other stays as it is, and nothing is expanded.
+// resolve appends text with its references replaced. What is none stays as it is.
 func (d *document) resolve(dst, text []byte) []byte {
 	for {
 		i := bytes.IndexByte(text, '&')
@@ -154,62 +130,10 @@ func (d *document) resolve(dst, text []byte) []byte {
 		}
 		dst = append(dst, text[:i]...)
 		text = text[i:]
-		n := bytes.IndexByte(text[:min(len(text), 40)], ';')
-		if n < 0 {
-			d.badReference(text[:1])
-			dst, text = append(dst, '&'), text[1:]
-			continue
+		c, length, bad := xmlscan.Reference(text)
+		if bad != nil && d.r != nil {
+			d.problem(record.CodeMarkup, "a reference that XML does not have", string(bad))
 		}
-		c, ok := reference(string(text[1:n]))
-		if !ok {
-			d.badReference(text[:n+1])
-		}
-		if c == "" {
-			dst, text = append(dst, '&'), text[1:]
-			continue
-		}
-		dst, text = append(dst, c...), text[n+1:]
+		dst, text = append(dst, c...), text[length:]
 	}
-}
-
-func (d *document) badReference(text []byte) {
-	if d.r != nil {
-		d.problem(record.CodeMarkup, "a reference that XML does not have", string(text))
-	}
-}
-
-// reference gives the text behind the name of a reference, "" when there is
-// none; ok is false for one that is not of XML 1.0.
-func reference(name string) (text string, ok bool) {
-	switch name {
-	case "lt":
-		return "<", true
-	case "gt":
-		return ">", true
-	case "amp":
-		return "&", true
-	case "quot":
-		return `"`, true
-	case "apos":
-		return "'", true
-	}
-	if digits, numeric := strings.CutPrefix(name, "#"); numeric {
-		base := 10
-		if hex, isHex := strings.CutPrefix(digits, "x"); isHex {
-			digits, base = hex, 16
-		}
-		n, err := strconv.ParseUint(digits, base, 32)
-		if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || isControl(rune(n)) {
-			return "\ufffd", false
-		}
-		return string(rune(n)), true
-	}
-	if len(name) == 0 || strings.ContainsAny(name, " &<") {
-		return "", false
-	}
-	ref := "&" + name + ";"
-	if text = html.UnescapeString(ref); text == ref || strings.HasSuffix(text, ";") {
-		return "", false
-	}
-	return text, false
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -13,16 +14,16 @@ type document struct {
 	builder
 	limits record.Limits
 
-	text  []byte // of the record
-	pos   int    // first byte not read
-	mark  int    // start of the element that is being read
-	lines struct{ at, line int }
-	stack []group
-	open  [][]byte // inline elements open in a leaf
-	below int      // how many more are open that stand deeper than Limits.Nesting
-	buf   []byte   // text of a leaf with markup or references
-	clean []byte   // a value whose white space was tidied
-	page  page     // the values of the record
+	text     []byte // of the record
+	pos      int    // first byte not read
+	mark     int    // start of the element that is being read
+	lines    xmlscan.Lines
+	stack    []group
+	inline   xmlscan.Inline // open in a leaf
+	enclosed xmlscan.Enclosures
+	buf      []byte // text of a leaf with markup or references
+	clean    []byte // a value whose white space was tidied
+	page     page   // the values of the record
 	gathering
 }
 
@@ -59,19 +60,20 @@ type gathering struct {
 
 // read reads one record; line is that of its first byte. It is nil for a record
 // of which nothing is left.
-func (d *document) read(text []byte, line int, state ending) *record.Record {
+func (d *document) read(text []byte, line int, e xmlscan.Ending) *record.Record {
 	d.builder.begin(line)
 	d.text, d.pos, d.mark = text, 0, 0
-	d.lines.at, d.lines.line = 0, line
+	d.lines.Begin(line)
+	d.enclosed = xmlscan.Enclosures{}
 	d.gathering = gathering{parts: d.parts[:0]}
 	d.stack = append(d.stack[:0], group{node: tree})
 	d.page.begin(len(text))
 	d.record()
-	d.mark, d.tag = len(text), string(localName(text[1:]))
-	switch {
-	case state == cutOff:
+	d.mark, d.tag = len(text), string(xmlscan.LocalName(text[1:]))
+	switch e {
+	case xmlscan.CutOff:
 		d.problem(record.CodeTruncated, "the file ends in this record; what was read of it is here", "")
-	case state == noEnd:
+	case xmlscan.NoEnd:
 		d.problem(record.CodeMissingEnd, "the record has no end tag; it was ended where the next one begins", "")
 	}
 	d.settle()
@@ -80,24 +82,13 @@ func (d *document) read(text []byte, line int, state ending) *record.Record {
 	return r
 }
 
-// line counts the lines up to the element that is being read.
-func (d *document) line() int {
-	if d.mark < d.lines.at {
-		return d.lines.line
-	}
-	part := d.text[d.lines.at:d.mark]
-	n := bytes.Count(part, []byte{'\n'})
-	if bytes.IndexByte(part, '\r') >= 0 {
-		n += bytes.Count(part, []byte{'\r'}) - bytes.Count(part, []byte("\r\n"))
-	}
-	d.lines.at, d.lines.line = d.mark, d.lines.line+n
-	return d.lines.line
-}
+// line is that of the element that is being read.
+func (d *document) line() int { return d.lines.At(d.text, d.mark) }
 
 // record walks over the tags of the record. The outer element itself is a group
 // without a node of its own, or, in a set of citations, the first node.
 func (d *document) record() {
-	name := localName(d.text[1:])
+	name := xmlscan.LocalName(d.text[1:])
 	if n := tree.child(name); n != nil {
 		d.mark = 0
 		d.pos = 0
@@ -111,10 +102,10 @@ func (d *document) record() {
 		case len(rest) > 0 && rest[0] == '/':
 			d.endTag(rest[1:])
 		case d.knownTag(rest):
-		case nameLength(rest) > 0:
-			d.startTag(localName(rest))
+		case xmlscan.NameLength(rest) > 0:
+			d.startTag(xmlscan.LocalName(rest))
 		default:
-			if n := passedLength(d.text[d.pos:]); n > 0 {
+			if n := d.enclosed.Length(d.text[d.pos:]); n > 0 {
 				d.pos += n
 				continue
 			}
@@ -131,7 +122,7 @@ func (d *document) record() {
 // tag follows.
 func (d *document) toTag() bool {
 	at := d.pos
-	for at < len(d.text) && isWhite[d.text[at]] {
+	for at < len(d.text) && xmlscan.IsBlank(d.text[at]) {
 		at++
 	}
 	if at < len(d.text) && d.text[at] == '<' {
@@ -169,31 +160,21 @@ func (d *document) leave() {
 	}
 }
 
-// endTagLength is the length of the end tag of an element that a text begins
-// with, 0 where there is none or it is written in an unusual way.
-func endTagLength(text []byte, name string) int {
-	n := len(name) + len("</>")
-	if len(text) < n || text[1] != '/' || text[n-1] != '>' || string(text[2:n-1]) != name {
-		return 0
-	}
-	return n
-}
-
 // endTag ends the group of the name that a text begins with, and those in it
 // that were not ended.
 func (d *document) endTag(text []byte) {
-	if n := endTagLength(d.text[d.pos:], d.top().name); n > 0 && len(d.stack) > 1 {
+	if n := xmlscan.EndTagLength(d.text[d.pos:], d.top().name); n > 0 && len(d.stack) > 1 {
 		d.pos += n
 		d.leave()
 		return
 	}
-	name := localName(text)
+	name := xmlscan.LocalName(text)
 	at := len(d.stack) - 1
 	for at > 0 && d.stack[at].node.name != string(name) {
 		at--
 	}
 	if at == 0 {
-		if !recordElements[string(name)] {
+		if recordElements[string(name)] == "" {
 			d.tag = string(name)
 			d.problem(record.CodeSyntax, "an end tag without its start tag, passed over", "")
 		}
@@ -297,41 +278,7 @@ func (d *document) unknown(name string, empty bool) {
 // skipTag goes past the tag at the current place, and returns its attributes and
 // whether it is an empty element.
 func (d *document) skipTag() (a attributes, empty bool) {
-	rest := d.text[d.pos:]
-	end := bytes.IndexByte(rest, '>')
-	if end < 0 {
-		d.pos = len(d.text)
-		return attributes{d: d}, true
-	}
-	if bytes.Count(rest[:end], []byte{'"'})&1 != 0 || bytes.IndexByte(rest[:end], '\'') >= 0 {
-		end = tagEnd(rest, end)
-	}
-	d.pos += end + 1
-	tag := rest[1:end]
-	if len(tag) > 0 && tag[len(tag)-1] == '/' {
-		tag, empty = tag[:len(tag)-1], true
-	}
-	return attributes{tag[nameLength(tag):], d}, empty
-}
-
-// tagEnd finds the > that ends a tag whose quotes may hold others; a quote without its
-// partner is none.
-func tagEnd(tag []byte, end int) int {
-	for i := 0; i < end; i++ {
-		if c := tag[i]; c == '"' || c == '\'' {
-			n := bytes.IndexByte(tag[i+1:], c)
-			if n < 0 {
-				return end
-			}
-			i += n + 1
-			if i > end {
-				next := bytes.IndexByte(tag[i:], '>')
-				if next < 0 {
-					return end
-				}
-				end = i + next
-			}
-		}
-	}
-	return end
+	tag, empty, length := xmlscan.CutTag(d.text[d.pos:])
+	d.pos += length
+	return attributes{tag[xmlscan.NameLength(tag):], d}, empty
 }

@@ -1,351 +1,74 @@
 package pubmed
 
 import (
-	"bytes"
-	"fmt"
-
+	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
 
-// splitter walks over a file and cuts it into records, each of which is then
-// read as a whole. What stands between records is passed over in pieces, so
-// that nothing there can take memory.
+// setElements hold records, recordElements are records, passedElements name
+// citations that were withdrawn.
+var (
+	setElements    = map[string]bool{"PubmedArticleSet": true, "PubmedBookArticleSet": true, "MedlineCitationSet": true, "BookDocumentSet": true}
+	recordElements = map[string]string{"PubmedArticle": "Pubmed", "PubmedBookArticle": "Pubmed", "MedlineCitation": "MedlineCitation", "BookDocument": "BookDocument"}
+	passedElements = map[string]bool{"DeleteCitation": true, "DeleteDocument": true}
+)
+
+// splitter reads the records of a file.
 type splitter struct {
-	in     *record.Input
+	xmlscan.Splitter
 	emit   func(*record.Record) bool
 	doc    document
 	root   string // name of the set that is open
 	closed bool
-	inside int  // bytes of text outside of records that were reported
 	names  bool // elements of no known name were reported
 }
 
 func decodeXML(in *record.Input, emit func(*record.Record) bool) error {
-	s := &splitter{in: in, emit: emit}
+	s := &splitter{emit: emit}
+	s.In, s.Outer = in, xmlscan.Outer{Noun: "record", Records: recordElements, Sets: setElements}
 	s.doc.limits, s.doc.where = in.Limits(), s.doc.line
-	for s.next() {
+	for {
+		t, ok := s.Next()
+		if !ok {
+			break
+		}
+		if !s.element(t) {
+			return nil
+		}
 	}
-	if s.root != "" && !s.closed {
+	if s.root != "" && !s.closed && !s.Cut {
 		in.Report(record.Problem{Line: in.LineNumber(), Tag: s.root, Code: record.CodeTruncated,
 			Text: "the file ends before </" + s.root + ">; the records before are whole"})
 	}
 	return nil
 }
 
-// ensure reads on until n bytes are there, and returns them or what there is.
-func (s *splitter) ensure(n int) []byte {
-	for len(s.in.Bytes()) < n && s.in.More() {
-	}
-	return s.in.Bytes()
-}
-
-// next deals with one piece of the file: text up to the next tag, or a tag. It
-// is false at the end, and when no more records are wanted.
-func (s *splitter) next() bool {
-	text := s.ensure(16)
-	if len(text) == 0 {
-		return false
-	}
-	if text[0] != '<' {
-		s.passText(text)
-		return true
-	}
+// element deals with a tag between records. It is false when no more records are wanted.
+func (s *splitter) element(t xmlscan.Tag) bool {
 	switch {
-	case bytes.HasPrefix(text, []byte("<!--")):
-		s.skipPast("-->", "comment")
-	case bytes.HasPrefix(text, []byte("<![CDATA[")):
-		s.skipPast("]]>", "CDATA section")
-	case bytes.HasPrefix(text, []byte("<?")):
-		s.skipPast("?>", "processing instruction")
-	case bytes.HasPrefix(text, []byte("<!")):
-		s.skipDoctype()
-	default:
-		return s.element()
-	}
-	return true
-}
-
-// passText passes over text between records; the first that is not white space
-// is reported.
-func (s *splitter) passText(text []byte) {
-	n := bytes.IndexByte(text, '<')
-	if n < 0 {
-		n = len(text)
-	}
-	if stray := bytes.TrimSpace(bytes.TrimPrefix(text[:n], []byte("\ufeff"))); len(stray) > 0 && s.inside == 0 {
-		s.inside = len(stray)
-		s.in.Report(record.Problem{Line: s.in.LineNumber(), Code: record.CodeJunk, Text: "text outside of any record, passed over", Value: string(stray)})
-	}
-	s.in.Advance(n)
-}
-
-// skipPast passes over everything up to and with a mark, in constant memory.
-func (s *splitter) skipPast(mark, what string) {
-	line := s.in.LineNumber()
-	for {
-		text := s.in.Bytes()
-		if i := bytes.Index(text, []byte(mark)); i >= 0 {
-			s.in.Advance(i + len(mark))
-			return
-		}
-		s.in.Advance(max(0, len(text)-len(mark)+1))
-		if !s.in.More() {
-			s.in.Report(record.Problem{Line: line, Code: record.CodeTruncated, Text: "a " + what + " begins here and does not end before the file does"})
-			s.in.Advance(len(s.in.Bytes()))
-			return
-		}
-	}
-}
-
-// skipDoctype passes over a document type with its internal subset, where
-// quotes and comments may hide its end.
-func (s *splitter) skipDoctype() {
-	line := s.in.LineNumber()
-	depth, quote := 0, byte(0)
-	s.in.Advance(2)
-	for {
-		text := s.ensure(4)
-		if len(text) == 0 {
-			s.in.Report(record.Problem{Line: line, Code: record.CodeTruncated, Text: "a document type begins here and does not end before the file does"})
-			return
-		}
-		i := bytes.IndexAny(text, `"'<>[]`)
-		if quote != 0 {
-			i = bytes.IndexByte(text, quote)
-		}
-		if i < 0 {
-			s.in.Advance(len(text))
-			continue
-		}
-		c := text[i]
-		s.in.Advance(i)
-		if quote == 0 && bytes.HasPrefix(s.ensure(4), []byte("<!--")) {
-			s.skipPast("-->", "comment")
-			continue
-		}
-		s.in.Advance(1)
-		switch {
-		case quote != 0:
-			quote = 0
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '<' || c == '[':
-			depth++
-		case c == ']' || c == '>' && depth > 0:
-			depth--
-		case c == '>':
-			return
-		}
-	}
-}
-
-// element deals with a tag between records.
-func (s *splitter) element() bool {
-	name, end := bytes.CutPrefix(s.ensure(256)[1:], []byte("/"))
-	full := name[:nameLength(name)]
-	local := string(localName(name))
-	switch {
-	case len(full) == 0:
-		s.in.Report(record.Problem{Line: s.in.LineNumber(), Code: record.CodeSyntax, Text: "a < that begins no tag, passed over"})
-		s.in.Advance(1)
-		return true
-	case end:
-		s.closed = s.closed || local == s.root
-	case recordElements[local]:
-		return s.record(string(full), local)
-	case passedElements[local]:
-		s.skipPast("</"+string(full), "list of deleted citations")
-	case setElements[local]:
-		s.root, s.closed = local, false
+	case t.End:
+		s.closed = s.closed || t.Local == s.root
+	case recordElements[t.Local] != "":
+		return s.record(t)
+	case passedElements[t.Local]:
+		s.SkipPast("</"+t.Name, "list of deleted citations")
+	case setElements[t.Local]:
+		s.root, s.closed = t.Local, false
 	case !s.names:
 		s.names = true
-		s.in.Report(record.Problem{Line: s.in.LineNumber(), Tag: local, Code: record.CodeUnknownTag,
+		s.In.Report(record.Problem{Line: s.In.LineNumber(), Tag: t.Local, Code: record.CodeUnknownTag,
 			Text: "not an element of PubMed; looked into for records"})
 	}
-	s.skipTag()
+	s.SkipTag()
 	return true
 }
 
-// skipTag passes over the rest of a tag. A quote that does not end on the way
-// to the limit of a field is none.
-func (s *splitter) skipTag() {
-	quote := byte(0)
-	for passed := 0; ; {
-		text := s.in.Bytes()
-		i := bytes.IndexAny(text, `"'>`)
-		if quote != 0 {
-			i = bytes.IndexByte(text, quote)
-		}
-		if i < 0 {
-			passed += len(text)
-			s.in.Advance(len(text))
-			if passed > s.doc.limits.Field {
-				quote = 0
-			}
-			if !s.in.More() {
-				return
-			}
-			continue
-		}
-		c := text[i]
-		s.in.Advance(i + 1)
-		switch {
-		case quote != 0:
-			quote = 0
-		case c == '>':
-			return
-		default:
-			quote = c
-		}
-	}
-}
-
-// record reads one record, from its start tag to its end tag or, where that is
-// missing, to the next record or the end of the file.
-func (s *splitter) record(full, local string) bool {
-	line := s.in.LineNumber()
-	length, state := s.extent(local)
-	if state == tooLong {
-		s.in.Report(record.Problem{Line: line, Tag: local, Code: record.CodeRecordTooLong,
-			Text: fmt.Sprintf("a record of over %d bytes (Limits.Record); it was left out", s.doc.limits.Record)})
-		s.skipRecord(full)
+func (s *splitter) record(t xmlscan.Tag) bool {
+	text, line, e := s.Record(t)
+	if e == xmlscan.TooLong {
 		return true
 	}
-	text := s.in.Bytes()[:length]
-	r := s.doc.read(text, line, state)
-	s.in.Advance(length)
-	if state == cutOff {
-		s.closed = true // the record says that the file is cut
-	}
+	r := s.doc.read(text, line, e)
+	s.In.Advance(len(text))
 	return r == nil || s.emit(r)
-}
-
-// ending says how a record ends.
-type ending int
-
-const (
-	ended   ending = iota // with its end tag
-	noEnd                 // another record, or the end of the set, stands before its end tag
-	cutOff                // the file ends in it
-	tooLong               // it is over Limits.Record
-)
-
-// extent finds the length of the record that the window begins with. It looks
-// for names of NLM's outer elements only; what a comment or a CDATA section
-// holds is text.
-func (s *splitter) extent(local string) (length int, state ending) {
-	needle := []byte(local)
-	if local == "PubmedArticle" || local == "PubmedBookArticle" {
-		needle = []byte("Pubmed")
-	}
-	from, clear := len(local)+1, 0
-	for {
-		text := s.in.Bytes()
-		if len(text) > s.doc.limits.Record {
-			text = text[:s.doc.limits.Record]
-		}
-		i := bytes.Index(text[min(from, len(text)):], needle)
-		if i < 0 || from+i+64 > len(text) && s.in.More() {
-			switch {
-			case i >= 0:
-			case len(text) >= s.doc.limits.Record:
-				return 0, tooLong
-			case !s.in.More():
-				return len(s.in.Bytes()), cutOff
-			default:
-				from = max(from, len(text)-len(needle)+1)
-			}
-			continue
-		}
-		at := from + i
-		from = at + len(needle)
-		start, isEnd, name := tagAround(text, at)
-		if start < 0 || !recordElements[string(name)] && !setElements[string(name)] {
-			continue
-		}
-		if clear = openText(text, clear, start); clear > start {
-			from = max(from, clear)
-			continue
-		}
-		if !isEnd || string(name) != local {
-			return start, noEnd
-		}
-		if i := bytes.IndexByte(text[from:], '>'); i >= 0 {
-			return from + i + 1, ended
-		}
-		return start, ended
-	}
-}
-
-// tagAround gives the start of the tag whose name stands at a place, its local
-// name, and whether it is an end tag; start is -1 where no tag is.
-func tagAround(text []byte, at int) (start int, isEnd bool, name []byte) {
-	start = at - 1
-	if text[start] == ':' {
-		for start--; start > 0 && isName[text[start]]; start-- {
-		}
-	}
-	if isEnd = text[start] == '/'; isEnd && start > 0 {
-		start--
-	}
-	if text[start] != '<' {
-		return -1, false, nil
-	}
-	return start, isEnd, text[at : at+nameLength(text[at:])]
-}
-
-// openText follows comments and CDATA sections from a place where none is open
-// to another one. It returns the end of the one that is open there, or the last
-// place looked at. One that never ends is none.
-func openText(text []byte, from, to int) int {
-	for from < to {
-		i := bytes.IndexByte(text[from:to], '!')
-		if i < 0 {
-			return to
-		}
-		from += i + 1
-		if i := from - len("<!"); i >= 0 && text[i] == '<' {
-			if n := passedLength(text[i:]); n > 0 {
-				from = i + n
-			}
-		}
-	}
-	return from
-}
-
-// passedLength is the length of the comment, CDATA section or processing
-// instruction that a text begins with; 0 where there is none or it has no end.
-func passedLength(text []byte) int {
-	for _, x := range [...]struct{ open, shut string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
-		if bytes.HasPrefix(text, []byte(x.open)) {
-			if i := bytes.Index(text[len(x.open):], []byte(x.shut)); i >= 0 {
-				return len(x.open) + i + len(x.shut)
-			}
-		}
-	}
-	return 0
-}
-
-// skipRecord passes over a record that is too long: to its end tag, or to the
-// next record.
-func (s *splitter) skipRecord(full string) {
-	shut, open := []byte("</"+full), []byte("<"+full)
-	s.in.Advance(len(open))
-	for {
-		text := s.in.Bytes()
-		i, j := bytes.Index(text, shut), bytes.Index(text, open)
-		if j >= 0 && (i < 0 || j < i) && j+len(open) < len(text) && !isName[text[j+len(open)]] {
-			s.in.Advance(j)
-			return
-		}
-		if i >= 0 {
-			s.in.Advance(i)
-			return
-		}
-		s.in.Advance(max(0, len(text)-len(shut)))
-		if !s.in.More() {
-			s.in.Advance(len(s.in.Bytes()))
-			return
-		}
-	}
 }
