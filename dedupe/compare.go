@@ -95,6 +95,7 @@ func (x *evidence) collect() {
 	x.pmcid, l = pmcidLevel(a, b)
 	x.add(l)
 	x.add(abstractLevel(a, b))
+	x.add(sourceLevel(a, b))
 }
 
 func (x *evidence) add(l Level) {

@@ -47,7 +47,7 @@ func Example() {
 	res, err = res.Decide(dedupe.Different, records[0], records[2])
 	fmt.Println(res.Unique(), err)
 	// Output:
-	// medline#1 = scopus#2: title: the same but for the subtitle; authors: the same; year: the same; journal: one abbreviates the other; volume: the same; pages: the same
+	// medline#1 = scopus#2: title: the same but for the subtitle; authors: the same; year: the same; journal: one abbreviates the other; volume: the same; pages: the same; database: different
 	// medline#1 ~ scopus#1: an erratum and its article
 	// Peer support for carers of people with dementia: a randomised trial 10.5555/jcp.1 [MEDLINE Scopus]
 	//   abstract from Scopus

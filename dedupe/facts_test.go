@@ -96,6 +96,18 @@ func TestOneWork(t *testing.T) {
 			"Sand J | Treatment of recurrent falls among older people in care homes | 2011 | Age and Care | 26 | 9 | 1746-1752"},
 		"a rubric of the journal before the title": {full,
 			"Berg AM; Sand J; Lund E | Short report: Peer support for carers of people with dementia: a randomised controlled trial | 2019 | Journal of Community Psychiatry | 12 | 3 | 123-138"},
+		"a nickname": {"Robert Gerber | Parallel query processing on clusters of workstations | 1995 | Meeting on Data",
+			"Bob Gerber | Parallel query processing on clusters of workstations | 1995 | Meeting on Data"},
+		"the other of two family names": {"Camps, Rafael | Relations of three tables: a case against common beliefs | 2002 | Data Record",
+			"Paré, Rafael Camps | Relations of three tables: a case against common beliefs | 2002 | Data Record"},
+		"a body in place of its members": {"Sand J; Lund E | The database group at the northern technical university | 1995 | Data Record",
+			"Northern Technical Institute of Bergen | The database group at the northern technical university | 1995 | Data Record"},
+		"an abbreviation behind the words it stands for": {"Sand J | The work of the Community Psychiatry Network (CPN) | 2015 | Home Care Review",
+			"Sand J | The work of the Community Psychiatry Network: a report of the first years | 2015 | Home Care Review"},
+		"the kind of contribution to a meeting":                        {"Sand J; Lund E | Panel: Access to care records | 2015 | Home Care Meeting", "Sand J; Lund E | Access to care records (panel session) | 2015 | Home Care Meeting"},
+		"a book review under the reviewer and under the book's author": {"Geller J | Handbook of sleep for nurses and their patients - Book Review | 2002 | Sleep Practice", "Lund E | Handbook of sleep for nurses and their patients | 2002 | Sleep Practice"},
+		"a journal named with its publisher":                           {"Sand J | Too much sleep | 2002 | ACM Sleep Record", "Sand J | Too much sleep | 2002 | Sleep Record"},
+		"the same pages under what is not the journal's name":          {"Sand J; Lund E | Sleep of nurses in the north | 2002 | Sleep Practice | | | 142-151", "Sand J; Lund E | Sleep of nurses in the north | 2002 | Wiley Online | | | 142-151"},
 	} {
 		c := compare(article(t, pair[0]), article(t, pair[1]))
 		assert.Equal(t, dedupe.Same, c.Verdict, "%s: %s (%.3f): %s", name, c.Rule, c.Score, c.Why)
@@ -131,6 +143,8 @@ func TestRelatedButNotOneWork(t *testing.T) {
 		"one guideline in two journals": {
 			"Lund E; Holm K | Guideline for the treatment of insomnia in primary care | 2012 | Sleep Practice | 33 | 2 | 100-120 | 10.5555/sp.1",
 			"Lund E; Holm K | Guideline for the treatment of insomnia in primary care | 2012 | Annals of Family Care | 7 | 9 | 500-521 | 10.5555/afc.2", dedupe.Republished},
+		"a book and its review":              {"Lund E | Handbook of sleep for nurses and their patients | 2002", "Geller J | Handbook of sleep for nurses and their patients [Book review] | 2002 | Sleep Practice", dedupe.Reply},
+		"a technical report and the article": {full, "Berg AM; Sand J; Lund E | Peer support for carers of people with dementia: a randomised controlled trial | 2018 | Technical Report 17, Northern Institute", dedupe.PreprintVersion},
 		"a dissertation and the article": {full,
 			"Berg AM | Peer support for carers of people with dementia: a randomised controlled trial | 2018 | Dissertation Abstracts International: Section B | 79 | 2-B", dedupe.ThesisArticle},
 	} {
@@ -205,6 +219,54 @@ func TestAPersonShouldLook(t *testing.T) {
 		assert.Equal(t, dedupe.Unsure, c.Verdict, "%s: %s (%.3f): %s", name, c.Rule, c.Score, c.Why)
 		assert.GreaterOrEqual(t, c.Score, 0.25, name)
 	}
+}
+
+func fromDatabase(r *record.Record, file, database string) *record.Record {
+	r.Source.File, r.Source.Database = file, database
+	return r
+}
+
+// Two columns of one title, in one year of one journal.
+const column = "Sand J | Notes on sleep practice | 2014 | Home Care Review"
+
+func TestADatabaseListsAWorkOnce(t *testing.T) {
+	a, b := fromDatabase(article(t, column), "all.csv", "MEDLINE"), fromDatabase(article(t, column), "all.csv", "MEDLINE")
+	c := compare(a, b)
+	assert.Equal(t, dedupe.Unsure, c.Verdict)
+	assert.Equal(t, "listed twice", c.Rule)
+	b.Source.File = "second search.csv"
+	assert.Equal(t, dedupe.Same, compare(a, b).Verdict, "two searches find one record")
+	b.Source = record.Source{File: "all.csv", Database: "Scopus"}
+	assert.Equal(t, dedupe.Same, compare(a, b).Verdict)
+	a.In.Volume, b.In.Volume, b.Source = "5", "5", a.Source
+	assert.Equal(t, dedupe.Same, compare(a, b).Verdict, "it may gather from others, and then gives the volume twice")
+}
+
+func TestATitleThatADatabaseChangedIsFoundAmongThoseOfTheOther(t *testing.T) {
+	one := "Sand J; Lund E; Holm K | Using the golden rule of sampling for estimates of queries | 1998"
+	other := "Sand J; Lund E; Holm K | Applying the golden rule of sampling for estimates of queries | 1998"
+	assert.Equal(t, dedupe.Unsure, compare(article(t, one), article(t, other)).Verdict)
+	a, b := fromDatabase(keyed(t, "a", one), "all.csv", "A"), fromDatabase(keyed(t, "b", other), "all.csv", "B")
+	assert.Equal(t, dedupe.Same, compare(a, b).Verdict)
+	same := fromDatabase(keyed(t, "c", one), "all.csv", "B")
+	res := find(t, a, b, same)
+	require.Len(t, res.Groups, 1)
+	assert.Equal(t, []*record.Record{a, same}, res.Groups[0].Records, "the most alike of two that one database lists")
+	require.NotEmpty(t, res.Doubtful)
+}
+
+func TestADemonstrationAndAPaperOfOneTitleAreToldApart(t *testing.T) {
+	demo := func(key, db string) *record.Record {
+		return fromDatabase(keyed(t, key, "Sand J; Lund E | Visual exploration of large data sets (demo abstract) | 1997 | Data Meeting"), "all.csv", db)
+	}
+	paper := func(key, db string) *record.Record {
+		return fromDatabase(keyed(t, key, "Sand J; Lund E | Visual exploration of large data sets | 1997 | Data Meeting"), "all.csv", db)
+	}
+	a, b, c, d := demo("a", "A"), paper("b", "A"), demo("c", "B"), paper("d", "B")
+	res := find(t, a, b, c, d)
+	require.Len(t, res.Groups, 2)
+	assert.Equal(t, []*record.Record{a, c}, res.Groups[0].Records)
+	assert.Equal(t, []*record.Record{b, d}, res.Groups[1].Records)
 }
 
 func TestACallersRuleAddsEvidence(t *testing.T) {

@@ -26,12 +26,15 @@ type form struct {
 	protocol bool
 	register bool // an entry of a trial register
 	preprint bool
+	draft    bool // a technical report, working paper or manuscript
 	meeting  bool // a conference paper or abstract
 	thesis   bool
 	article  bool // an article in a journal
 	rubric   bool // the title stands over something else in each issue
 
 	rubricWords bool // as its words alone show
+	review      bool // of a book, as the title says
+	genre       bool // the title says what kind of contribution to a meeting it is: "(demo abstract)"
 
 	authors []author
 	names   float64 // how much an agreement of the first author tells
@@ -52,6 +55,7 @@ type form struct {
 	version          string  // version of a work whose DOI has one: "pub3"
 	stem             string  // that DOI without its version
 	languages        []string
+	source           source
 	abstract         string // beginning of the abstract, folded
 	rank             int32  // place in an order that depends on content only
 }
@@ -97,6 +101,7 @@ func foldRecord(r *record.Record) *form {
 	f.readPlace(r)
 	f.readIdentifiers(r)
 	f.readRelations(r)
+	f.source = sourceOf(r)
 	f.abstract = abstractStart(r.Abstract.Text)
 	return f
 }
@@ -125,8 +130,10 @@ func (f *form) readTitle(r *record.Record) {
 		raw = r.OriginalTitle
 	}
 	raw, f.notice = readNotice(fold.Unmark(raw))
+	f.review = isBookReview(raw)
 	original := originalIn(raw)
-	raw = trimTitle(raw)
+	trimmed, genre := withoutGenre(raw)
+	raw, f.genre = trimTitle(trimmed), genre
 	words := titleWords(raw)
 	f.title = strings.Join(words, " ")
 	f.compact = strings.Join(words, "")

@@ -154,10 +154,15 @@ func (g *grouping) against(a, b int32) string {
 }
 
 // contradicts tells whether two records cannot be one work: a rule of the domain
-// says so, or strong evidence against it. Missing fields are no contradiction.
+// says so, strong evidence against it, or a database that lists both, where nothing
+// says for sure that it does so twice. Missing fields are no contradiction.
 func (s *search) contradicts(a, b int32) (Comparison, bool) {
 	x := s.evidence(a, b)
 	c := x.judge()
+	if c.Verdict == Unsure && x.a.source != 0 && x.a.source == x.b.source {
+		c.Why = "one file of one database lists both: " + c.Why
+		return c, true
+	}
 	return c, c.Verdict == Different && (c.Rule != "evidence" || x.minus >= contradiction)
 }
 

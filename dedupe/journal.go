@@ -93,6 +93,8 @@ func journalLevel(a, b *form) Level {
 		len(x.abbrev) > 0 && (slices.Equal(x.abbrev, y.words) || slices.Equal(x.abbrev, y.abbrev)),
 		len(y.abbrev) > 0 && slices.Equal(y.abbrev, x.words):
 		return Level{field, "one abbreviates the other", 3}
+	case sameButPublisher(x.words, y.words):
+		return Level{field, "the same but for the publisher's name", 3}
 	case acronym(x.words, y.words) || acronym(y.words, x.words):
 		return Level{field, "one is the acronym of the other", 2}
 	case sameButJournal(x.words, y.words):
@@ -129,6 +131,24 @@ func telling(words []string) []string {
 		}
 	}
 	return out
+}
+
+// publishers put their short names before those of their journals and meetings, and
+// citations leave them out. The names of others are part of the name, as in "BMC
+// Medicine".
+var publishers = map[string]bool{"acm": true, "ieee": true, "siam": true, "ifip": true, "aaai": true, "usenix": true}
+
+// sameButPublisher tells whether two names are equal but for publishers.
+func sameButPublisher(a, b []string) bool {
+	a, b = withoutPublishers(a), withoutPublishers(b)
+	return len(a) > 1 && slices.Equal(a, b)
+}
+
+func withoutPublishers(words []string) []string {
+	for len(words) > 0 && publishers[words[0]] {
+		words = words[1:]
+	}
+	return words
 }
 
 // sameButJournal tells whether two names are equal but that one says "journal".

@@ -15,6 +15,7 @@ func (f *form) readKinds(r *record.Record) {
 	f.protocol = strings.Contains(title, "study protocol") || strings.Contains(title, "protocol for") || strings.Contains(title, "trial protocol") ||
 		strings.HasPrefix(title, "protocol ") || strings.HasSuffix(title, " protocol")
 	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || in == "" && hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
+	f.draft = r.Kind == record.Report || r.Kind == record.Manuscript || containsAny(in, draftNames)
 	f.thesis = r.Kind == record.Thesis || strings.Contains(in, "dissertation abstracts") || strings.Contains(in, "doctoral dissertation")
 	f.meeting = !f.thesis && (r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
 		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract"))
@@ -32,6 +33,8 @@ var (
 	// preprintPrefixes are DOI prefixes of preprint servers: bioRxiv and
 	// medRxiv, arXiv, SSRN, Research Square, Preprints.org, OSF's servers, TechRxiv.
 	preprintPrefixes = []string{"10.1101/", "10.48550/", "10.2139/ssrn", "10.21203/rs.", "10.20944/preprints", "10.31234/", "10.31219/", "10.36227/"}
+
+	draftNames = []string{"technical report", "tech rep", "working paper", "discussion paper", "unpublished", "manuscript"}
 
 	meetingNames = []string{"conference", "proceedings of the annual", "symposium", "workshop", "congress", "meeting", "abstracts"}
 )

@@ -72,7 +72,7 @@ const (
 	endOfText = "\x00\x00"
 )
 
-// stated appends keys and claims, in the order of compareStated.
+// stated appends keys, claims and source, in the order of compareStated.
 func (p *packer) stated(f *form) {
 	p.fileKeys(f.keys)
 	for i := range f.claims {
@@ -83,6 +83,7 @@ func (p *packer) stated(f *form) {
 		p.fileKeys(c.keys)
 	}
 	*p = append(*p, listEnds)
+	*p = binary.BigEndian.AppendUint32(*p, uint32(f.source))
 }
 
 func (p *packer) fileKeys(keys []fileKey) {
@@ -95,19 +96,20 @@ func (p *packer) fileKeys(keys []fileKey) {
 }
 
 // marks are the yes-or-no facts of a form, a bit each.
-func (f *form) marks() [7]*bool {
-	return [...]*bool{&f.protocol, &f.register, &f.preprint, &f.meeting, &f.thesis, &f.article, &f.rubricWords}
+func (f *form) marks() [10]*bool {
+	return [...]*bool{&f.protocol, &f.register, &f.preprint, &f.meeting, &f.thesis, &f.article, &f.rubricWords, &f.review, &f.genre, &f.draft}
 }
 
 // rest appends what has no part in the order.
 func (p *packer) rest(f *form) {
-	bits := byte(0)
+	bits := 0
 	for i, m := range f.marks() {
 		if *m {
 			bits |= 1 << i
 		}
 	}
-	*p = append(*p, bits, byte(f.notice))
+	p.number(bits)
+	*p = append(*p, byte(f.notice))
 	p.number(f.main)
 	p.number(f.part)
 	p.text(f.numbers)
@@ -335,6 +337,9 @@ func (u *unpacker) stated(f *form) {
 		}
 		f.claims = append(f.claims, c)
 	}
+	for range 4 {
+		f.source = f.source<<8 | source(u.byte())
+	}
 }
 
 func (u *unpacker) fileKeys() []fileKey {
@@ -347,7 +352,7 @@ func (u *unpacker) fileKeys() []fileKey {
 }
 
 func (u *unpacker) rest(f *form) {
-	bits := u.byte()
+	bits := u.number()
 	for i, m := range f.marks() {
 		*m = bits>>i&1 == 1
 	}

@@ -23,12 +23,12 @@ func everyField() []*record.Record {
 		Identifiers:   []record.Identifier{{Scheme: "doi", Value: "10.5555/Other"}},
 		Registrations: []record.Registration{{Registry: "ClinicalTrials.gov", ID: "NCT00000001"}},
 		Abstract:      record.NewAbstract(strings.Repeat("We randomised 120 carers to peer support or usual care. ", 4)),
-		Source:        record.Source{File: "medline.ris"},
+		Source:        record.Source{File: "medline.ris", Database: "MEDLINE"},
 		Relations:     []record.Relation{{Kind: record.ErratumIn, PMID: "2"}, {Kind: record.UpdateOf, DOI: "10.5555/jcp.1.pub2"}, {Kind: record.CommentOn, Key: "c"}},
 	}
 	erratum := *trial
 	erratum.Title, erratum.Kind = "Erratum to: Sleep of nurses: part 2, in 2019", record.ConferencePaper
-	more := []*record.Record{trial, &erratum, {}, {Title: "Editorial"}, {Title: "Sleep", Kind: record.Preprint}, {Title: "Sleep", Kind: record.Thesis}, {Title: "Sleep", Kind: record.TrialRegister}}
+	more := []*record.Record{trial, &erratum, {Title: "Sleep of nurses (demo abstract)"}, {Title: "Sleep of nurses", Kind: record.Report}, {Title: "Sleep of nurses - Book Review"}, {}, {Title: "Editorial"}, {Title: "Sleep", Kind: record.Preprint}, {Title: "Sleep", Kind: record.Thesis}, {Title: "Sleep", Kind: record.TrialRegister}}
 	for _, title := range []string{"\x00\x00", "a\x00\xff", "Σ ﬁ ß İ", "", "part", strings.Repeat("x", 300)} {
 		more = append(more, &record.Record{Title: title, DOI: record.DOI(title), PMID: record.PMID(title + "\x00"), Date: record.Date{Year: -3}, In: record.Container{Title: title}})
 	}

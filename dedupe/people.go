@@ -157,7 +157,7 @@ var transliterations = strings.NewReplacer(
 func (a author) agree(b author) int {
 	switch {
 	case a.family == b.family:
-		if a.initial != 0 && b.initial != 0 && a.initial != b.initial && !swappedInitials(a.given, b.given) {
+		if a.initial != 0 && b.initial != 0 && a.initial != b.initial && !swappedInitials(a.given, b.given) && !sameNickname(a.given, b.given) {
 			return 0
 		}
 		return 2
@@ -165,12 +165,42 @@ func (a author) agree(b author) int {
 		return 2 // family and given names changed places
 	case sharesWord(a.family, b.family):
 		return 1
+	case surnameAsGiven(a, b) || surnameAsGiven(b, a):
+		return 1
 	case a.given == "" && b.given != "" && hasWord(a.family, b.family), b.given == "" && a.given != "" && hasWord(b.family, a.family):
 		return 1
 	case (a.initial == b.initial || a.initial == 0 || b.initial == 0) && closeNames(a.family, b.family):
 		return 1
 	}
 	return 0
+}
+
+// surnameAsGiven tells whether b has the family name of a among its given names: of
+// two family names, as Spanish and Portuguese have them, one source takes the
+// first and another the last.
+func surnameAsGiven(a, b author) bool {
+	if a.given == "" || !strings.Contains(b.given, " ") || a.initial != b.initial {
+		return false
+	}
+	first, rest, _ := strings.Cut(b.asName, " ")
+	own, _, _ := strings.Cut(a.asName, " ")
+	return (own == first || len(own) == 1) && hasWord(rest, a.family)
+}
+
+// nicknames are short forms of given names that begin with another letter.
+var nicknames = map[string]string{
+	"bob": "robert", "bobby": "robert", "bill": "william", "billy": "william", "dick": "richard", "ted": "edward", "ned": "edward", "jack": "john",
+	"peggy": "margaret", "meg": "margaret", "tony": "anthony", "betty": "elizabeth", "beth": "elizabeth", "liz": "elizabeth", "lisa": "elizabeth",
+	"gene": "eugene", "polly": "mary", "molly": "mary", "sasha": "alexander", "sandy": "alexander", "drew": "andrew", "tina": "christina",
+	"nell": "helen", "nancy": "anne", "fritz": "friedrich", "hans": "johannes", "sepp": "josef", "pepe": "jose", "paco": "francisco", "nacho": "ignacio",
+}
+
+// sameNickname tells whether one of two given names is the short form of the
+// other.
+func sameNickname(a, b string) bool {
+	a, _, _ = strings.Cut(a, " ")
+	b, _, _ = strings.Cut(b, " ")
+	return nicknames[a] == b || nicknames[b] == a
 }
 
 // swappedInitials tells whether one person's given names stand in another order
@@ -299,11 +329,29 @@ func authorLevel(a, b *form) (l Level, every bool) {
 		l = Level{field, "half of them the same", 1}
 	case matched > 0:
 		l = Level{field, "some the same", -2}
+	case a.review || b.review:
+		l = Level{Field: field, Name: "none the same: a review may stand under the reviewer or under the book's authors"}
+	case bodies(a.authors) != bodies(b.authors):
+		l = Level{Field: field, Name: "a body in one, persons in the other"}
 	default:
 		l = Level{field, "none the same", -9}
 	}
 	return l, matched == len(x) && matched > 1
 }
+
+// bodies tells whether all of the authors are organisations: names in one piece with
+// words that no person's name has.
+func bodies(authors []author) bool {
+	for i := range authors {
+		if authors[i].given != "" || !containsAny(authors[i].family, bodyWords) {
+			return false
+		}
+	}
+	return true
+}
+
+// bodyWords stand in the names of organisations, in the spelling of nameKey.
+var bodyWords = []string{" of ", " for ", " and ", "the ", " grup", "univ", "instit", "commit", "assoc", "kollab", "collab", "federation", "ministr", "department", "network", "netvork"}
 
 func absence(a, b bool) string {
 	if a && b {

@@ -138,14 +138,16 @@ func (f *form) says(g *form) (n int, name string) {
 	return n, name
 }
 
-// compareStated orders forms by their keys and by what they say of others.
+// compareStated orders forms by their keys, by what they say of others and by
+// where they came from.
 func (f *form) compareStated(g *form) int {
 	if c := slices.CompareFunc(f.keys, g.keys, fileKey.compare); c != 0 {
 		return c
 	}
-	return slices.CompareFunc(f.claims, g.claims, func(a, b claim) int {
+	c := slices.CompareFunc(f.claims, g.claims, func(a, b claim) int {
 		return cmp.Or(cmp.Compare(a.statement, b.statement), strings.Compare(a.pmid, b.pmid), strings.Compare(a.doi, b.doi), slices.CompareFunc(a.keys, b.keys, fileKey.compare))
 	})
+	return cmp.Or(c, cmp.Compare(f.source, g.source))
 }
 
 // eitherNames tells whether one of the two names the other.

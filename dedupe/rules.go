@@ -35,6 +35,10 @@ var rules = []domainRule{
 		return x.a.notice != x.b.notice
 	}},
 
+	{"book review", Different, Reply, "one is a review of the book that the other is", func(x *evidence) bool {
+		return x.a.review != x.b.review && x.title >= titleAlike && x.journal.Weight < 2 && !x.sameID()
+	}},
+
 	// Identifiers against titles: a column of identifiers that slipped by a row, or
 	// one DOI for a whole supplement of abstracts. A person looks.
 	{"identifier against title", Unsure, "", "the same identifier, and yet the titles are different", func(x *evidence) bool {
@@ -78,6 +82,10 @@ var rules = []domainRule{
 	}},
 	{"preprint", Different, PreprintVersion, "one is a preprint, the other the version of record", func(x *evidence) bool {
 		return x.a.preprint != x.b.preprint && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID()
+	}},
+
+	{"report and publication", Different, PreprintVersion, "one is a technical report, working paper or manuscript, the other a publication", func(x *evidence) bool {
+		return x.a.draft != x.b.draft && x.journalsKnown() && x.title >= titleAlike && x.sameAuthors() && !x.samePlace() && !x.sameID()
 	}},
 
 	{"thesis", Different, ThesisArticle, "one is a thesis, the other is not", func(x *evidence) bool {
@@ -156,7 +164,8 @@ var rules = []domainRule{
 		return x.apart >= 1 && x.journalsKnown() && x.journal.Weight < 2 && !x.samePlace() && !x.sameID() && x.volume != agrees && x.score() >= x.policy.Join
 	}},
 	{"different journals", Unsure, "", "two journals or meetings, and neither pages nor an identifier to settle it", func(x *evidence) bool {
-		return x.journal.Weight <= -4 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
+		return x.journal.Weight <= -4 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join &&
+			!(x.pages == agrees && x.a.pages > 2 && x.everyAuthor && x.apart == 0) // one of the names is not that of the journal
 	}},
 
 	// A title that was changed needs more than its words: a place or an
@@ -166,13 +175,18 @@ var rules = []domainRule{
 	}},
 	{"changed title", Unsure, "", "the titles differ in some words, and nothing else settles it", func(x *evidence) bool {
 		return x.changedTitle() && x.score() >= x.policy.Join &&
-			!(x.title == titleWithin && (x.everyAuthor || x.people.Weight >= 5) && x.apart == 0 && x.journal.Weight > -4) &&
+			!x.listedByTwo() && !(x.title == titleWithin && (x.everyAuthor || x.people.Weight >= 5) && x.apart == 0 && x.journal.Weight > -4) &&
 			(x.title == titleAlike || !x.everyAuthor && x.people.Weight < 6 || x.journal.Weight < 1)
 	}},
 	// Abstracts of one meeting share pages, and those of one group share authors.
 	{"abstracts on one page", Unsure, "", "short reports on one page whose titles differ in some words", func(x *evidence) bool {
 		return (x.title == titleAlike || x.title == titleClose) && x.samePlace() && !x.sameID() && (x.a.pages <= 2 || x.b.pages <= 2) &&
 			x.score() >= x.policy.Join && (x.title == titleAlike || x.people.Weight < 3)
+	}},
+	// A column or report keeps its title. A database that gathers from others may
+	// list one article twice, and then gives its volume twice.
+	{"listed twice", Unsure, "", "one file of one database lists both, and neither place nor identifier says that it lists one work twice", func(x *evidence) bool {
+		return x.a.source != 0 && x.a.source == x.b.source && x.volume != agrees && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join
 	}},
 }
 
@@ -202,6 +216,20 @@ func (x *evidence) supported() bool {
 // identifier says that the works are one.
 func (x *evidence) changedTitle() bool {
 	return (x.title == titleAlike || x.title == titleClose || x.title == titleWithin) && !x.samePlace() && !x.sameID()
+}
+
+// listedByTwo tells whether two databases list what differs in its title only: works
+// of the same year by the same people. Databases correct titles, and each lists a
+// work once, so that group joins it with one record of the other, the most alike.
+func (x *evidence) listedByTwo() bool {
+	if !x.twoDatabases() || x.apart != 0 || x.journal.Weight <= -4 {
+		return false
+	}
+	if len(x.a.authors) == 0 || len(x.b.authors) == 0 {
+		return x.title >= titleClose && x.journal.Weight >= 2
+	}
+	return len(x.a.authors) == len(x.b.authors) &&
+		(x.everyAuthor && (x.title >= titleClose || len(x.a.authors) > 2) || x.title >= titleClose && x.people.Weight >= 5)
 }
 
 // journalsKnown tells whether both name a journal, book or meeting.

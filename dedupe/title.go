@@ -129,11 +129,11 @@ func behindWords(s string, n int) string {
 // brackets at its end ("[Review] [133 refs]", "[Erratum appears in …]", "(author's
 // transl)"), the citation of the article commented on, a rubric before it.
 func trimTitle(s string) string {
-	s = withoutYear(strings.TrimSpace(withoutGenre(s)))
+	s = withoutYear(strings.TrimSpace(s))
 	for {
 		t := strings.TrimRight(s, " .;,")
 		open := openingBracket(t)
-		if open <= 0 || t[len(t)-1] == ')' && !dispensable(t[open:]) {
+		if open <= 0 || t[len(t)-1] == ')' && !dispensable(t[open:]) && !spelledBefore(t[open+1:len(t)-1], t[:open]) {
 			break
 		}
 		s = t[:open]
@@ -171,17 +171,18 @@ func withoutYear(s string) string {
 }
 
 // withoutGenre takes out round brackets that only name what kind of contribution
-// to a meeting it is: "(panel)", "(extended abstract)".
-func withoutGenre(s string) string {
+// to a meeting it is: "(panel)", "(extended abstract)". It tells whether there were
+// any.
+func withoutGenre(s string) (rest string, found bool) {
 	for from := 0; ; {
 		open := strings.IndexByte(s[from:], '(')
 		if open < 0 {
-			return s
+			return s, found
 		}
 		open += from
 		end := strings.IndexByte(s[open:], ')')
 		if end < 0 {
-			return s
+			return s, found
 		}
 		end += open
 		words := fold.Words(s[open:end])
@@ -190,6 +191,7 @@ func withoutGenre(s string) string {
 			only = only && genreWords[w]
 		}
 		if only {
+			found = true
 			s = strings.TrimRight(s[:open], " ") + s[end+1:]
 			from = open - 1
 		} else {
@@ -263,6 +265,39 @@ func dispensable(s string) bool {
 	return false
 }
 
+// spelledBefore tells whether a word in capitals is an abbreviation of the words
+// before it: "National Technical University of Athens (NTUA)". Its letters stand there
+// in their order, the first at the beginning of a word.
+func spelledBefore(short, words string) bool {
+	if len(short) < 3 || len(short) > 8 || strings.Trim(short, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return false
+	}
+	for at := strings.LastIndexByte(words, short[0]); at >= 0; at = strings.LastIndexByte(words[:at], short[0]) {
+		if (at == 0 || words[at-1] == ' ') && lettersInOrder(strings.ToLower(short), strings.ToLower(words[at:])) {
+			return true
+		}
+	}
+	return false
+}
+
+func lettersInOrder(letters, s string) bool {
+	for i := 0; i < len(letters); i++ {
+		at := strings.IndexByte(s, letters[i])
+		if at < 0 {
+			return false
+		}
+		s = s[at+1:]
+	}
+	return true
+}
+
+// isBookReview tells whether the title says at its end that it is a book review.
+func isBookReview(title string) bool {
+	const mark = "book review"
+	t := strings.TrimRight(title, " .])")
+	return len(t) > len(mark) && strings.EqualFold(t[len(t)-len(mark):], mark)
+}
+
 // rubrics stand before the titles of articles in some sources, as the heading of
 // the section of the journal, and are missing in others.
 var rubrics = map[string]bool{
@@ -270,6 +305,8 @@ var rubrics = map[string]bool{
 	"short communication": true, "brief communication": true, "rapid communication": true, "technical report": true, "research note": true,
 	"review": true, "review article": true, "letter": true, "letter to the editor": true, "research": true, "article": true, "editorial": true,
 	"preliminary report": true, "special article": true, "clinical study": true,
+	// What kind of contribution to a meeting it is.
+	"tutorial": true, "panel": true, "keynote": true, "keynote address": true, "invited talk": true, "demonstration": true, "poster": true,
 	// A retracted article is the article, with a stamp on it.
 	"retracted": true, "retracted article": true, "withdrawn": true,
 }

@@ -34,6 +34,9 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 		return titleAbsent, Level{Field: field, Name: absence(a.compact == "", b.compact == "")}
 	}
 	whole := min(maxTitleBits, a.bits, b.bits, bitsPerWord*float64(min(len(a.words), len(b.words))))
+	if a.compact == b.compact && a.genre != b.genre {
+		return titleSame, Level{field, "the same, one with the kind of contribution", max(0, whole-2)}
+	}
 	if a.compact == b.compact {
 		return titleSame, Level{field, "the same", whole}
 	}
@@ -205,5 +208,16 @@ func sameButSpelling(a, b string) bool {
 	if n > 7 {
 		bound = 2
 	}
-	return similarity.Levenshtein(a, b, bound) <= bound
+	return similarity.Levenshtein(a, b, bound) <= bound || withoutEnding(a) == withoutEnding(b)
+}
+
+// withoutEnding takes off the ending of a verb, so that "hide" and "hiding" are
+// one word.
+func withoutEnding(w string) string {
+	for _, e := range [...]string{"ing", "ed", "es", "e", "s"} {
+		if stem, ok := strings.CutSuffix(w, e); ok && len(stem) > 2 {
+			return stem
+		}
+	}
+	return w
 }
