@@ -1,0 +1,97 @@
+package spill
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+)
+
+// A block is its length, its checksum, and items, each behind its own length.
+const blockHead = 8
+
+// ErrDamaged is what reading returns when a file does not hold what was written.
+var ErrDamaged = errors.New("spill: a temporary file does not hold what was written to it")
+
+// castagnoli gives the table of the checksum that processors compute themselves.
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
+
+// blocks writes items to a file, in blocks of about size bytes.
+type blocks struct {
+	to   *file
+	size int
+	buf  []byte // the block in the making, with room for its head
+}
+
+// add puts in an item; it tells whether a block was begun with it.
+func (b *blocks) add(item []byte) (begun bool, err error) {
+	if len(b.buf) > blockHead && len(b.buf)+len(item) > b.size {
+		if err := b.flush(); err != nil {
+			return false, err
+		}
+	}
+	if begun = len(b.buf) == 0; begun {
+		b.buf = append(b.buf, make([]byte, blockHead)...)
+	}
+	b.buf = binary.AppendUvarint(b.buf, uint64(len(item)))
+	b.buf = append(b.buf, item...)
+	return begun, nil
+}
+
+// flush writes the block in the making.
+func (b *blocks) flush() error {
+	if len(b.buf) == 0 {
+		return nil
+	}
+	items := b.buf[blockHead:]
+	binary.LittleEndian.PutUint32(b.buf, uint32(len(items)))
+	binary.LittleEndian.PutUint32(b.buf[4:], crc32.Checksum(items, castagnoli()))
+	err := b.to.write(b.buf)
+	b.buf = b.buf[:0]
+	return err
+}
+
+// readBlock reads the items of the block at a place of the file into buf, and
+// gives the place behind it. What is longer than most is damaged.
+func readBlock(f *file, at int64, buf []byte) (items []byte, next int64, err error) {
+	var head [blockHead]byte
+	if err := readAt(f, head[:], at); err != nil {
+		return nil, 0, err
+	}
+	n := int64(binary.LittleEndian.Uint32(head[:]))
+	if n > f.size-at-blockHead {
+		return nil, 0, ErrDamaged
+	}
+	if int64(cap(buf)) < n {
+		buf = make([]byte, n)
+	}
+	items = buf[:n]
+	if err := readAt(f, items, at+blockHead); err != nil {
+		return nil, 0, err
+	}
+	if crc32.Checksum(items, castagnoli()) != binary.LittleEndian.Uint32(head[4:]) {
+		return nil, 0, ErrDamaged
+	}
+	return items, at + blockHead + n, nil
+}
+
+func readAt(f *file, p []byte, at int64) error {
+	_, err := f.f.ReadAt(p, at)
+	switch {
+	case err == io.EOF:
+		return ErrDamaged
+	case err != nil:
+		return fmt.Errorf("spill: %w", err)
+	}
+	return nil
+}
+
+// cutItem takes the first of the items of a block.
+func cutItem(items []byte) (item, rest []byte, err error) {
+	n, k := binary.Uvarint(items)
+	if k <= 0 || n > uint64(len(items)-k) {
+		return nil, nil, ErrDamaged
+	}
+	return items[k : k+int(n)], items[k+int(n):], nil
+}
