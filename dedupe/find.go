@@ -196,27 +196,40 @@ func (s *search) candidates(run *RunStats) []uint64 {
 		}
 	}
 	slices.Sort(pairs)
-	slices.SortFunc(run.Capped, func(a, b Capped) int {
-		return cmp.Or(cmp.Compare(b.Records, a.Records), strings.Compare(a.Key.String(), b.Key.String()))
-	})
+	slices.SortFunc(run.Capped, Capped.compare)
 	return slices.Compact(pairs)
 }
 
 // capped names the key of a block that is too large, and counts what is left out.
 func (s *search) capped(block []blockEntry, reach int) Capped {
-	c := Capped{Records: len(block)}
-	s.forms[s.order[block[0].rank]].eachKey(s.st, func(kind string, parts ...string) {
-		if hashKey(kind, parts) == block[0].hash {
-			c.Key = Key{kind, strings.Join(parts, "|")}
+	first := s.forms[s.order[block[0].rank]]
+	return Capped{Key: first.keyOf(s.st, block[0].hash), Records: len(block), Skipped: skipped(len(block), reach)}
+}
+
+// keyOf gives the key of the record that has the hash.
+func (f *form) keyOf(st *Stats, hash uint64) Key {
+	var key Key
+	f.eachKey(st, func(kind string, parts ...string) {
+		if hashKey(kind, parts) == hash {
+			key = Key{kind, strings.Join(parts, "|")}
 		}
 	})
-	n := int64(len(block))
-	made := int64(0)
-	for i := range n {
-		made += min(int64(reach), n-1-i)
+	return key
+}
+
+// skipped counts the pairs of a block of n records that are not formed when each
+// is paired with no more than reach of those that follow it.
+func skipped(n, reach int) int {
+	size, made := int64(n), int64(0)
+	for i := range size {
+		made += min(int64(reach), size-1-i)
 	}
-	c.Skipped = int(min(n*(n-1)/2-made, math.MaxInt32))
-	return c
+	return int(min(size*(size-1)/2-made, math.MaxInt32))
+}
+
+// compare puts the larger blocks first.
+func (c Capped) compare(d Capped) int {
+	return cmp.Or(cmp.Compare(d.Records, c.Records), strings.Compare(c.Key.String(), d.Key.String()))
 }
 
 // hashKey is FNV-1a over the parts of a key.

@@ -277,13 +277,19 @@ func (res *Result) countRules() {
 	for i := range res.Links {
 		links[res.Links[i].Rule]++
 	}
-	res.Run.ByRule = nil
+	res.Run.ByRule = byRule(links)
+}
+
+// byRule lists how many links each rule made, the most frequent first.
+func byRule(links map[string]int) []RuleCount {
+	var out []RuleCount
 	for rule, n := range links {
-		res.Run.ByRule = append(res.Run.ByRule, RuleCount{rule, n})
+		out = append(out, RuleCount{rule, n})
 	}
-	slices.SortFunc(res.Run.ByRule, func(a, b RuleCount) int {
+	slices.SortFunc(out, func(a, b RuleCount) int {
 		return cmp.Or(cmp.Compare(b.Links, a.Links), strings.Compare(a.Rule, b.Rule))
 	})
+	return out
 }
 
 // between names two groups by their roots.

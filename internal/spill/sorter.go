@@ -51,10 +51,10 @@ type run struct {
 	from, to int64
 }
 
-// Sorter makes one that takes about so many bytes of memory, 1 MiB at least. If
+// Sorter makes one that takes about so many bytes of memory, 64 KiB at least. If
 // it is unique, equal items are given back once.
 func (s *Space) Sorter(memory int, unique bool) *Sorter {
-	return &Sorter{space: s, memory: max(memory, 1<<20), unique: unique}
+	return &Sorter{space: s, memory: max(memory, 1<<16), unique: unique}
 }
 
 // Len is how many items were added.
