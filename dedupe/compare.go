@@ -169,11 +169,11 @@ func pmcidLevel(a, b *form) (agreement, Level) {
 // abstractLevel compares how abstracts begin. Different beginnings say little:
 // sources cut abstracts and put their own words before them.
 func abstractLevel(a, b *form) Level {
-	const field, begin = "abstract", 60
+	const field = "abstract"
 	if a.abstract == "" || b.abstract == "" {
 		return Level{Field: field, Name: absence(a.abstract == "", b.abstract == "")}
 	}
-	if a.abstract[:begin] == b.abstract[:begin] || strings.Contains(a.abstract, b.abstract[20:60]) {
+	if beginAlike(a.abstract, b.abstract) {
 		return Level{field, "begins alike", 4}
 	}
 	return Level{field, "begins differently", -1}

@@ -102,8 +102,9 @@ func inParallel(ctx context.Context, n int, f func(from, to int)) error {
 func (s *search) fold(ctx context.Context) error {
 	s.forms = make([]*form, len(s.records))
 	err := inParallel(ctx, len(s.records), func(from, to int) {
+		fd := new(folder)
 		for i := from; i < to; i++ {
-			s.forms[i] = foldRecord(s.records[i])
+			s.forms[i] = fd.fold(s.records[i])
 		}
 	})
 	if err != nil {
@@ -153,7 +154,7 @@ func (f *form) compare(g *form) int {
 		}
 	}
 	return cmp.Or(strings.Compare(f.volume, g.volume), strings.Compare(f.issue, g.issue), strings.Compare(f.first, g.first), strings.Compare(f.last, g.last),
-		strings.Compare(f.doi, g.doi), strings.Compare(f.pmid, g.pmid), strings.Compare(f.journal.compact, g.journal.compact), strings.Compare(f.abstract, g.abstract))
+		strings.Compare(f.doi, g.doi), strings.Compare(f.pmid, g.pmid), strings.Compare(f.journal.compact, g.journal.compact), compareAbstracts(f.abstract, g.abstract))
 }
 
 // blockEntry is a key's hash and a record that has it.

@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -11,16 +12,24 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// form is what comparison needs of a record, folded once.
+// form is what comparison needs of a record, folded once. What a first look at
+// two records needs stands at the beginning.
 type form struct {
-	title    string  // words of the title in comparison spelling, with blanks
-	compact  string  // the same without blanks: hyphens and compounds count for nothing
+	compact  string  // words of the title in comparison spelling, without blanks: hyphens and compounds count for nothing
 	words    []word  // content words of the title, sorted by text, each once
 	bits     float64 // how much an agreement in the whole title tells
-	main     int     // bytes of compact before the subtitle, 0 without one
-	numbers  string  // the numbers of the title in order, "2 2019"
-	part     int     // the part of a series that the title names, 0 if none
 	original string  // compact form of the original title
+	numbers  string  // the numbers of the title in order, "2 2019"
+
+	doi, pmid, pmcid string
+	first            string  // first page, or the article number
+	claims           []claim // what it says of other works
+	registrations    []string
+	moreDOIs         []string
+
+	title string // compact with blanks
+	main  int    // bytes of compact before the subtitle, 0 without one
+	part  int    // the part of a series that the title names, 0 if none
 
 	notice   notice
 	protocol bool
@@ -40,30 +49,47 @@ type form struct {
 	names   float64 // how much an agreement of the first author tells
 
 	year    int
-	journal journal
+	journal *journal // never nil
+	issn    []record.ISSN
 	volume  string
 	issue   string
-	first   string // first page, or the article number
-	last    string
-	pages   int // how many, 0 if not known
+	last    string // last page
+	pages   int    // how many, 0 if not known
 
-	doi, pmid, pmcid string
-	moreDOIs         []string
-	registrations    []string
-	keys             []fileKey
-	claims           []claim // what it says of other works
-	version          string  // version of a work whose DOI has one: "pub3"
-	stem             string  // that DOI without its version
-	languages        []string
-	source           source
-	abstract         string // beginning of the abstract, folded
-	rank             int32  // place in an order that depends on content only
+	keys      []fileKey
+	version   string // version of a work whose DOI has one: "pub3"
+	stem      string // that DOI without its version
+	languages []string
+	source    source
+	abstract  string // "" for one that tells nothing; abstractStart of it is what is compared
+	rank      int32  // place in an order that depends on content only
 }
 
 // word is a content word of a title.
 type word struct {
 	text string
 	bits float32 // how much an agreement in it tells: log2 of how rarely it stands in titles
+	head uint32  // the first four bytes of text, which order words as their texts do
+	once bool    // it stands in one title only, as far as the statistics go
+}
+
+func newWord(text string) word {
+	head := uint32(0)
+	for i := range 4 {
+		head <<= 8
+		if i < len(text) {
+			head |= uint32(text[i])
+		}
+	}
+	return word{text: text, head: head}
+}
+
+// compare orders words by their text.
+func (w *word) compare(v *word) int {
+	if w.head != v.head {
+		return cmp.Compare(w.head, v.head)
+	}
+	return strings.Compare(w.text, v.text)
 }
 
 // maxWordBits bounds what a single word can tell: a word that stands in one
@@ -91,70 +117,138 @@ func newForm(st *Stats, r *record.Record) *form {
 }
 
 // foldRecord folds a record, all but what depends on statistics.
-func foldRecord(r *record.Record) *form {
+func foldRecord(r *record.Record) *form { return new(folder).fold(r) }
+
+// folder folds records one after another. It keeps its room, and what journals
+// came out as.
+type folder struct {
+	key, text []byte
+	words     []string
+	spans     []nameSpan
+	journals  map[journalNames]*journal
+}
+
+func (fd *folder) fold(r *record.Record) *form {
 	f := &form{}
-	f.readTitle(r)
+	fd.readTitle(f, r)
+	f.journal, f.issn = fd.journal(r), r.In.ISSN
 	f.readKinds(r)
-	f.readAuthors(r)
+	fd.readAuthors(f, r)
 	f.year = r.Date.Year
-	f.journal = newJournal(r)
 	f.readPlace(r)
 	f.readIdentifiers(r)
 	f.readRelations(r)
 	f.source = sourceOf(r)
-	f.abstract = abstractStart(r.Abstract.Text)
+	if tells(r.Abstract.Text) {
+		f.abstract = r.Abstract.Text
+	}
 	return f
 }
 
 // weigh fills in how much agreement in title words and first author tells.
 func (f *form) weigh(st *Stats) {
+	for i := range f.words {
+		w := &f.words[i]
+		n := st.Words[w.text]
+		w.bits, w.once = float32(wordBits(n, st.Records)), n == 1
+	}
+	named := 0
+	if len(f.authors) > 0 {
+		named = st.Names[f.authors[0].family]
+	}
+	f.sumUp(st, named)
+}
+
+// sumUp weighs the whole title, whose words are weighed, and the first author, of
+// whom there are so many records.
+func (f *form) sumUp(st *Stats, named int) {
 	f.bits = 0
 	for i := range f.words {
-		f.words[i].bits = float32(wordBits(st.Words[f.words[i].text], st.Records))
 		f.bits += float64(f.words[i].bits)
 	}
-	f.rubric = f.rubricWords || strings.Count(f.title, " ") < serialWords && len(st.Serials[f.compact]) >= serialYears
+	f.rubric = f.rubricWords || f.short() && len(st.Serials[f.compact]) >= serialYears
 	if f.rubric {
 		f.bits = min(f.bits, rubricBits)
 	}
 	if len(f.authors) > 0 {
-		p := (float64(st.Names[f.authors[0].family]) + 0.5) / (float64(st.Records) + priorRecords)
+		p := (float64(named) + 0.5) / (float64(st.Records) + priorRecords)
 		f.names = min(7, max(2, -math.Log2(p)-2))
 	}
 }
 
+// short tells whether the title has few enough words for a rubric.
+func (f *form) short() bool { return len(f.title)-len(f.compact) < serialWords }
+
 // readTitle folds the title.
-func (f *form) readTitle(r *record.Record) {
+func (fd *folder) readTitle(f *form, r *record.Record) {
 	raw := r.Title
 	if raw == "" {
 		raw = r.OriginalTitle
 	}
 	raw, f.notice = readNotice(fold.Unmark(raw))
 	f.review = isBookReview(raw)
-	original := originalIn(raw)
-	trimmed, genre := withoutGenre(raw)
-	raw, f.genre = trimTitle(trimmed), genre
-	words := titleWords(raw)
-	f.title = strings.Join(words, " ")
-	f.compact = strings.Join(words, "")
-	f.part, f.numbers = partOf(words)
-	f.rubricWords = isRubric(words)
-	f.original = original
+	f.original = originalIn(raw)
+	raw, f.genre = withoutGenre(raw)
+	raw = trimTitle(raw)
 	if r.OriginalTitle != "" && r.Title != "" {
 		f.original = strings.Join(titleWords(trimTitle(fold.Unmark(r.OriginalTitle))), "")
 	}
-	if i := subtitleAt(raw); i > 0 {
-		f.main = len(strings.Join(titleWords(raw[:i]), ""))
+	fd.spellTitle(f, raw)
+	words := fd.words[:0]
+	for rest := f.title; rest != ""; {
+		var w string
+		w, rest, _ = strings.Cut(rest, " ")
+		words = append(words, w)
 	}
-	f.words = make([]word, 0, len(words))
-	for _, w := range words {
-		if !contentWord(w) {
+	fd.words = words
+	f.part, f.numbers = partOf(words)
+	f.rubricWords = isRubric(words)
+	f.words = contentWords(words)
+}
+
+// spellTitle writes the title in comparison spelling, with blanks and without,
+// into one text.
+func (fd *folder) spellTitle(f *form, raw string) {
+	i := subtitleAt(raw)
+	fd.text = fd.appendTitle(fd.text[:0], raw[:i])
+	main := len(fd.text)
+	fd.text = fd.appendTitle(fd.text, raw[i:])
+	n := len(fd.text)
+	for at, b := range fd.text[:n] {
+		if b == ' ' {
 			continue
 		}
-		f.words = append(f.words, word{text: w})
+		if at < main {
+			f.main++
+		}
+		fd.text = append(fd.text, b)
 	}
-	slices.SortFunc(f.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
-	f.words = slices.CompactFunc(f.words, func(a, b word) bool { return a.text == b.text })
+	text := string(fd.text)
+	f.title, f.compact = text[:n], text[n:]
+}
+
+// appendTitle appends the words of a title in comparison spelling.
+func (fd *folder) appendTitle(dst []byte, s string) []byte {
+	fd.key = fold.AppendKey(fd.key[:0], s)
+	return appendSpelt(dst, fd.key)
+}
+
+// contentWords gives the words that say what a title is about, sorted, each once.
+func contentWords(words []string) []word {
+	n := 0
+	for _, w := range words {
+		if contentWord(w) {
+			n++
+		}
+	}
+	out := make([]word, 0, n)
+	for _, w := range words {
+		if contentWord(w) {
+			out = append(out, newWord(w))
+		}
+	}
+	slices.SortFunc(out, func(a, b word) int { return a.compare(&b) })
+	return slices.CompactFunc(out, func(a, b word) bool { return a.text == b.text })
 }
 
 // contentWord tells whether a folded word says what a title is about.
@@ -181,7 +275,7 @@ func (f *form) readPlace(r *record.Record) {
 
 // monthNumber gives the number of a month that stands for an issue.
 func monthNumber(s string) string {
-	if len(s) < 3 {
+	if len(s) < 3 || isNumber(s) {
 		return ""
 	}
 	for i, m := range [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
@@ -195,6 +289,9 @@ func monthNumber(s string) string {
 // numberIn gives the last run of letters and digits that holds a digit, without
 // leading zeros; a text without digits as it is folded.
 func numberIn(s string) string {
+	if digitsOnly(s) {
+		return strings.TrimLeft(s, "0")
+	}
 	words := fold.Words(s)
 	for _, w := range words {
 		if strings.ContainsAny(w, "0123456789") {
@@ -212,8 +309,10 @@ func readPages(c record.Container) (first, last string) {
 	if text == "" {
 		text = c.ArticleNumber
 	}
-	text = pageText(text)
 	first, last, ranged := strings.Cut(text, "-")
+	if !digitsOnly(first) || ranged && !digitsOnly(last) {
+		first, last, ranged = strings.Cut(pageText(text), "-")
+	}
 	first, last = pageNumber(first), pageNumber(last)
 	if !ranged || last == "" {
 		return first, first
@@ -241,6 +340,9 @@ var dashes = strings.NewReplacer("--", "-", "–", "-", "—", "-", "‐", "-", 
 
 // pageNumber folds one page: "0123" and "123." are "123".
 func pageNumber(s string) string {
+	if digitsOnly(s) {
+		return strings.TrimLeft(s, "0")
+	}
 	return strings.TrimLeft(strings.Join(fold.Words(s), ""), "0")
 }
 
@@ -295,25 +397,14 @@ func (f *form) readIdentifiers(r *record.Record) {
 // doiVersion parts a DOI that names a version of a work, as those of Cochrane
 // reviews (".pub3") and of preprint servers (".v2", "/v2") do.
 func doiVersion(doi string) (stem, version string) {
+	before := strings.TrimRight(doi, "0123456789")
+	if before == doi {
+		return doi, ""
+	}
 	for _, mark := range []string{".pub", ".v", "/v"} {
-		i := strings.LastIndex(doi, mark)
-		if i > 0 && digitsOnly(doi[i+len(mark):]) {
+		if i := len(before) - len(mark); i > 0 && before[i:] == mark {
 			return doi[:i], doi[i+1:]
 		}
 	}
 	return doi, ""
-}
-
-// abstractStart is the folded beginning of an abstract, "" for one too short to
-// tell anything.
-func abstractStart(s string) string {
-	const enough, most = 80, 600
-	if len(s) > 2*most {
-		s = strings.ToValidUTF8(s[:2*most], "")
-	}
-	s = strings.ReplaceAll(fold.Key(fold.Unmark(s)), " ", "")
-	if len(s) < enough {
-		return ""
-	}
-	return s[:min(len(s), most)]
 }

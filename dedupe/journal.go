@@ -9,36 +9,69 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// journal is the name of a journal, book or meeting as comparison needs it.
+// journal is the name of a journal, book or meeting as comparison needs it, and
+// what it says about the kind of report. Records share it; it is never changed.
 type journal struct {
 	compact string   // all words without blanks
 	words   []string // without articles, prepositions and years
+	telling []string // those of them that tell journals apart
 	abbrev  []string // of the abbreviation, where the record has both
-	issn    []record.ISSN
-	marked  bool // the name says that it is a journal
+	marked  bool     // the name says that it is a journal
+
+	nameless bool // what follows is read from the title of the container alone; there is none
+	register bool
+	preprint bool
+	draft    bool
+	thesis   bool
+	meeting  bool
 }
 
-// newJournal folds the container's names.
-func newJournal(r *record.Record) journal {
-	title := r.In.Title
+// journalNames are the names that a record gives for its container.
+type journalNames struct{ title, event, abbrev string }
+
+// maxJournals bounds how many journals are kept at a time.
+const maxJournals = 1 << 14
+
+// journal folds the container's names, each set of them once.
+func (fd *folder) journal(r *record.Record) *journal {
+	names := journalNames{r.In.Title, r.In.Event, r.In.Abbrev}
+	if j := fd.journals[names]; j != nil {
+		return j
+	}
+	j := newJournal(names)
+	if fd.journals == nil {
+		fd.journals = make(map[journalNames]*journal)
+	}
+	if len(fd.journals) == maxJournals {
+		clear(fd.journals)
+	}
+	fd.journals[names] = j
+	return j
+}
+
+// newJournal folds names.
+func newJournal(names journalNames) *journal {
+	j := &journal{}
+	j.readKinds(fold.Key(names.title))
+	title := names.title
 	if title == "" {
-		title = r.In.Event
+		title = names.event
 	}
 	if i := strings.Index(title, "Conference:"); i > 0 {
 		// "Blood. Conference: 53rd Annual Meeting …": the journal of the
 		// supplement stands before the name of the meeting.
 		title = title[:i]
 	}
-	j := journal{words: journalWords(mainName(fold.Unmark(title))), issn: r.In.ISSN}
-	j.compact = strings.Join(j.words, "")
-	j.marked = slices.Contains(j.words, "journal") || slices.Contains(j.words, "j")
-	if r.In.Abbrev != "" && r.In.Abbrev != title {
-		j.abbrev = journalWords(r.In.Abbrev)
+	j.words = journalWords(mainName(fold.Unmark(title)))
+	if names.abbrev != "" && names.abbrev != title {
+		j.abbrev = journalWords(names.abbrev)
 	}
 	if len(j.words) == 0 && len(j.abbrev) > 0 {
 		j.words, j.abbrev = j.abbrev, nil
-		j.compact = strings.Join(j.words, "")
 	}
+	j.compact = strings.Join(j.words, "")
+	j.telling = telling(j.words)
+	j.marked = slices.Contains(j.words, "journal") || slices.Contains(j.words, "j")
 	return j
 }
 
@@ -77,13 +110,12 @@ var journalStop = map[string]bool{"der": true, "die": true, "das": true, "fur": 
 // journalLevel says how far the containers agree.
 func journalLevel(a, b *form) Level {
 	const field = "journal"
-	x, y := &a.journal, &b.journal
-	for _, s := range x.issn {
-		if slices.Contains(y.issn, s) {
+	x, y := a.journal, b.journal
+	for _, s := range a.issn {
+		if slices.Contains(b.issn, s) {
 			return Level{field, "same ISSN", 3}
 		}
 	}
-	wordsA, wordsB := telling(x.words), telling(y.words)
 	switch {
 	case len(x.words) == 0 || len(y.words) == 0:
 		return Level{Field: field, Name: absence(len(x.words) == 0, len(y.words) == 0)}
@@ -101,9 +133,9 @@ func journalLevel(a, b *form) Level {
 		return Level{field, "one names a journal, the other may be a meeting of that name", -2}
 	case partOfName(x.words, y.words) || partOfName(y.words, x.words):
 		return Level{field, "one is part of the other", 2}
-	case overlap(wordsA, wordsB) >= 0.6:
+	case overlap(x.telling, y.telling) >= 0.6:
 		return Level{field, "alike", 1}
-	case overlap(wordsA, wordsB) >= 0.3:
+	case overlap(x.telling, y.telling) >= 0.3:
 		return Level{field, "some words in common", -1}
 	}
 	return Level{field, "different", -4}

@@ -3,26 +3,34 @@ package dedupe
 import (
 	"strings"
 
-	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
 // readKinds tells what kind of report the record is of.
 func (f *form) readKinds(r *record.Record) {
-	in := fold.Key(r.In.Title)
-	title := f.title
-	f.register = r.Kind == record.TrialRegister || containsAny(in, registerNames)
-	f.protocol = strings.Contains(title, "study protocol") || strings.Contains(title, "protocol for") || strings.Contains(title, "trial protocol") ||
-		strings.HasPrefix(title, "protocol ") || strings.HasSuffix(title, " protocol")
-	f.preprint = r.Kind == record.Preprint || containsAny(in, preprintNames) || in == "" && hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
-	f.draft = r.Kind == record.Report || r.Kind == record.Manuscript || containsAny(in, draftNames)
-	f.thesis = r.Kind == record.Thesis || strings.Contains(in, "dissertation abstracts") || strings.Contains(in, "doctoral dissertation")
-	f.meeting = !f.thesis && (r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || containsAny(in, meetingNames) ||
+	in, title := f.journal, f.title
+	f.register = r.Kind == record.TrialRegister || in.register
+	f.protocol = strings.Contains(title, "protocol") && (strings.Contains(title, "study protocol") || strings.Contains(title, "protocol for") ||
+		strings.Contains(title, "trial protocol") || strings.HasPrefix(title, "protocol ") || strings.HasSuffix(title, " protocol"))
+	f.preprint = r.Kind == record.Preprint || in.preprint || in.nameless && hasAnyPrefix(string(r.DOI), preprintPrefixes) || r.HasType("Preprint")
+	f.draft = r.Kind == record.Report || r.Kind == record.Manuscript || in.draft
+	f.thesis = r.Kind == record.Thesis || in.thesis
+	f.meeting = !f.thesis && (r.Kind == record.ConferencePaper || r.Kind == record.Proceedings || in.meeting ||
 		r.HasType("Congress") || r.HasType("Meeting Abstract") || r.HasType("Conference Abstract"))
 	f.article = !f.meeting && !f.thesis && (r.Kind == record.JournalArticle || r.In.Volume != "" || r.In.Issue != "" || len(r.In.ISSN) > 0)
 	if f.notice == noNotice && r.Flags.Notice {
 		f.notice = erratumNotice
 	}
+}
+
+// readKinds tells what the folded title of a container says about the kind.
+func (j *journal) readKinds(in string) {
+	j.nameless = in == ""
+	j.register = containsAny(in, registerNames)
+	j.preprint = containsAny(in, preprintNames)
+	j.thesis = strings.Contains(in, "dissertation abstracts") || strings.Contains(in, "doctoral dissertation")
+	j.draft = containsAny(in, draftNames)
+	j.meeting = containsAny(in, meetingNames)
 }
 
 var (

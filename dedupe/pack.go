@@ -38,7 +38,7 @@ func (f *form) pack(dst []byte, with packing) []byte {
 		p.ordered(s)
 	}
 	if with.abstract {
-		p.ordered(f.abstract)
+		p.ordered(abstractStart(f.abstract))
 	} else {
 		p.ordered("")
 	}
@@ -120,20 +120,10 @@ func (p *packer) rest(f *form) {
 	for i := range f.words {
 		p.number(wordAt(f.title, f.words[i].text))
 	}
-	for i := range f.authors {
-		a := &f.authors[i]
-		switch a.asName {
-		case a.given:
-			*p = append(*p, 0)
-		default:
-			*p = append(*p, 1)
-			p.text(a.asName)
-		}
-	}
 	p.lengths(f.journal.words)
 	p.list(f.journal.abbrev)
-	p.number(len(f.journal.issn))
-	for _, s := range f.journal.issn {
+	p.number(len(f.issn))
+	for _, s := range f.issn {
 		p.text(string(s))
 	}
 	p.list(f.moreDOIs)
@@ -192,7 +182,7 @@ func wordAt(title, w string) int {
 // pack did not make. The texts of the form are parts of s.
 func unpack(s string) (f *form, id record.ID, ok bool) {
 	u := unpacker{s: s}
-	f = &form{}
+	f = &form{journal: &journal{}}
 	f.compact = u.ordered()
 	f.year = int(u.fixed64() ^ 1<<63)
 	f.authors = u.authors()
@@ -367,20 +357,16 @@ func (u *unpacker) rest(f *form) {
 			u.fail()
 			return
 		}
-		f.words[i].text, _, _ = strings.Cut(f.title[at:], " ")
-	}
-	for i := range f.authors {
-		f.authors[i].asName = f.authors[i].given
-		if u.byte() == 1 {
-			f.authors[i].asName = u.text()
-		}
+		text, _, _ := strings.Cut(f.title[at:], " ")
+		f.words[i] = newWord(text)
 	}
 	f.journal.words = u.cut(f.journal.compact)
+	f.journal.telling = telling(f.journal.words)
 	f.journal.abbrev = u.list()
 	if issn := u.list(); issn != nil {
-		f.journal.issn = make([]record.ISSN, len(issn))
+		f.issn = make([]record.ISSN, len(issn))
 		for i := range issn {
-			f.journal.issn[i] = record.ISSN(issn[i])
+			f.issn[i] = record.ISSN(issn[i])
 		}
 	}
 	f.moreDOIs, f.registrations, f.languages = u.list(), u.list(), u.list()

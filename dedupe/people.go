@@ -3,6 +3,7 @@ package dedupe
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/similarity"
@@ -13,7 +14,6 @@ import (
 type author struct {
 	family  string // words of the family name in comparison spelling, with blanks
 	given   string // given names, folded
-	asName  string // the same in the spelling of family names, for those that changed places
 	initial byte   // first letter of the given names, 0 if none
 }
 
@@ -21,19 +21,90 @@ type author struct {
 // many can be marked in one word.
 const maxAuthors = 40
 
-// readAuthors folds the names.
-func (f *form) readAuthors(r *record.Record) {
-	names := r.Authors()
-	if len(names) == 0 {
-		names = r.PeopleIn(record.Editor)
+// readAuthors folds the names: of the authors, or of the editors when there are
+// none. The texts of plain names are parts of one.
+func (fd *folder) readAuthors(f *form, r *record.Record) {
+	is := func(c *record.Contributor) bool { return c.Role == record.Author || c.Role == "" }
+	n := count(r.People, is)
+	if n == 0 {
+		is = func(c *record.Contributor) bool { return c.Role == record.Editor }
+		n = count(r.People, is)
 	}
-	for _, n := range names {
-		f.authors = appendAuthor(f.authors, n)
+	if n == 0 {
+		return
+	}
+	f.authors = make([]author, 0, min(n, maxAuthors))
+	fd.text, fd.spans = fd.text[:0], fd.spans[:0]
+	for i := range r.People {
+		c := &r.People[i]
 		if len(f.authors) >= maxAuthors {
 			break
 		}
+		switch {
+		case !is(c):
+		case plainName(&c.Name):
+			f.authors = fd.appendPlain(f.authors, &c.Name)
+		default:
+			f.authors = appendAuthor(f.authors, c.Name)
+		}
+	}
+	text := string(fd.text)
+	for _, s := range fd.spans {
+		f.authors[s.author].family, f.authors[s.author].given = text[s.from:s.middle], text[s.middle:s.to]
 	}
 	f.authors = f.authors[:min(len(f.authors), maxAuthors)]
+}
+
+func count(people []record.Contributor, is func(*record.Contributor) bool) int {
+	n := 0
+	for i := range people {
+		if is(&people[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// nameSpan says where the family and given names of an author stand in a text.
+type nameSpan struct{ author, from, middle, to int }
+
+// plainName tells whether nothing in a name needs to be repaired or parted.
+func plainName(n *record.Name) bool {
+	return !strings.Contains(n.Family, "&#") && !strings.Contains(n.Given, "&#") && !strings.Contains(n.Literal, "&#") &&
+		!glued(n.Family) && !glued(n.Given) && !glued(n.Literal)
+}
+
+// appendPlain folds a plain name into the text of the names and appends an author
+// whose texts are still to be cut from there.
+func (fd *folder) appendPlain(out []author, n *record.Name) []author {
+	span := nameSpan{author: len(out), from: len(fd.text)}
+	family, given := n.Family, n.Given
+	if n.Literal != "" {
+		family, given = n.Literal, ""
+	}
+	fd.text = fd.appendNameKey(fd.text, family)
+	span.middle = len(fd.text)
+	fd.text = fold.AppendKey(fd.text, given)
+	span.to = len(fd.text)
+	if span.middle == span.from {
+		span.middle = span.to
+	}
+	if noName(string(fd.text[span.from:span.middle])) {
+		fd.text = fd.text[:span.from]
+		return out
+	}
+	a := author{}
+	if span.to > span.middle {
+		a.initial = fd.text[span.middle]
+	}
+	fd.spans = append(fd.spans, span)
+	return append(out, a)
+}
+
+// noName tells whether a folded family name is none, or stands for those who
+// are not named.
+func noName(family string) bool {
+	return family == "" || family == "al" || family == "et al" || family == "others"
 }
 
 // appendAuthor folds a name and appends it. A list of names whose separators
@@ -54,7 +125,7 @@ func appendAuthor(out []author, n record.Name) []author {
 		return out
 	}
 	a := newAuthor(n)
-	if a.family == "" || a.family == "al" || a.family == "et al" || a.family == "others" {
+	if noName(a.family) {
 		return out
 	}
 	return append(out, a)
@@ -87,7 +158,6 @@ func newAuthor(n record.Name) author {
 	}
 	if a.given != "" {
 		a.initial = a.given[0]
-		a.asName = nameKey(n.Given)
 	}
 	return a
 }
@@ -96,6 +166,9 @@ func newAuthor(n record.Name) author {
 // with a point run straight into a capital and a small letter, or a small letter
 // into a capital and a point, more than once.
 func glued(s string) bool {
+	if strings.IndexByte(s, '.') < 0 {
+		return false
+	}
 	n := 0
 	rs := []rune(s)
 	for i := 1; i+1 < len(rs); i++ {
@@ -136,21 +209,77 @@ func unglue(s string) []string {
 
 // nameKey folds a family name so that its usual transliterations come out the
 // same: ü and ue, -skii and -sky, Kh and H.
-func nameKey(s string) string {
-	s = fold.Key(s)
-	if s == "" || s[0] >= 0x80 {
-		return s
+func nameKey(s string) string { return string(new(folder).appendNameKey(nil, s)) }
+
+// appendNameKey appends the nameKey.
+func (fd *folder) appendNameKey(dst []byte, s string) []byte {
+	fd.key = fold.AppendKey(fd.key[:0], s)
+	if len(fd.key) == 0 || fd.key[0] >= utf8.RuneSelf {
+		return append(dst, fd.key...)
 	}
-	return transliterations.Replace(s)
+	return transliterate(dst, fd.key)
 }
+
+// transliterate appends a folded name with each sound in one spelling.
+func transliterate[T string | []byte](dst []byte, s T) []byte {
+	for i := 0; i < len(s); {
+		from, to := 1, ""
+		for _, t := range transliterationsBy[s[i]] {
+			if n := len(t.from); n <= len(s)-i && string(s[i:i+n]) == t.from {
+				from, to = n, t.to
+				break
+			}
+		}
+		if to == "" {
+			dst = append(dst, s[i])
+		} else {
+			dst = append(dst, to...)
+		}
+		i += from
+	}
+	return dst
+}
+
+// transliteration is one spelling of a sound and the one that is kept.
+type transliteration struct{ from, to string }
 
 // transliterations are spellings of one sound by different systems (BGN/PCGN,
 // ISO 9, Library of Congress; German umlauts). Longer ones stand first.
-var transliterations = strings.NewReplacer(
-	"shch", "sch", "iya", "ia", "iia", "ia", "yev", "ev", "iy", "i", "ii", "i", "yi", "i", "ij", "i",
-	"ya", "ia", "ja", "ia", "yu", "iu", "ju", "iu", "kh", "h", "tz", "ts", "cz", "ch", "ks", "x",
-	"ue", "u", "oe", "o", "ae", "a", "y", "i", "ph", "f", "ck", "k", "ou", "u", "w", "v",
-)
+var transliterations = []transliteration{
+	{"shch", "sch"}, {"iya", "ia"}, {"iia", "ia"}, {"yev", "ev"}, {"iy", "i"}, {"ii", "i"}, {"yi", "i"}, {"ij", "i"},
+	{"ya", "ia"}, {"ja", "ia"}, {"yu", "iu"}, {"ju", "iu"}, {"kh", "h"}, {"tz", "ts"}, {"cz", "ch"}, {"ks", "x"},
+	{"ue", "u"}, {"oe", "o"}, {"ae", "a"}, {"y", "i"}, {"ph", "f"}, {"ck", "k"}, {"ou", "u"}, {"w", "v"},
+}
+
+// transliterationsBy lists them by their first letter.
+var transliterationsBy = func() (by [256][]transliteration) {
+	for _, t := range transliterations {
+		by[t.from[0]] = append(by[t.from[0]], t)
+	}
+	return by
+}()
+
+// asFamily spells folded given names as family names are spelt.
+func asFamily(given string) string {
+	if given == "" || given[0] >= utf8.RuneSelf {
+		return given
+	}
+	return string(transliterate(nil, given))
+}
+
+// isGiven tells whether the folded given names of one, spelt as family names are,
+// are the family name of another.
+func isGiven(given, family string) bool {
+	// No transliteration is longer than what it stands for, or under half as long.
+	if len(given) < len(family) || len(given) > 2*len(family) {
+		return false
+	}
+	if given[0] >= utf8.RuneSelf {
+		return given == family
+	}
+	var room [64]byte
+	return string(transliterate(room[:0], given)) == family
+}
 
 // agree tells how far two names may be one person: 2 for the same family name
 // with initials that fit, 1 for a family name that fits in part, 0 for neither.
@@ -161,7 +290,7 @@ func (a author) agree(b author) int {
 			return 0
 		}
 		return 2
-	case a.asName != "" && b.asName != "" && (a.family == b.asName || b.family == a.asName):
+	case a.given != "" && b.given != "" && (isGiven(b.given, a.family) || isGiven(a.given, b.family)):
 		return 2 // family and given names changed places
 	case sharesWord(a.family, b.family):
 		return 1
@@ -182,8 +311,8 @@ func surnameAsGiven(a, b author) bool {
 	if a.given == "" || !strings.Contains(b.given, " ") || a.initial != b.initial {
 		return false
 	}
-	first, rest, _ := strings.Cut(b.asName, " ")
-	own, _, _ := strings.Cut(a.asName, " ")
+	first, rest, _ := strings.Cut(asFamily(b.given), " ")
+	own, _, _ := strings.Cut(asFamily(a.given), " ")
 	return (own == first || len(own) == 1) && hasWord(rest, a.family)
 }
 

@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,16 @@ var noticeOpenings = []struct {
 	{"comment on", replyNotice}, {"comments on", replyNotice}, {"commentary on", replyNotice}, {"discussion of", replyNotice}, {"rejoinder", replyNotice}, {"letter regarding", replyNotice}, {"letter by", replyNotice}, {"response by", replyNotice},
 }
 
+// openingsBy lists them by their first word.
+var openingsBy = func() map[string][]int {
+	by := map[string][]int{}
+	for i, o := range noticeOpenings {
+		first, _, _ := strings.Cut(o.text, " ")
+		by[first] = append(by[first], i)
+	}
+	return by
+}()
+
 // noticeWords announce a note only with a colon behind them: "Correction: …",
 // "Re: …"; without it they are words of a title like any other.
 var noticeWords = map[string]notice{
@@ -46,21 +57,18 @@ var noticeWords = map[string]notice{
 // rest of it, which names that work.
 func readNotice(title string) (rest string, kind notice) {
 	s := strings.TrimLeft(title, " [(\"'“‘«")
-	if i := strings.IndexAny(s, ":-–—.]"); i > 0 && i < 30 {
+	var room wordRoom
+	first, plain := firstWord(&room, s)
+	if i := noticeMark(s); i > 0 && (!plain || noticeWords[string(first)] != noNotice) {
 		if k := noticeWords[fold.Key(s[:i])]; k != noNotice && (s[i] == ':' || s[i] == ']' || i+1 < len(s) && s[i-1] == ' ') {
 			return s[i+1:], k
 		}
 	}
-	head := s
-	if len(head) > 60 {
-		head = strings.ToValidUTF8(head[:60], "")
-	}
-	key := fold.Key(head)
-	for _, o := range noticeOpenings {
-		if key != o.text && !strings.HasPrefix(key, o.text+" ") {
-			continue
+	openings, known := openingsBy[string(first)]
+	if known || !plain {
+		if n, k := noticeOpening(s, openings, plain); k != noNotice {
+			return behindWords(s, n), k
 		}
-		return behindWords(s, strings.Count(o.text, " ")+1), o.kind
 	}
 	if i := openingBracket(strings.TrimRight(title, " .")); i > 20 && citesArticle(title[i:]) {
 		return title[:i], erratumNotice
@@ -68,12 +76,91 @@ func readNotice(title string) (rest string, kind notice) {
 	return noticeBehind(title)
 }
 
+// noticeMark gives the place of the first mark that may stand behind the name
+// of a note, within the first 30 bytes; 0 or less without one.
+func noticeMark(s string) int {
+	const most = 30
+	for i := 0; i < min(most, len(s)); i++ {
+		switch s[i] {
+		case ':', '-', '.', ']':
+			return i
+		case 0xE2:
+			if isDash(s[i:]) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// isDash tells whether a text begins with an en dash or em dash.
+func isDash(s string) bool { return strings.HasPrefix(s, "–") || strings.HasPrefix(s, "—") }
+
+// noticeOpening finds the opening that a title begins with, and the number of
+// its words: among those in the list, or among all when the first word is not plain.
+func noticeOpening(s string, list []int, plain bool) (words int, kind notice) {
+	const most = 60
+	head := s
+	if len(head) > most {
+		head = strings.ToValidUTF8(head[:most], "")
+	}
+	key := fold.Key(head)
+	begins := func(text string) bool {
+		return strings.HasPrefix(key, text) && (len(key) == len(text) || key[len(text)] == ' ')
+	}
+	if !plain {
+		first, _, _ := strings.Cut(key, " ")
+		list = openingsBy[first]
+	}
+	for _, i := range list {
+		if o := &noticeOpenings[i]; begins(o.text) {
+			return strings.Count(o.text, " ") + 1, o.kind
+		}
+	}
+	return 0, noNotice
+}
+
+// wordRoom holds the longest word that any list of this package has.
+type wordRoom [20]byte
+
+// firstWord folds the first word of a text into room, as far as there is room.
+// It is not plain when a character beyond ASCII stands in it or before it, and
+// only package fold can tell what it is.
+func firstWord(room *wordRoom, s string) (w []byte, plain bool) {
+	i := 0
+	for i < len(s) && letterOf[s[i]] == 0 {
+		i++
+	}
+	n := 0
+	for ; i < len(s) && n < len(room) && letterOf[s[i]] > 1; i++ {
+		room[n] = letterOf[s[i]]
+		n++
+	}
+	return room[:n], i == len(s) || letterOf[s[i]] != 1
+}
+
+// letterOf folds a byte: letters and digits to themselves in lower case, bytes
+// beyond ASCII to 1, all others to 0.
+var letterOf = func() (t [256]byte) {
+	for c := range t {
+		switch b := byte(c); {
+		case b >= 0x80:
+			t[c] = 1
+		case b >= '0' && b <= '9' || b >= 'a' && b <= 'z':
+			t[c] = b
+		case b >= 'A' && b <= 'Z':
+			t[c] = b | 0x20
+		}
+	}
+	return t
+}()
+
 // noticeBehind reads a notice that is announced at the title's end: `"…":
 // Correction`, "… - Reply".
 func noticeBehind(title string) (rest string, kind notice) {
 	t := strings.TrimRight(title, " .]")
-	i := strings.LastIndexAny(t, ":-–—[")
-	if i < 10 || len(t)-i > 30 {
+	i := lastMark(t)
+	if i < 0 {
 		return title, noNotice
 	}
 	key := fold.Key(t[i:])
@@ -92,6 +179,24 @@ func noticeBehind(title string) (rest string, kind notice) {
 		return t[:i], replyNotice
 	}
 	return title, noNotice
+}
+
+// lastMark gives the place of the last mark before which a title may end and
+// behind which a notice may be named, -1 when what stands behind it is longer than
+// 30 bytes or what stands before it shorter than 10.
+func lastMark(s string) int {
+	const least, most = 10, 30
+	for i := len(s) - 1; i >= max(least, len(s)-most); i-- {
+		switch s[i] {
+		case ':', '-', '[':
+			return i
+		case 0xE2:
+			if isDash(s[i:]) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // citesArticle tells whether round brackets at a title's end name the place of
@@ -144,7 +249,7 @@ func trimTitle(s string) string {
 	if i := strings.Index(s, "... "); i > 20 {
 		s = s[:i]
 	}
-	if head, rest, ok := strings.Cut(s, ":"); ok && rubrics[fold.Key(head)] && len(strings.Fields(rest)) > 1 {
+	if head, rest, ok := strings.Cut(s, ":"); ok && len(head) < longestRubric && rubrics[fold.Key(head)] && len(strings.Fields(rest)) > 1 {
 		s = rest
 	}
 	return withoutRubric(s)
@@ -154,7 +259,15 @@ func trimTitle(s string) string {
 // Review", "…: guest editor's introduction".
 func withoutRubric(s string) string {
 	for _, mark := range []string{" - ", ": "} {
-		if i := strings.LastIndex(s, mark); i > 0 && isRubric(fold.Words(s[i:])) && strings.Count(s[:i], " ") >= 2 {
+		i := strings.LastIndex(s, mark)
+		if i <= 0 {
+			continue
+		}
+		var room wordRoom
+		if first, plain := firstWord(&room, s[i:]); plain && !rubricWords[string(first)] {
+			continue
+		}
+		if isRubric(fold.Words(s[i:])) && strings.Count(s[:i], " ") >= 2 {
 			return s[:i]
 		}
 	}
@@ -298,6 +411,9 @@ func isBookReview(title string) bool {
 	return len(t) > len(mark) && strings.EqualFold(t[len(t)-len(mark):], mark)
 }
 
+// longestRubric is how long a rubric can be with what stands around it.
+const longestRubric = 60
+
 // rubrics stand before the titles of articles in some sources, as the heading of
 // the section of the journal, and are missing in others.
 var rubrics = map[string]bool{
@@ -320,6 +436,47 @@ func titleWords(s string) []string {
 	return words
 }
 
+// appendSpelt appends the words of a folded text in comparison spelling, with
+// blanks between them and before the first unless dst is empty.
+func appendSpelt(dst, key []byte) []byte {
+	for len(key) > 0 {
+		w := key
+		if i := bytes.IndexByte(key, ' '); i >= 0 {
+			w, key = key[:i], key[i+1:]
+		} else {
+			key = nil
+		}
+		if len(dst) > 0 {
+			dst = append(dst, ' ')
+		}
+		if mayBeBritish(w) {
+			dst = append(dst, spelling(string(w))...)
+		} else {
+			dst = append(dst, w...)
+		}
+	}
+	return dst
+}
+
+// mayBeBritish tells by a first look whether spelling may change a word: it
+// holds ae, oe or ou, or ends like one of the endings.
+func mayBeBritish(w []byte) bool {
+	if len(w) < 4 || w[0] < 'a' {
+		return false
+	}
+	for i := 1; i < len(w); i++ {
+		if a, b := w[i-1], w[i]; b == 'e' && (a == 'a' || a == 'o') || b == 'u' && a == 'o' {
+			return true
+		}
+	}
+	for _, e := range endingsBy[w[len(w)-1]] {
+		if bytes.HasSuffix(w, []byte(e.british)) {
+			return true
+		}
+	}
+	return false
+}
+
 // spelling brings British and American spelling together. It is for comparing
 // only: what it makes of a word need not be a word.
 func spelling(w string) string {
@@ -333,7 +490,7 @@ func spelling(w string) string {
 	if i := strings.LastIndex(w, "our"); i > 1 && len(w) > 5 && ourEndings[w[i+3:]] {
 		w = w[:i] + "or" + w[i+3:]
 	}
-	for _, e := range endings {
+	for _, e := range endingsBy[w[len(w)-1]] {
 		if stem, ok := strings.CutSuffix(w, e.british); ok && len(stem) > 2 {
 			return stem + e.american
 		}
@@ -345,8 +502,19 @@ func spelling(w string) string {
 // colour, behavioural, neighbouring, but not journal, source or hours.
 var ourEndings = map[string]bool{"": true, "s": true, "al": true, "ally": true, "ed": true, "ing": true, "able": true, "ably": true, "ite": true, "ites": true, "ful": true, "less": true, "hood": true, "hoods": true, "er": true, "ers": true, "ism": true, "ist": true, "igenic": true}
 
-// endings are the British endings and their American forms.
-var endings = []struct{ british, american string }{
+// ending is a British ending and its American form.
+type ending struct{ british, american string }
+
+// endingsBy lists the endings by their last letter.
+var endingsBy = func() (by [256][]ending) {
+	for _, e := range endings {
+		last := e.british[len(e.british)-1]
+		by[last] = append(by[last], e)
+	}
+	return by
+}()
+
+var endings = []ending{
 	{"isation", "ization"}, {"isations", "izations"}, {"ising", "izing"}, {"ised", "ized"}, {"ises", "izes"}, {"ise", "ize"},
 	{"ysing", "yzing"}, {"ysed", "yzed"}, {"yse", "yze"},
 	{"tre", "ter"}, {"tres", "ters"}, {"ogue", "og"}, {"ogues", "ogs"}, {"amme", "am"}, {"ammes", "ams"},
@@ -400,7 +568,7 @@ func partOf(words []string) (part int, numbers string) {
 		if i > 0 {
 			before = words[i-1]
 		}
-		if partWords[before] && part == 0 {
+		if part == 0 && partWords[before] {
 			if part = numeral(w, before == "part" || before == "pt"); part > 0 {
 				continue
 			}
@@ -408,6 +576,7 @@ func partOf(words []string) (part int, numbers string) {
 		switch {
 		case isNumber(w):
 			nums = append(nums, strings.TrimLeft(w, "0"))
+		case w[0] != 'i' && w[0] != 'v' && w[0] != 'x':
 		case romans[w] > 0 && numberedWords[before], romans[w] > 1 && len(w) > 1 && i == len(words)-1 && i > 0:
 			nums = append(nums, strconv.Itoa(romans[w]))
 		}
