@@ -113,7 +113,7 @@ func noticeOpening(s string, list []int, plain bool) (words int, kind notice) {
 		list = openingsBy[first]
 	}
 	for _, i := range list {
-		if o := &noticeOpenings[i]; begins(o.text) {
+		if o := noticeOpenings[i]; begins(o.text) {
 			return strings.Count(o.text, " ") + 1, o.kind
 		}
 	}
