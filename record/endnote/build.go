@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
@@ -61,7 +62,7 @@ func (b *builder) build(items []item, refer bool) *record.Record {
 			b.attribute(*it)
 		case it.f == nil:
 			b.keep(*it)
-			if !has(unknown, it.tag) {
+			if !distinct.Has(unknown, it.tag) {
 				unknown = append(unknown, it.tag)
 				b.problem(*it, record.CodeUnknownTag, "EndNote has no such field; its values are kept as they are")
 			}
@@ -110,7 +111,7 @@ func (b *builder) survey() {
 			pmcid = strings.HasPrefix(it.value, "PMC")
 		}
 	}
-	b.pubMed = isPubMed(clean(database), clean(provider), pmcid)
+	b.pubMed = isPubMed(fold.Text(database), fold.Text(provider), pmcid)
 	if people > 0 {
 		b.r.People = make([]record.Contributor, 0, people)
 	}
@@ -184,7 +185,7 @@ func (b *builder) readType(name, number *item) {
 	b.typ, b.typeAt = generic, -1
 	var byNumber *refType
 	if number != nil {
-		value := clean(number.value)
+		value := fold.Text(number.value)
 		if byNumber = typesByNumber[value]; byNumber == nil {
 			byNumber = typeCalled(value)
 		}
@@ -202,11 +203,11 @@ func (b *builder) readType(name, number *item) {
 	b.typed, b.typeAt, b.saidAt = true, said.at, said.at
 	t := byNumber
 	if name != nil {
-		t = typeCalled(clean(name.value))
+		t = typeCalled(fold.Text(name.value))
 	}
 	if t != nil {
 		b.typ, b.r.Kind = t, t.kind
-		b.markedKind(clean(said.value)) // "Preprint", as other programs have it
+		b.markedKind(fold.Text(said.value)) // "Preprint", as other programs have it
 		return
 	}
 	if byNumber == generic { // a type of that name is another one
@@ -235,7 +236,7 @@ func (b *builder) kindByFields() record.Kind {
 			if it.tag != way.tag || isBlank(it.value) {
 				continue
 			}
-			if _, isDOI := record.ParseDOI(clean(it.value)); !isDOI {
+			if _, isDOI := record.ParseDOI(fold.Text(it.value)); !isDOI {
 				return way.kind
 			}
 		}
@@ -267,7 +268,7 @@ func (b *builder) attribute(it item) {
 }
 
 func (b *builder) problem(it item, code record.Code, text string) {
-	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(clean(it.value))})
+	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(fold.Text(it.value))})
 }
 
 // keep puts an item into Extra, line by line where it has several.
@@ -294,14 +295,7 @@ func (b *builder) set(field *string, value string, it item) {
 
 // single reads a field whose value goes into the record as it is.
 func single(at func(*record.Record) *string) func(*builder, item) {
-	return func(b *builder, it item) { b.set(at(b.r), clean(it.value), it) }
-}
-
-// has tells whether a value is among the last of a list. A list as long as no
-// record has is not looked through for each of its values.
-func has[T comparable](list []T, value T) bool {
-	const last = 256
-	return slices.Contains(list[max(0, len(list)-last):], value)
+	return func(b *builder, it item) { b.set(at(b.r), fold.Text(it.value), it) }
 }
 
 // isBlank tells whether nothing but white space stands in a value.
@@ -309,49 +303,10 @@ func isBlank(s string) bool {
 	return s == "" || s[0] <= ' ' && strings.TrimSpace(s) == ""
 }
 
-// clean folds white space, line ends too, and leaves control characters out.
-func clean(s string) string {
-	if fold.Tidy(s) {
-		return s
-	}
-	return fold.Space(withoutControls(s))
-}
-
-// withoutControls leaves out control characters other than white space.
-func withoutControls(s string) string {
-	i := 0
-	for i < len(s) && !controlAt(s, i) {
-		i++
-	}
-	if i == len(s) {
-		return s
-	}
-	out := append(make([]byte, 0, len(s)), s[:i]...)
-	for ; i < len(s); i++ {
-		switch {
-		case !controlAt(s, i):
-			out = append(out, s[i])
-		case s[i] == 0xC2:
-			i++
-		}
-	}
-	return string(out)
-}
-
-// controlAt tells whether a control character that is no white space begins at a
-// byte: one of C0 or C1 but for tabs and line ends.
-func controlAt(s string, i int) bool {
-	c := s[i]
-	if c == 0xC2 {
-		return i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] < 0xA0 && s[i+1] != 0x85
-	}
-	return c < ' ' && (c < '\t' || c > '\r') || c == 0x7F
-}
-
 // lines cleans each line of a value and leaves the empty ones out.
 func lines(s string) string {
 	if strings.IndexByte(s, '\n') < 0 {
-		return clean(s)
+		return fold.Text(s)
 	}
 	return strings.Join(linesOf(s), "\n")
 }
@@ -360,10 +315,10 @@ func lines(s string) string {
 func nextLine(s string) (line, rest string) {
 	for s != "" && line == "" {
 		if i := strings.IndexByte(s, '\n'); i >= 0 {
-			line, s = clean(s[:i]), s[i+1:]
+			line, s = fold.Text(s[:i]), s[i+1:]
 			continue
 		}
-		line, s = clean(s), ""
+		line, s = fold.Text(s), ""
 	}
 	return line, s
 }
@@ -380,7 +335,7 @@ func linesOf(s string) []string {
 // plainTitle takes markup that another program has left out of a title. A text with
 // anything else between angle brackets stays.
 func plainTitle(s string) string {
-	s = clean(s)
+	s = fold.Text(s)
 	if !marked(s) {
 		return s
 	}
@@ -388,7 +343,7 @@ func plainTitle(s string) string {
 	if strings.IndexByte(plain, '<') >= 0 {
 		return s
 	}
-	return clean(plain)
+	return fold.Text(plain)
 }
 
 // marked tells whether markup of HTML or JATS stands in a text: an element with both

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -13,8 +14,8 @@ func (b *builder) year(it item) { b.years = append(b.years, it) }
 // date reads Date. Of a paper it is when the conference was, unless it is written
 // as a computer would.
 func (b *builder) date(it item) {
-	if b.typ.kind == record.ConferencePaper && !computed(clean(it.value)) {
-		b.set(&b.r.In.EventDate, clean(it.value), it)
+	if b.typ.kind == record.ConferencePaper && !computed(fold.Text(it.value)) {
+		b.set(&b.r.In.EventDate, fold.Text(it.value), it)
 		return
 	}
 	b.dates = append(b.dates, it)
@@ -30,7 +31,7 @@ func (b *builder) event(kind record.EventKind, d record.Date) {
 
 // accessed reads Access Date.
 func (b *builder) accessed(it item) {
-	if d, ok := parseDate(clean(it.value)); ok && d.Year != 0 && d.Text == "" {
+	if d, ok := parseDate(fold.Text(it.value)); ok && d.Year != 0 && d.Text == "" {
 		b.event(record.Accessed, d)
 		return
 	}
@@ -43,7 +44,7 @@ func (b *builder) settleDates() {
 	b.settleAccess()
 	best := &b.r.Date
 	for _, it := range b.years {
-		d, ok := parseDate(clean(it.value))
+		d, ok := parseDate(fold.Text(it.value))
 		switch {
 		case !ok || d.Year == 0 && !d.InPress:
 			b.keep(it)
@@ -65,7 +66,7 @@ func (b *builder) settleDates() {
 
 // addDate takes what a date says beyond the year.
 func (b *builder) addDate(best *record.Date, it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	d, ok := parseDate(value)
 	if best.Year != 0 && (!ok || d.Year == 0 && !d.InPress) { // "Mar 3", "Spring"
 		d, ok = record.ParseDate(strconv.Itoa(best.Year) + " " + value)
@@ -96,9 +97,9 @@ func (b *builder) settleAccess() {
 	if b.accessYear.value == "" && b.accessDay.value == "" {
 		return
 	}
-	text := strings.TrimSpace(clean(b.accessDay.value) + " " + clean(b.accessYear.value))
-	if d, ok := parseDate(clean(b.accessDay.value)); ok && d.Year != 0 && (b.accessYear.value == "" || strconv.Itoa(d.Year) == clean(b.accessYear.value)) {
-		text = clean(b.accessDay.value)
+	text := strings.TrimSpace(fold.Text(b.accessDay.value) + " " + fold.Text(b.accessYear.value))
+	if d, ok := parseDate(fold.Text(b.accessDay.value)); ok && d.Year != 0 && (b.accessYear.value == "" || strconv.Itoa(d.Year) == fold.Text(b.accessYear.value)) {
+		text = fold.Text(b.accessDay.value)
 	}
 	if d, ok := parseDate(text); ok && d.Year != 0 && d.Text == "" {
 		b.event(record.Accessed, d)

@@ -4,24 +4,26 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/distinct"
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
 // identifier puts a number among the identifiers, once.
 func (b *builder) identifier(scheme, value string) {
 	id := record.Identifier{Scheme: scheme, Value: value}
-	if value != "" && !has(b.r.Identifiers, id) {
+	if value != "" && !distinct.Has(b.r.Identifiers, id) {
 		b.r.Identifiers = append(b.r.Identifiers, id)
 	}
 }
 
 // recordNumber reads the record's number in its library, its key.
-func (b *builder) recordNumber(it item) { b.set(&b.r.Key, clean(it.value), it) }
+func (b *builder) recordNumber(it item) { b.set(&b.r.Key, fold.Text(it.value), it) }
 
 // label reads what EndNote leaves to its user, and many programs fill with their
 // key. Where the record has no number, one without blanks is taken for that.
 func (b *builder) label(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	if b.numbered || b.r.Key != "" || strings.ContainsAny(value, " ") || strings.IndexByte(strings.TrimSpace(it.value), '\n') >= 0 {
 		b.keep(it)
 		return
@@ -31,7 +33,7 @@ func (b *builder) label(it item) {
 
 // volume reads Volume: of a thesis its degree, of a page the year it was looked at.
 func (b *builder) volume(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	switch {
 	case b.r.Kind == record.Thesis && !strings.ContainsAny(value, "0123456789"):
 		b.addType(value)
@@ -44,7 +46,7 @@ func (b *builder) volume(it item) {
 
 // number reads Number, which counts what the type of reference says.
 func (b *builder) number(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	in := &b.r.In
 	switch numberMeans[b.typ.name] {
 	case seriesVolumes:
@@ -76,7 +78,7 @@ func (b *builder) number(it item) {
 
 // pages reads Pages, which of a whole book or a thesis is their number.
 func (b *builder) pages(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	in := &b.r.In
 	if (b.typ.kind == record.Book || b.typ.kind == record.EditedBook || b.typ.kind == record.Thesis) && isPageCount(value) && in.PageCount == "" {
 		in.PageCount = value
@@ -106,7 +108,7 @@ func (b *builder) section(it item) {
 
 // settlePages takes the first page where there are no pages.
 func (b *builder) settlePages() {
-	value := clean(b.startPage.value)
+	value := fold.Text(b.startPage.value)
 	in := &b.r.In
 	switch {
 	case value == "", value == in.ArticleNumber:
@@ -123,7 +125,7 @@ func (b *builder) settlePages() {
 
 // articleNumber reads Custom 7 of articles and papers.
 func (b *builder) articleNumber(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	_, registered := record.ParseRegistration(value)
 	if b.r.Kind != record.JournalArticle && b.r.Kind != record.ConferencePaper || registered || strings.HasPrefix(value, "PMC") || strings.ContainsAny(value, " /:") || !strings.ContainsAny(value, "0123456789") {
 		b.custom(it)
@@ -135,7 +137,7 @@ func (b *builder) articleNumber(it item) {
 // edition reads Edition, which of articles EndNote's connections fill with the day
 // of electronic publication.
 func (b *builder) edition(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	if b.r.Kind == record.JournalArticle && len(value) > 5 {
 		if d, ok := parseDate(value); ok && d.Year != 0 && d.Month != 0 && d.Text == "" {
 			b.event(record.Electronic, d)
@@ -151,13 +153,13 @@ func (b *builder) place(it item) {
 	if b.typ.kind == record.ConferencePaper {
 		at = &b.r.In.EventPlace
 	}
-	b.set(at, clean(it.value), it)
+	b.set(at, fold.Text(it.value), it)
 }
 
 // serialNumber reads ISSNs and ISBNs, one or several in a list of any form, with
 // notes behind them; of a report, patent or standard its own number.
 func (b *builder) serialNumber(it item) {
-	if b.takeSerial(clean(it.value)) {
+	if b.takeSerial(fold.Text(it.value)) {
 		return
 	}
 	var bad []string
@@ -203,13 +205,13 @@ func (b *builder) takeSerial(s string) bool {
 		return false
 	}
 	if id, ok := record.ParseISSN(s); ok && countDigits(string(id)) == n {
-		if !has(b.r.In.ISSN, id) {
+		if !distinct.Has(b.r.In.ISSN, id) {
 			b.r.In.ISSN = append(b.r.In.ISSN, id)
 		}
 		return true
 	}
 	if id, ok := record.ParseISBN(s); ok && countDigits(string(id)) == n {
-		if !has(b.r.In.ISBN, id) {
+		if !distinct.Has(b.r.In.ISBN, id) {
 			b.r.In.ISBN = append(b.r.In.ISBN, id)
 		}
 		return true
@@ -306,7 +308,7 @@ func (b *builder) linkedPMID(id record.PMID) bool {
 			}
 		}
 	}
-	return has(b.linked, id)
+	return distinct.Has(b.linked, id)
 }
 
 func (b *builder) addLinkedPMIDs(value string) {
@@ -371,7 +373,7 @@ func (b *builder) look(it item) (taken bool) {
 		}
 	}
 	if reg, ok := record.ParseRegistration(value); ok {
-		if !has(b.r.Registrations, reg) {
+		if !distinct.Has(b.r.Registrations, reg) {
 			b.r.Registrations = append(b.r.Registrations, reg)
 		}
 		return true
@@ -426,7 +428,7 @@ func (b *builder) linkLine(value string, it item) {
 }
 
 func (b *builder) addLink(u string, it item) {
-	if has(b.r.URLs, u) {
+	if distinct.Has(b.r.URLs, u) {
 		return
 	}
 	b.r.URLs = append(b.r.URLs, u)

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/distinct"
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/mesh"
 	"github.com/evidence-go/evidence/record"
 )
@@ -79,7 +81,7 @@ func (b *builder) people(role record.Role, it item) {
 		}
 		return
 	}
-	b.person(role, clean(it.value), it)
+	b.person(role, fold.Text(it.value), it)
 }
 
 func (b *builder) person(role record.Role, value string, it item) {
@@ -121,7 +123,7 @@ func sureOfOne(s string) bool {
 // stand for one: so EndNote has names that are not to be turned round.
 func parseName(s string) record.Name {
 	if head, tail, ok := strings.Cut(s, ",,"); ok {
-		return record.Name{Literal: clean(head + ", " + strings.TrimSpace(tail))}
+		return record.Name{Literal: fold.Text(head + ", " + strings.TrimSpace(tail))}
 	}
 	if head, ok := strings.CutSuffix(s, ","); ok && !strings.Contains(head, ",") {
 		return record.Name{Literal: strings.TrimSpace(head)}
@@ -203,7 +205,7 @@ func (b *builder) settlePeople() {
 			switch {
 			case p == nil || text == "":
 				rest = append(rest, line)
-			case !has(p.Affiliations, text):
+			case !distinct.Has(p.Affiliations, text):
 				p.Affiliations = append(p.Affiliations, text)
 			}
 		}

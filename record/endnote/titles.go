@@ -3,6 +3,7 @@ package endnote
 import (
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
@@ -15,7 +16,7 @@ func (b *builder) shortTitle(it item) { b.set(&b.r.ShortTitle, plainTitle(it.val
 // under the same tag.
 func (b *builder) translatedTitle(it item) {
 	if b.refer && !b.typed {
-		b.addPerson(record.Author, record.Name{Literal: clean(it.value)})
+		b.addPerson(record.Author, record.Name{Literal: fold.Text(it.value)})
 		return
 	}
 	value := plainTitle(it.value)
@@ -72,7 +73,7 @@ func (b *builder) abbreviation(it item) { b.abbrevs = append(b.abbrevs, it) }
 // published; Place Published is where the conference was.
 func (b *builder) firstCustom(it item) {
 	if b.typ.name == proceedings {
-		b.set(&b.r.In.Place, clean(it.value), it)
+		b.set(&b.r.In.Place, fold.Text(it.value), it)
 		return
 	}
 	b.custom(it)
@@ -190,7 +191,7 @@ func (b *builder) paragraphs(s string) string {
 	if !has && fold.Tidy(s) {
 		return s
 	}
-	s = withoutControls(s)
+	s = fold.WithoutControls(s)
 	if has {
 		s = fold.Unmark(s)
 	}
@@ -284,7 +285,7 @@ func (b *builder) markedKind(value string) bool {
 }
 
 func (b *builder) addType(value string) {
-	if !has(b.r.Types, value) {
+	if !distinct.Has(b.r.Types, value) {
 		b.r.Types = append(b.r.Types, value)
 	}
 }
@@ -298,13 +299,13 @@ func (b *builder) language(it item) {
 		} else {
 			rest = ""
 		}
-		if l := record.Language(clean(part)); l != "" && !has(b.r.Languages, l) {
+		if l := record.Language(fold.Text(part)); l != "" && !distinct.Has(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
 	}
 }
 
 // database reads the name of the database, in which refer(1) has nothing.
-func (b *builder) database(it item) { b.set(&b.r.Source.Database, clean(it.value), it) }
+func (b *builder) database(it item) { b.set(&b.r.Source.Database, fold.Text(it.value), it) }
 
-func (b *builder) provider(it item) { b.set(&b.r.Source.Platform, clean(it.value), it) }
+func (b *builder) provider(it item) { b.set(&b.r.Source.Platform, fold.Text(it.value), it) }

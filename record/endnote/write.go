@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -72,7 +73,7 @@ func (p *printer) setType(r *record.Record) {
 	if len(*types) == 0 {
 		return
 	}
-	read := clean((*types)[0].Value)
+	read := fold.Text((*types)[0].Value)
 	if *types = (*types)[1:]; !p.refer { // XML has place for one
 		*types = nil
 	}
@@ -118,7 +119,7 @@ func (p *printer) recordNumber(r *record.Record) {
 
 // label writes a key that is no number, and in Refer any.
 func (p *printer) label(r *record.Record) {
-	if key := r.OwnKey(); (p.refer || !numberedKey(r)) && strings.IndexByte(clean(key), ' ') < 0 {
+	if key := r.OwnKey(); (p.refer || !numberedKey(r)) && strings.IndexByte(fold.Text(key), ' ') < 0 {
 		p.write(key)
 	}
 }
@@ -151,9 +152,9 @@ func seatedPeople(seat int) func(*printer, *record.Record) {
 // nameText writes a name so that it is read as the same parts. A group of several
 // words is marked by a comma, as EndNote has it, which would turn them round.
 func nameText(n record.Name) string {
-	text := clean(n.String())
+	text := fold.Text(n.String())
 	if strings.IndexByte(text, ';') >= 0 {
-		text = clean(strings.ReplaceAll(text, ";", ","))
+		text = fold.Text(strings.ReplaceAll(text, ";", ","))
 	}
 	if n.Literal == "" || text == "" {
 		return text
@@ -171,8 +172,8 @@ func (p *printer) addresses(r *record.Record) {
 	var out []string
 	for i := range r.People {
 		for _, a := range r.People[i].Affiliations {
-			if a = clean(a); a != "" {
-				out = append(out, clean(r.People[i].Name.String())+": "+a)
+			if a = fold.Text(a); a != "" {
+				out = append(out, fold.Text(r.People[i].Name.String())+": "+a)
 			}
 		}
 	}
@@ -181,7 +182,7 @@ func (p *printer) addresses(r *record.Record) {
 
 // fromPubMed tells whether the record will be read as one of PubMed.
 func fromPubMed(r *record.Record) bool {
-	return isPubMed(clean(r.Source.Database), clean(r.Source.Platform), r.PMCID != "")
+	return isPubMed(fold.Text(r.Source.Database), fold.Text(r.Source.Platform), r.PMCID != "")
 }
 
 // title writes the title; where there is one in the language of the work that is
@@ -274,7 +275,7 @@ func (p *printer) number(r *record.Record) {
 	case seriesVolumes:
 		p.write(r.In.SeriesVolume)
 	case reportNumber:
-		if r.In.Series != "" && strings.IndexByte(clean(r.In.SeriesVolume), ' ') < 0 {
+		if r.In.Series != "" && strings.IndexByte(fold.Text(r.In.SeriesVolume), ' ') < 0 {
 			p.write(r.In.SeriesVolume)
 		}
 	case ownNumber:
@@ -330,7 +331,7 @@ func (p *printer) date(r *record.Record) {
 	if d.Year != 0 && d != (record.Date{Year: d.Year}) {
 		p.write(dateText(d))
 	}
-	if p.typ.kind == record.ConferencePaper && !computed(clean(r.In.EventDate)) {
+	if p.typ.kind == record.ConferencePaper && !computed(fold.Text(r.In.EventDate)) {
 		p.write(r.In.EventDate)
 	}
 }
@@ -349,16 +350,16 @@ func (p *printer) publisher(r *record.Record) { p.write(r.In.Publisher) }
 func (p *printer) serialNumbers(r *record.Record) {
 	var out []string
 	for _, n := range r.In.ISSN {
-		out = append(out, clean(string(n)))
+		out = append(out, fold.Text(string(n)))
 	}
 	for _, n := range r.In.ISBN {
-		out = append(out, clean(string(n)))
+		out = append(out, fold.Text(string(n)))
 	}
 	p.writeLines(out)
 	out = out[:0]
 	for _, x := range r.Identifiers {
 		if p.isOwnNumber(x) {
-			out = append(out, clean(x.Value))
+			out = append(out, fold.Text(x.Value))
 		}
 	}
 	p.writeLines(out)
@@ -387,10 +388,10 @@ func (p *printer) accessions(r *record.Record) {
 }
 
 func (p *printer) dois(r *record.Record) {
-	out := []string{clean(string(r.DOI))}
+	out := []string{fold.Text(string(r.DOI))}
 	for _, x := range r.Identifiers {
 		if x.Scheme == "doi" {
-			out = append(out, clean(x.Value))
+			out = append(out, fold.Text(x.Value))
 		}
 	}
 	p.writeLines(out)
@@ -425,7 +426,7 @@ func (p *printer) workTypes(r *record.Record) {
 		out = append(out, m.word)
 	}
 	for _, t := range r.Types {
-		if t = clean(t); t != "" {
+		if t = fold.Text(t); t != "" {
 			out = append(out, t)
 		}
 	}
@@ -439,7 +440,7 @@ func (p *printer) provider(r *record.Record) { p.write(r.Source.Platform) }
 func (p *printer) languages(r *record.Record) {
 	var out []string
 	for _, l := range r.Languages {
-		out = append(out, clean(l))
+		out = append(out, fold.Text(l))
 	}
 	p.put(p.at, strings.Join(out, ", "))
 }
@@ -465,7 +466,7 @@ func (p *printer) identifiers(r *record.Record) {
 	var out []string
 	for _, x := range r.Identifiers {
 		inNumber := x.Scheme == "number" && numberMeans[p.typ.name] == ownNumber
-		if value := clean(x.Value); value != "" && slices.Contains(schemes, x.Scheme) && !p.isOwnNumber(x) && !inNumber {
+		if value := fold.Text(x.Value); value != "" && slices.Contains(schemes, x.Scheme) && !p.isOwnNumber(x) && !inNumber {
 			out = append(out, x.Scheme+":"+value)
 		}
 	}
@@ -475,7 +476,7 @@ func (p *printer) identifiers(r *record.Record) {
 func (p *printer) registrations(r *record.Record) {
 	var out []string
 	for _, reg := range r.Registrations {
-		out = append(out, clean(reg.ID))
+		out = append(out, fold.Text(reg.ID))
 	}
 	p.writeLines(out)
 }

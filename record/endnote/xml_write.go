@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/xmlscan"
 	"github.com/evidence-go/evidence/record"
 )
@@ -102,9 +103,9 @@ func (m *markup) reference(name string) {
 	}
 	m.reach(nil)
 	m.raw(`<ref-type name="`)
-	m.escape(clean(xmlText(name)))
+	m.escape(fold.Text(xmlText(name)))
 	m.raw(`">`)
-	m.escape(clean(xmlText(number)))
+	m.escape(fold.Text(xmlText(number)))
 	m.raw("</ref-type>")
 }
 
@@ -156,7 +157,7 @@ func (m *markup) leaf(names []string, text string, attrs []string) bool {
 	m.raw("<" + name)
 	for i := 0; i+1 < len(attrs); i += 2 {
 		m.raw(" " + attrs[i] + `="`)
-		m.escape(clean(xmlText(attrs[i+1])))
+		m.escape(fold.Text(xmlText(attrs[i+1])))
 		m.raw(`"`)
 	}
 	m.raw(">")
@@ -213,7 +214,7 @@ func xmlText(s string) string {
 		}
 		s = strings.Join(out, "\n\n")
 	} else {
-		s = clean(s)
+		s = fold.Text(s)
 	}
 	if strings.IndexByte(s, 0xEF) >= 0 { // U+FFFE and U+FFFF begin with it
 		s = strings.NewReplacer("\ufffe", "", "\uffff", "").Replace(s)

@@ -225,7 +225,7 @@ func TestCommentsThatNeverEndAreLookedForOnce(t *testing.T) {
 	open, shut := "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>90000001</PMID><Article>", "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
 	for _, mark := range []string{"<!--", "<![CDATA[", "<?"} {
 		for text, title := range map[string]string{
-			open + "<ArticleTitle>" + strings.Repeat(mark, many) + "</ArticleTitle>" + shut:      strings.Repeat(mark, many),
+			open + "<ArticleTitle>" + strings.Repeat(mark, many) + "</ArticleTitle>" + shut:     strings.Repeat(mark, many),
 			open + strings.Repeat(mark, many) + "<ArticleTitle>Kites fly</ArticleTitle>" + shut: "Kites fly",
 		} {
 			records, problems := read(t, XML(), []byte(text))

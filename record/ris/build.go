@@ -3,7 +3,6 @@ package ris
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
@@ -196,59 +195,6 @@ func (b *builder) second(it item) {
 	b.problem(it, record.CodeRepeatedTag, "a further value where one is allowed; the first stands, this one is kept as it is")
 }
 
-// clean folds white space and leaves control characters out.
-func clean(s string) string {
-	if fold.Tidy(s) {
-		return s
-	}
-	return fold.Space(withoutControls(s))
-}
-
-// withoutControls leaves out control characters that are no white space.
-func withoutControls(s string) string {
-	if !mayHaveControls(s) {
-		return s
-	}
-	isControl := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
-	if strings.IndexFunc(s, isControl) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if isControl(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// mayHaveControls tells whether a byte of a text may be of a control character
-// beside tabs and line ends: one of ASCII, or the first of U+0080 to U+00BF.
-func mayHaveControls(s string) bool {
-	if fold.Printable(s) {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xC2 {
-			return true
-		}
-	}
-	return false
-}
-
-// plainTitle takes inline markup out of a title. A text with anything between
-// angle brackets that is not inline markup is no markup: it stays as it is.
-func plainTitle(it item) string {
-	s := it.clean()
-	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
-		return s
-	}
-	plain := fold.Unmark(s)
-	if strings.IndexByte(plain, '<') >= 0 {
-		return s
-	}
-	return clean(plain)
-}
-
 // set fills a field that has one value. An equal second value is passed over.
 func (b *builder) set(field *string, value string, it item) {
 	switch {
@@ -264,11 +210,11 @@ func single(field func(*record.Record) *string) func(*builder, item) {
 	return func(b *builder, it item) { b.set(field(b.r), it.clean(), it) }
 }
 
-func (b *builder) title(it item) { b.set(&b.r.Title, plainTitle(it), it) }
+func (b *builder) title(it item) { b.set(&b.r.Title, it.plain(), it) }
 
 // shortTitle reads ST, which EndNote fills with the title itself.
 func (b *builder) shortTitle(it item) {
-	b.set(&b.r.ShortTitle, plainTitle(it), it)
+	b.set(&b.r.ShortTitle, it.plain(), it)
 }
 
 func (b *builder) bookTitle(it item) {
@@ -288,7 +234,7 @@ func whole(kind record.Kind) bool {
 func (b *builder) secondTitle(it item) {
 	switch {
 	case whole(b.r.Kind):
-		b.set(&b.r.In.Series, plainTitle(it), it)
+		b.set(&b.r.In.Series, it.plain(), it)
 	case b.code == "CASE": // its name abbreviated; what it stands in is the reporter
 		b.shortTitle(it)
 	default:
@@ -303,7 +249,7 @@ func (b *builder) series(it item) {
 		b.keep(it)
 		return
 	}
-	b.set(&b.r.In.Series, plainTitle(it), it)
+	b.set(&b.r.In.Series, it.plain(), it)
 }
 
 // volume reads VL, which of a thesis is the degree.
@@ -343,7 +289,7 @@ func (b *builder) journal(way int, it item) {
 		b.link(it)
 		return
 	}
-	it = it.with(plainTitle(it))
+	it = it.with(it.plain())
 	for i := range b.journals[way] {
 		if b.journals[way][i].value == it.value {
 			return
@@ -356,7 +302,7 @@ func (b *builder) journal(way int, it item) {
 func (b *builder) settleJournal() {
 	r := b.r
 	if b.book.slot != nil {
-		if title := plainTitle(b.book); r.Title == "" {
+		if title := b.book.plain(); r.Title == "" {
 			r.Title = title
 		} else if r.Title != title {
 			b.journals[fullTitle] = slices.Insert(b.journals[fullTitle], 0, b.book.with(title))
@@ -516,7 +462,7 @@ func isPageCount(s string) bool {
 }
 
 func (b *builder) abstract(it item) {
-	text := abstractText(it)
+	text := it.paragraphs()
 	switch {
 	case strings.HasPrefix(text, "Copyright of ") && !b.r.Abstract.IsZero() && b.r.Abstract.Copyright == "":
 		b.r.Abstract.Copyright = text
@@ -530,34 +476,11 @@ func (b *builder) abstract(it item) {
 	}
 }
 
-// abstractText takes out markup and joins wrapped lines; an empty line between
-// them stays as one line end.
-func abstractText(it item) string {
-	s := it.value
-	if it.tidy && strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
-		return s
-	}
-	s = withoutControls(s)
-	if strings.IndexByte(s, '<') >= 0 || strings.IndexByte(s, '&') >= 0 {
-		s = fold.Unmark(s)
-	}
-	if !strings.Contains(s, "\n\n") {
-		return fold.Space(s)
-	}
-	var parts []string
-	for _, p := range strings.Split(s, "\n\n") {
-		if p = fold.Space(p); p != "" {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts, "\n")
-}
-
 func (b *builder) secondAbstract(it item) { b.n2 = append(b.n2, it) }
 
 func (b *builder) settleAbstract() {
 	for _, it := range b.n2 {
-		text := abstractText(it)
+		text := it.paragraphs()
 		switch {
 		case b.r.Abstract.Text == "":
 			b.r.Abstract = record.NewAbstract(text)
@@ -620,7 +543,7 @@ func (b *builder) language(it item) {
 		} else {
 			rest = ""
 		}
-		if l := record.Language(clean(part)); l != "" && !slices.Contains(b.r.Languages, l) {
+		if l := record.Language(fold.Text(part)); l != "" && !slices.Contains(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
 	}
@@ -631,8 +554,8 @@ func (b *builder) funding(it item) {
 	for _, part := range strings.Split(it.clean(), "; ") {
 		agency, ids, _ := strings.Cut(part, " [")
 		ids = strings.TrimSuffix(ids, "]")
-		if agency = clean(agency); agency != "" || ids != "" {
-			b.r.Funding = append(b.r.Funding, record.Grant{Agency: agency, ID: clean(ids)})
+		if agency = fold.Text(agency); agency != "" || ids != "" {
+			b.r.Funding = append(b.r.Funding, record.Grant{Agency: agency, ID: fold.Text(ids)})
 		}
 	}
 }
@@ -640,7 +563,7 @@ func (b *builder) funding(it item) {
 // database keeps what DB says beyond the one name that Source has.
 func (b *builder) database(it item) {
 	for i, name := range strings.Split(it.value, "\n") {
-		name = clean(name)
+		name = fold.Text(name)
 		if name != "" && name != b.from.database && ebscoCodes[strings.ToLower(name)] != b.from.database {
 			kept := it.with(name)
 			kept.line += i

@@ -3,6 +3,7 @@ package ris
 import (
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/mesh"
 	"github.com/evidence-go/evidence/record"
 )
@@ -20,11 +21,11 @@ func (b *builder) settleKeywords() {
 		switch {
 		case strings.IndexByte(it.value, '\n') >= 0:
 			for p := range strings.SplitSeq(it.value, "\n") {
-				b.addKeyword(clean(p))
+				b.addKeyword(fold.Text(p))
 			}
 		case len(b.words) == 1:
 			for p := range strings.SplitSeq(it.value, ";") {
-				b.addKeyword(clean(p))
+				b.addKeyword(fold.Text(p))
 			}
 		default:
 			b.addKeyword(it.clean())

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -132,7 +133,7 @@ func quoteParts(n record.Name) string {
 func name(s string) (n record.Name, sure bool) {
 	s = strings.TrimSpace(s)
 	if head, tail, ok := strings.Cut(s, ",,"); ok {
-		return record.Name{Literal: clean(head + "," + tail)}, true
+		return record.Name{Literal: fold.Text(head + "," + tail)}, true
 	}
 	if head, ok := strings.CutSuffix(s, ","); ok && !strings.Contains(head, ",") {
 		return record.Name{Literal: strings.TrimSpace(head)}, true

@@ -3,6 +3,7 @@ package ris
 import (
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -99,7 +100,7 @@ func (b *builder) settleProCite() {
 	}
 	for _, it := range b.labelled {
 		label, value, _ := strings.Cut(it.clean(), ": ")
-		if !proCiteFields[label](b, it.with(clean(value))) {
+		if !proCiteFields[label](b, it.with(fold.Text(value))) {
 			b.note(it)
 		}
 	}

@@ -123,7 +123,23 @@ func (it *item) clean() string {
 	if it.tidy {
 		return it.value
 	}
-	return clean(it.value)
+	return fold.Text(it.value)
+}
+
+// plain gives the value as one line without markup.
+func (it *item) plain() string {
+	if it.tidy && !fold.MayHaveMarkup(it.value) {
+		return it.value
+	}
+	return fold.Plain(it.value)
+}
+
+// paragraphs gives the value as text without markup.
+func (it *item) paragraphs() string {
+	if it.tidy && !fold.MayHaveMarkup(it.value) {
+		return it.value
+	}
+	return fold.Paragraphs(it.value)
 }
 
 // with gives the item another value, which is clean.

@@ -3,6 +3,8 @@ package ris
 import (
 	"bytes"
 	"strings"
+
+	"github.com/evidence-go/evidence/internal/fold"
 )
 
 // source is what a file or a record says about where it was exported.
@@ -69,11 +71,11 @@ func (s *source) look(it *item, said *source) {
 	case "DB":
 		if said.database == "" {
 			first, _, _ := strings.Cut(value, "\n")
-			said.database = clean(first)
+			said.database = fold.Text(first)
 		}
 	case "DP":
 		if said.platform == "" {
-			said.platform = clean(value)
+			said.platform = fold.Text(value)
 		}
 	case "AN":
 		if strings.HasPrefix(value, "WOS:") {

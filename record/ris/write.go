@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -37,7 +38,7 @@ func (p *printer) Encode(r *record.Record) error {
 // line writes one tag, nothing for an empty value. It is the only way by which a
 // value reaches the file: whatever it holds, it stays on its line behind its tag.
 func (p *printer) line(tag, value string) {
-	if value = clean(value); value == "" {
+	if value = fold.Text(value); value == "" {
 		return
 	}
 	// The Sink keeps the first error for Writer.Write and Close.
@@ -106,7 +107,7 @@ func seatedPeople(tag string) func(*printer, *record.Record) {
 // nameText writes a name so that it is read as the same parts. A group whose
 // name would be read as a person's is marked by a comma, as EndNote has it.
 func nameText(n record.Name) string {
-	text := clean(strings.ReplaceAll(n.String(), ";", ","))
+	text := fold.Text(strings.ReplaceAll(n.String(), ";", ","))
 	if n.Literal == "" {
 		return text
 	}

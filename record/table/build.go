@@ -70,38 +70,7 @@ func (b *builder) keep(it item) {
 }
 
 // clean folds white space and leaves control characters out.
-func clean(s string) string {
-	if isTidy(s) {
-		return s
-	}
-	return fold.Space(withoutControls(s))
-}
-
-// isTidy tells of most texts at little cost that there is nothing to clean.
-func isTidy(s string) bool {
-	blank := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c > '~' || c == ' ' && blank {
-			return false
-		}
-		blank = c == ' '
-	}
-	return !blank || s == ""
-}
-
-func withoutControls(s string) string {
-	isControl := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
-	if strings.IndexFunc(s, isControl) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if isControl(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
+func clean(s string) string { return fold.Text(s) }
 
 // cleanLines does the same for each line; empty lines go.
 func cleanLines(s string) string {

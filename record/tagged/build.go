@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -59,12 +60,12 @@ func (b *builder) begin() {
 
 // problem notes what is odd about an item.
 func (b *builder) problem(it item, code record.Code, text string) {
-	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(clean(it.value))})
+	b.r.Problems = append(b.r.Problems, record.Problem{Line: it.line, Tag: it.tag, Code: code, Text: text, Value: record.Cut(fold.Text(it.value))})
 }
 
 // keep puts an item into Extra.
 func (b *builder) keep(it item) {
-	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: it.tag, Value: clean(it.value), Line: it.line})
+	b.r.Extra = append(b.r.Extra, record.ExtraTag{Tag: it.tag, Value: fold.Text(it.value), Line: it.line})
 }
 
 // second keeps a further value of what has one value only, and says so.
@@ -93,11 +94,11 @@ func (b *builder) set(field *string, value string, it item) {
 
 // single reads a tag whose value goes into a field as it is.
 func single(field func(*record.Record) *string) func(*builder, item) {
-	return func(b *builder, it item) { b.set(field(b.r), clean(it.value), it) }
+	return func(b *builder, it item) { b.set(field(b.r), fold.Text(it.value), it) }
 }
 
 // series reads the title of a series.
-func (b *builder) series(it item) { b.set(&b.r.In.Series, plainTitle(it.value), it) }
+func (b *builder) series(it item) { b.set(&b.r.In.Series, fold.Plain(it.value), it) }
 
 // line writes a field with one value under a tag.
 func line(tag string, value func(*record.Record) string) func(*printer, *record.Record) {
@@ -110,7 +111,7 @@ func wait(at func(*builder) *item) func(*builder, item) {
 		switch p := at(b); {
 		case p.tag == "":
 			*p = it
-		case clean(p.value) != clean(it.value):
+		case fold.Text(p.value) != fold.Text(it.value):
 			b.second(it)
 		}
 	}
@@ -123,7 +124,7 @@ func collect(at func(*builder) *[]item) func(*builder, item) {
 
 // person reads a tag of one name.
 func person(role record.Role) func(*builder, item) {
-	return func(b *builder, it item) { b.person(role, name(clean(it.value))) }
+	return func(b *builder, it item) { b.person(role, name(fold.Text(it.value))) }
 }
 
 // person adds a contributor; those who are authors of a patent invented it.
@@ -143,7 +144,7 @@ func (b *builder) person(role record.Role, n record.Name) {
 // in its name.
 func name(s string) record.Name {
 	if head, tail, ok := strings.Cut(s, ",,"); ok {
-		return record.Name{Literal: clean(head + "," + tail)}
+		return record.Name{Literal: fold.Text(head + "," + tail)}
 	}
 	if head, ok := strings.CutSuffix(s, ","); ok && !strings.Contains(head, ",") {
 		return record.Name{Literal: strings.TrimSpace(head)}
@@ -191,7 +192,7 @@ func nameText(n record.Name, joined string) string {
 		if strings.ContainsAny(p, ";,") {
 			p = withoutSeparators.Replace(p)
 		}
-		if p = clean(p); p != "" {
+		if p = fold.Text(p); p != "" {
 			parts = append(parts, p)
 		}
 	}
@@ -200,7 +201,7 @@ func nameText(n record.Name, joined string) string {
 
 // groupText marks the name of a group that would be read as a person's.
 func groupText(literal string) string {
-	text := clean(strings.ReplaceAll(literal, ";", ","))
+	text := fold.Text(strings.ReplaceAll(literal, ";", ","))
 	if name(text).Literal == text {
 		return text
 	}
@@ -215,7 +216,7 @@ func eachLine(it item, f func(item)) {
 	for n, rest, more := it.line, it.value, true; more; n++ {
 		var text string
 		text, rest, more = strings.Cut(rest, "\n")
-		if text = clean(text); text != "" {
+		if text = fold.Text(text); text != "" {
 			f(item{it.tag, text, n})
 		}
 	}
@@ -223,7 +224,7 @@ func eachLine(it item, f func(item)) {
 
 // eachPart calls f with the parts of a value between semicolons that are not empty.
 func eachPart(value string, f func(string)) {
-	value = clean(value)
+	value = fold.Text(value)
 	for more := true; more; {
 		var part string
 		part, value, more = strings.Cut(value, ";")
@@ -234,7 +235,7 @@ func eachPart(value string, f func(string)) {
 }
 
 // keywords reads keywords with semicolons between them.
-func (b *builder) keywords(it item) { eachPart(plainTitle(it.value), b.keyword) }
+func (b *builder) keywords(it item) { eachPart(fold.Plain(it.value), b.keyword) }
 
 func (b *builder) keyword(word string) { b.r.Keywords = append(b.r.Keywords, word) }
 
@@ -248,7 +249,7 @@ func (b *builder) workType(t string) {
 }
 
 func (b *builder) languages(it item) {
-	eachPart(strings.ReplaceAll(clean(it.value), ",", ";"), func(part string) {
+	eachPart(strings.ReplaceAll(fold.Text(it.value), ",", ";"), func(part string) {
 		if l := strings.TrimSpace(record.Language(strings.Trim(part, ". "))); l != "" && !slices.Contains(b.r.Languages, l) {
 			b.r.Languages = append(b.r.Languages, l)
 		}
@@ -257,7 +258,7 @@ func (b *builder) languages(it item) {
 
 // abstract reads AB; a second one that differs is kept among the others.
 func (b *builder) abstract(it item) {
-	text := plainText(it.value)
+	text := fold.Paragraphs(it.value)
 	switch {
 	case b.r.Abstract.Text == "":
 		b.r.Abstract = record.NewAbstract(text)
@@ -269,7 +270,7 @@ func (b *builder) abstract(it item) {
 
 // note reads a note; a DOI that it says it has counts where no tag has one.
 func (b *builder) note(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	b.r.Notes = append(b.r.Notes, value)
 	if len(value) > 4 && strings.EqualFold(value[:4], "doi:") {
 		b.maybe = append(b.maybe, item{it.tag, value, it.line})
@@ -278,7 +279,7 @@ func (b *builder) note(it item) {
 
 // link reads an address; one of doi.org counts as a DOI where no tag has one.
 func (b *builder) link(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	if !slices.Contains(b.r.URLs, value) {
 		b.r.URLs = append(b.r.URLs, value)
 	}
@@ -289,7 +290,7 @@ func (b *builder) link(it item) {
 
 // doi reads a tag that holds a DOI. A further one stands among the identifiers.
 func (b *builder) doi(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	doi, ok := record.ParseDOI(value)
 	if !ok {
 		var start int
@@ -327,7 +328,7 @@ func (b *builder) settleDOI() {
 }
 
 func (b *builder) pmid(it item) {
-	id, ok := record.ParsePMID(clean(it.value))
+	id, ok := record.ParsePMID(fold.Text(it.value))
 	switch {
 	case !ok:
 		b.keep(it)
@@ -341,7 +342,7 @@ func (b *builder) pmid(it item) {
 }
 
 func (b *builder) pmcid(it item) {
-	id, ok := record.ParsePMCID(clean(it.value))
+	id, ok := record.ParsePMCID(fold.Text(it.value))
 	switch {
 	case !ok:
 		b.keep(it)
@@ -362,7 +363,7 @@ func (b *builder) identifier(scheme, value string) {
 
 // accession reads the number of a record in its database.
 func (b *builder) accession(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	if reg, ok := record.ParseRegistration(value); ok {
 		b.register(reg)
 		return
@@ -379,7 +380,7 @@ func (b *builder) register(reg record.Registration) {
 // serialNumbers reads ISSNs and ISBNs, several in one value with commas,
 // semicolons or points and notes in round brackets between them.
 func (b *builder) serialNumbers(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	left := false
 	for _, word := range strings.FieldsFunc(withoutBrackets(value), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
 		word = strings.TrimRight(word, ".")
@@ -433,7 +434,7 @@ func (b *builder) event(kind record.EventKind, d record.Date) {
 
 // settleDate puts the year and the month and day together.
 func (b *builder) settleDate() {
-	year, rest := clean(b.year.value), clean(b.date.value)
+	year, rest := fold.Text(b.year.value), fold.Text(b.date.value)
 	if year == "" && rest == "" {
 		return
 	}
@@ -466,7 +467,7 @@ func (b *builder) settleDate() {
 // settlePages puts the first and the last page together; pages in one value count
 // where those are missing or are no pages.
 func (b *builder) settlePages() {
-	first, last, span := clean(b.first.value), clean(b.last.value), clean(b.span.value)
+	first, last, span := fold.Text(b.first.value), fold.Text(b.last.value), fold.Text(b.span.value)
 	if span != "" && (first == "" || strings.Contains(first, "-")) {
 		for _, it := range [...]item{b.first, b.last} {
 			if it.tag != "" {
@@ -503,14 +504,14 @@ func samePages(a, b string) bool {
 func (b *builder) settleContainer() {
 	in := &b.r.In
 	for _, it := range b.titles {
-		if value := plainTitle(it.value); in.Title == "" {
+		if value := fold.Plain(it.value); in.Title == "" {
 			in.Title = value
 		} else if value != in.Title {
 			b.keep(it)
 		}
 	}
 	for _, it := range b.shorts {
-		if value := plainTitle(it.value); in.Abbrev == "" {
+		if value := fold.Plain(it.value); in.Abbrev == "" {
 			in.Abbrev = value
 		} else if value != in.Abbrev {
 			b.keep(it)
@@ -530,17 +531,4 @@ func (b *builder) finish() *record.Record {
 	slices.SortStableFunc(b.r.Extra, func(x, y record.ExtraTag) int { return x.Line - y.Line })
 	record.SetFlags(b.r)
 	return b.r
-}
-
-func withoutControls(s string) string {
-	isControl := func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
-	if strings.IndexFunc(s, isControl) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if isControl(r) {
-			return -1
-		}
-		return r
-	}, s)
 }

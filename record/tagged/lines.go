@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strings"
 
-	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -198,47 +196,3 @@ func digits[T ~string | ~[]byte](s T) bool {
 // withoutMarks takes off what some exports leave before or behind a text: form
 // feeds, zero bytes, the mark of the end of a file of DOS.
 func withoutMarks(line []byte) []byte { return bytes.Trim(line, "\f\x00\x1a") }
-
-// clean folds white space and leaves control characters out.
-func clean(s string) string {
-	if fold.Tidy(s) {
-		return s
-	}
-	return fold.Space(withoutControls(s))
-}
-
-// plainTitle takes inline markup out of a title. A text with anything between
-// angle brackets that is not inline markup is no markup: it stays as it is.
-func plainTitle(s string) string {
-	s = clean(s)
-	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
-		return s
-	}
-	plain := fold.Unmark(s)
-	if strings.IndexByte(plain, '<') >= 0 {
-		return s
-	}
-	return clean(plain)
-}
-
-// plainText takes markup out of an abstract and folds its white space; a line
-// that an empty one parts from the next stays a line.
-func plainText(s string) string {
-	if fold.Tidy(s) && strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
-		return s
-	}
-	s = withoutControls(s)
-	if strings.IndexByte(s, '<') >= 0 || strings.IndexByte(s, '&') >= 0 {
-		s = fold.Unmark(s)
-	}
-	if !strings.Contains(s, "\n\n") {
-		return fold.Space(s)
-	}
-	var parts []string
-	for _, p := range strings.Split(s, "\n\n") {
-		if p = fold.Space(p); p != "" {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts, "\n")
-}

@@ -1,6 +1,9 @@
 package tagged
 
-import "github.com/evidence-go/evidence/record"
+import (
+	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/record"
+)
 
 // Ovid is the tagged text of Ovid as a value for record.ReadOptions. It has no
 // writer, see the comment of the package.
@@ -18,7 +21,7 @@ var ovidFields = []field{
 	{"AU", collect(func(b *builder) *[]item { return &b.people }), nil},
 	{"FA", collect(func(b *builder) *[]item { return &b.full }), nil},
 	{"ED", (*builder).ovidEditors, nil},
-	{"CA", func(b *builder, it item) { b.person(record.Author, groupName(trimPoint(clean(it.value)))) }, nil},
+	{"CA", func(b *builder, it item) { b.person(record.Author, groupName(trimPoint(fold.Text(it.value)))) }, nil},
 	{"IN", collect(func(b *builder) *[]item { return &b.addresses }), nil},
 	{"TI", (*builder).ovidTitle, nil},
 	{"CH", (*builder).ovidChapter, nil},
@@ -41,7 +44,7 @@ var ovidFields = []field{
 	{"DE", (*builder).ovidWords, nil},
 	{"MH", (*builder).ovidHeading, nil},
 	{"SH", (*builder).ovidHeading, nil},
-	{"LG", func(b *builder, it item) { it.value = trimPoint(clean(it.value)); b.languages(it) }, nil},
+	{"LG", func(b *builder, it item) { it.value = trimPoint(fold.Text(it.value)); b.languages(it) }, nil},
 	{"PT", (*builder).ovidTypes, nil},
 	{"DT", (*builder).ovidTypes, nil},
 	{"IS", (*builder).serialNumbers, nil},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -56,7 +57,7 @@ func splitOvidNames(items []item) []item {
 	for _, it := range items {
 		parts := strings.FieldsFunc(it.value, func(r rune) bool { return r == ';' || r == '\n' })
 		for i, part := range parts {
-			part = clean(part)
+			part = fold.Text(part)
 			word, _, _ := strings.Cut(part, " ")
 			switch {
 			case part == "":
@@ -138,7 +139,7 @@ func isAddressMark(word string) bool {
 // names, by the names before the addresses, or all to a single author.
 func (b *builder) ovidAddresses() {
 	for _, it := range b.addresses {
-		if parts := markedAddresses(clean(it.value)); len(parts) > 0 && b.giveByMark(parts) {
+		if parts := markedAddresses(fold.Text(it.value)); len(parts) > 0 && b.giveByMark(parts) {
 			continue
 		}
 		eachLine(it, func(it item) {

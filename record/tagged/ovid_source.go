@@ -3,6 +3,7 @@ package tagged
 import (
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -24,7 +25,7 @@ func (b *builder) ovidSource() {
 	if b.source.tag == "" {
 		return
 	}
-	s := clean(b.source.value)
+	s := fold.Text(b.source.value)
 	if b.source.tag == "BT" {
 		b.zoologicalBook(s)
 		return
@@ -72,7 +73,7 @@ func (b *builder) sourceDate(date string) {
 	if date == "" {
 		return
 	}
-	if b.date.tag == "" || len(clean(b.date.value)) < len(date) {
+	if b.date.tag == "" || len(fold.Text(b.date.value)) < len(date) {
 		b.date = item{b.source.tag, date, b.source.line}
 	}
 }

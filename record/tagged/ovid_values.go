@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -29,7 +30,7 @@ func (b *builder) settleOvid() {
 }
 
 // ovidDatabase reads DB.
-func (b *builder) ovidDatabase(it item) { b.set(&b.r.Source.Database, clean(it.value), it) }
+func (b *builder) ovidDatabase(it item) { b.set(&b.r.Source.Database, fold.Text(it.value), it) }
 
 // inDatabase tells whether the record is of a database of that name, whatever
 // vintage or edition stands behind it.
@@ -47,7 +48,7 @@ func (b *builder) ovidVendor(it item) {
 // ovidAccession reads AN and UI. In MEDLINE they are the PMID; PsycINFO puts the
 // type of the work before the number ("Book: 2011-00001-001").
 func (b *builder) ovidAccession(it item) {
-	value := trimPoint(clean(it.value))
+	value := trimPoint(fold.Text(it.value))
 	if i := strings.LastIndex(value, ": "); i >= 0 {
 		value = value[i+2:]
 	}
@@ -63,7 +64,7 @@ func (b *builder) ovidAccession(it item) {
 
 // ovidPMID reads PM: the number, and on Embase a link to it in brackets.
 func (b *builder) ovidPMID(it item) {
-	value, _, _ := strings.Cut(clean(it.value), " ")
+	value, _, _ := strings.Cut(fold.Text(it.value), " ")
 	b.pmid(item{it.tag, value, it.line})
 }
 
@@ -84,7 +85,7 @@ func trimPoint(s string) string {
 // ovidTitle reads TI. What stands in brackets behind its end is the type of the
 // work, or says that its references are listed.
 func (b *builder) ovidTitle(it item) {
-	s := plainTitle(it.value)
+	s := fold.Plain(it.value)
 	for rest := strings.TrimSuffix(s, "."); strings.HasSuffix(rest, "]"); rest = strings.TrimSuffix(s, ".") {
 		i := strings.LastIndexByte(rest, '[')
 		if i <= 0 || strings.Count(rest[i:], " ") > 3 {
@@ -162,12 +163,12 @@ func (b *builder) ovidOriginal(it item) {
 		b.keep(it)
 		return
 	}
-	b.set(&b.r.OriginalTitle, withoutPoint(plainTitle(it.value)), it)
+	b.set(&b.r.OriginalTitle, withoutPoint(fold.Plain(it.value)), it)
 }
 
 // ovidPages reads PG.
 func (b *builder) ovidPages(it item) {
-	if value := clean(it.value); strings.EqualFold(value, "No Pagination Specified") {
+	if value := fold.Text(it.value); strings.EqualFold(value, "No Pagination Specified") {
 		b.keep(it)
 	} else {
 		b.set(&b.r.In.Pages, value, it)
@@ -176,7 +177,7 @@ func (b *builder) ovidPages(it item) {
 
 // ovidOnline reads EP, the date of electronic publication.
 func (b *builder) ovidOnline(it item) {
-	d, ok := record.ParseDate(clean(it.value))
+	d, ok := record.ParseDate(fold.Text(it.value))
 	if !ok || d.Year == 0 || d.Text != "" {
 		b.keep(it)
 		return
@@ -191,7 +192,7 @@ func (b *builder) ovidStatus(it item) {
 		b.keep(it)
 		return
 	}
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	b.set(&b.r.Status, value, it)
 	if strings.HasPrefix(value, "Publish Ahead of Print") && b.date.tag == "" {
 		b.date = item{it.tag, value[strings.LastIndex(value, ", ")+1:], it.line}
@@ -201,7 +202,7 @@ func (b *builder) ovidStatus(it item) {
 // ovidWords reads keywords: with semicolons between them, without any with commas.
 // Descriptions in sentences ("Aranei: Checklists, …") are kept as they are.
 func (b *builder) ovidWords(it item) {
-	value := trimPoint(clean(it.value))
+	value := trimPoint(fold.Text(it.value))
 	switch {
 	case strings.Contains(value, ";"):
 	case it.tag == "DE" && strings.Contains(value, ": "):
@@ -264,13 +265,13 @@ func (b *builder) ovidKind() {
 
 // ovidJournalCode reads JC: the number in the NLM catalogue, behind a short code.
 func (b *builder) ovidJournalCode(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	b.set(&b.r.In.NLMID, value[strings.LastIndexByte(value, ' ')+1:], it)
 }
 
 // ovidPublisher reads PU: in PsycINFO the publisher, elsewhere maybe a number.
 func (b *builder) ovidPublisher(it item) {
-	if value := clean(it.value); digits(value) {
+	if value := fold.Text(it.value); digits(value) {
 		b.keep(it)
 	} else {
 		b.set(&b.r.In.Publisher, value, it)
@@ -365,7 +366,7 @@ func (b *builder) resolverID(value string) {
 
 func unescaped(s string) (string, bool) {
 	out, err := url.QueryUnescape(s)
-	return clean(out), err == nil
+	return fold.Text(out), err == nil
 }
 
 // ofBook tells whether the work is a book or part of one.

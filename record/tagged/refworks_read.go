@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -159,7 +160,7 @@ func (b *builder) refWorks(items []item) *record.Record {
 
 // refWorksKind reads RT.
 func (b *builder) refWorksKind(it item) {
-	b.kind = clean(it.value)
+	b.kind = fold.Text(it.value)
 	if b.kind == "" {
 		b.problem(it, record.CodeMissingStart, "RT has no value: the record's kind is not known")
 		return

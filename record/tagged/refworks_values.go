@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -23,7 +24,7 @@ func isWhole(kind record.Kind) bool {
 }
 
 // key reads ID: the number that the record has in its library.
-func (b *builder) key(it item) { b.set(&b.r.Key, clean(it.value), it) }
+func (b *builder) key(it item) { b.set(&b.r.Key, fold.Text(it.value), it) }
 
 // refWorksJournal reads JF, the journal; some exports have the address of a page.
 func (b *builder) refWorksJournal(it item) { b.titles = append(b.titles, it) }
@@ -39,7 +40,7 @@ func (b *builder) refWorksBook(it item) {
 
 // refWorksPerson reads A2, A3 or A4.
 func refWorksPerson(tag string) func(*builder, item) {
-	return func(b *builder, it item) { b.person(roleUnder(tag, b.r.Kind), name(clean(it.value))) }
+	return func(b *builder, it item) { b.person(roleUnder(tag, b.r.Kind), name(fold.Text(it.value))) }
 }
 
 // roleUnder gives the role of the people under a tag in references of a kind.
@@ -56,7 +57,7 @@ func roleUnder(tag string, kind record.Kind) record.Role {
 // name, and all of them to a single one. Others stay as they are.
 func (b *builder) settleOwnedAddresses() {
 	for _, it := range b.addresses {
-		value := clean(it.value)
+		value := fold.Text(it.value)
 		i := slices.IndexFunc(b.r.People, func(c record.Contributor) bool { return strings.HasPrefix(value, ownerText(c.Name)) })
 		switch {
 		case i >= 0:
@@ -74,7 +75,7 @@ func ownerText(n record.Name) string { return nameText(n, ", ") + ": " }
 
 // settleOtherPages reads SP and OP: the first page, and the others in any form.
 func (b *builder) settleOtherPages() {
-	first, others := clean(b.first.value), strings.TrimLeft(clean(b.last.value), "-–")
+	first, others := fold.Text(b.first.value), strings.TrimLeft(fold.Text(b.last.value), "-–")
 	switch {
 	case isWhole(b.r.Kind) && others == "" && digits(strings.TrimSuffix(first, " p.")):
 		b.r.In.PageCount = first
@@ -89,7 +90,7 @@ func (b *builder) settleOtherPages() {
 // refWorksUser reads U1, a field for the user: the number of a register is one
 // wherever it stands.
 func (b *builder) refWorksUser(it item) {
-	reg, ok := record.ParseRegistration(clean(it.value))
+	reg, ok := record.ParseRegistration(fold.Text(it.value))
 	if !ok {
 		b.keep(it)
 		return
@@ -108,7 +109,7 @@ func (b *builder) refWorksCited(it item) {
 // dated reads a date beside the one that the work is cited by.
 func dated(kind record.EventKind) func(*builder, item) {
 	return func(b *builder, it item) {
-		d, ok := record.ParseDate(clean(it.value))
+		d, ok := record.ParseDate(fold.Text(it.value))
 		if !ok || d.Year == 0 || d.Text != "" {
 			b.keep(it)
 			b.problem(it, record.CodeDate, "expected a date with a year; it is kept as it is")

@@ -3,6 +3,7 @@ package tagged
 import (
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -30,7 +31,7 @@ func (w *refWorksWriter) Close() error { return nil }
 // refWorksType gives the type that was read, where it still fits the record's
 // kind, else the first of the kind.
 func refWorksType(r *record.Record) string {
-	read := clean(r.ExtraFor(nameRefWorks).Get("RT"))
+	read := fold.Text(r.ExtraFor(nameRefWorks).Get("RT"))
 	for _, t := range references {
 		if read != "" && t.kind == r.Kind && sameReference(t.name, read) {
 			return read
@@ -139,7 +140,7 @@ func (p *printer) refWorksAbstracts(r *record.Record) {
 func (p *printer) refWorksAddresses(r *record.Record) {
 	for i := range r.People {
 		for _, a := range r.People[i].Affiliations {
-			if a = clean(a); a != "" {
+			if a = fold.Text(a); a != "" {
 				p.line("AD", ownerText(r.People[i].Name)+a)
 			}
 		}
@@ -181,7 +182,7 @@ func (p *printer) refWorksDOIs(r *record.Record) {
 func (p *printer) refWorksCited(r *record.Record) {
 	for _, x := range r.Relations {
 		if x.Kind == record.Cites {
-			text := clean(x.Text)
+			text := fold.Text(x.Text)
 			if x.DOI != "" && !strings.Contains(strings.ToLower(text), string(x.DOI)) {
 				text = strings.TrimSpace(text + " doi:" + string(x.DOI))
 			}

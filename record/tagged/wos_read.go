@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -200,7 +201,7 @@ func (d *wosDecoder) record(items []item) *record.Record {
 	typed := false
 	for _, it := range items {
 		if it.tag == "PT" && !typed {
-			b.kind, typed = strings.ToUpper(clean(it.value)), true
+			b.kind, typed = strings.ToUpper(fold.Text(it.value)), true
 			b.r.Kind = kindOfPT(b.kind)
 			if b.r.Kind == record.KindUnknown && b.kind != "" {
 				b.keep(it)

@@ -25,7 +25,7 @@ func (b *builder) settleWoS() {
 
 // settleKind tells what PT says of what it leaves open.
 func (b *builder) settleKind() {
-	inBook := len(b.titles) > 0 && plainTitle(b.titles[0].value) != b.r.Title
+	inBook := len(b.titles) > 0 && fold.Plain(b.titles[0].value) != b.r.Title
 	b.r.Kind = kindBy(b.kind, b.r, inBook)
 }
 
@@ -50,15 +50,15 @@ func kindBy(pt string, r *record.Record, inBook bool) record.Kind {
 }
 
 // title reads TI.
-func (b *builder) title(it item) { b.set(&b.r.Title, plainTitle(it.value), it) }
+func (b *builder) title(it item) { b.set(&b.r.Title, fold.Plain(it.value), it) }
 
 // otherTitle reads the title in the language of the work.
-func (b *builder) otherTitle(it item) { b.set(&b.r.OriginalTitle, plainTitle(it.value), it) }
+func (b *builder) otherTitle(it item) { b.set(&b.r.OriginalTitle, fold.Plain(it.value), it) }
 
 // otherAbstract reads an abstract in another language.
 func otherAbstract(language string) func(*builder, item) {
 	return func(b *builder, it item) {
-		a := record.NewAbstract(plainText(it.value))
+		a := record.NewAbstract(fold.Paragraphs(it.value))
 		a.Language = language
 		b.r.OtherAbstracts = append(b.r.OtherAbstracts, a)
 	}
@@ -272,7 +272,7 @@ func (b *builder) settleORCIDs() {
 // between them: the treatment, which is a type of the work, controlled and free
 // terms, then codes of its classification and what follows them.
 func (b *builder) wosDescriptors(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	treatment, terms, ok := strings.Cut(value, "/ ")
 	if !ok || strings.ContainsAny(treatment, ";,") {
 		b.keywords(it)
@@ -313,7 +313,7 @@ func (b *builder) wosKeywordsPlus(it item) {
 		return
 	}
 	b.keep(it)
-	for _, part := range strings.Split(clean(it.value), "],[") {
+	for _, part := range strings.Split(fold.Text(it.value), "],[") {
 		if doi, ok := record.ParseDOI(strings.TrimSuffix(part, "]")); ok && b.r.DOI == "" {
 			b.r.DOI = doi
 		}
@@ -372,7 +372,7 @@ func citedDOI(s string) record.DOI {
 // wosPart reads PN: the part of an issue, or of a patent its number.
 func (b *builder) wosPart(it item) {
 	if b.r.Kind == record.Patent {
-		b.identifier("patent-number", clean(it.value))
+		b.identifier("patent-number", fold.Text(it.value))
 		return
 	}
 	b.keep(it)
@@ -385,7 +385,7 @@ func (b *builder) settleSupplement() {
 			b.keep(it)
 			continue
 		}
-		b.r.In.Issue = supplement + clean(it.value)
+		b.r.In.Issue = supplement + fold.Text(it.value)
 	}
 }
 
@@ -397,7 +397,7 @@ func (b *builder) settleEarlyAccess() {
 	if b.online.tag == "" {
 		return
 	}
-	text := clean(b.online.value)
+	text := fold.Text(b.online.value)
 	d, ok := record.ParseDate(text)
 	if ey := b.r.Extra.Get("EY"); ok && d.Year == 0 && ey != "" {
 		d, ok = record.ParseDate(text + " " + ey)
@@ -413,7 +413,7 @@ func (b *builder) settleEarlyAccess() {
 
 // bookDOI reads D2: the DOI of the book that the work is part of.
 func (b *builder) bookDOI(it item) {
-	doi, ok := record.ParseDOI(clean(it.value))
+	doi, ok := record.ParseDOI(fold.Text(it.value))
 	if !ok {
 		b.keep(it)
 		b.problem(it, record.CodeDOI, "expected a DOI such as 10.5555/12345678; it is kept as it is")
@@ -426,7 +426,7 @@ func (b *builder) wosNotes(it item) { eachLine(it, b.note) }
 
 // wosAccession reads UT, which begins with a short name of the database.
 func (b *builder) wosAccession(it item) {
-	value := clean(it.value)
+	value := fold.Text(it.value)
 	if b.r.Key != "" {
 		b.second(it)
 		return

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -197,7 +198,7 @@ func (p *printer) wosAddresses(r *record.Record) {
 	for i := range r.People {
 		n := &r.People[i].Name
 		for _, a := range n.Affiliations {
-			if a = clean(a); a == "" {
+			if a = fold.Text(a); a == "" {
 				continue
 			}
 			if names[a] == nil {
@@ -241,7 +242,7 @@ func (p *printer) wosCited(r *record.Record) {
 		if x.Kind != record.Cites {
 			continue
 		}
-		text := clean(x.Text)
+		text := fold.Text(x.Text)
 		switch {
 		case x.DOI == "" || strings.Contains(strings.ToLower(text), string(x.DOI)):
 		case text == "":

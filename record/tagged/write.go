@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -22,7 +23,7 @@ func (p *printer) line(tag, value string) { p.list(tag, []string{value}) }
 // behind three blanks.
 func (p *printer) list(tag string, values []string) {
 	for _, value := range values {
-		if value = clean(value); value == "" {
+		if value = fold.Text(value); value == "" {
 			continue
 		}
 		// The Sink keeps the first error for Writer.Write and Close.
@@ -38,7 +39,7 @@ func (p *printer) list(tag string, values []string) {
 func (p *printer) joined(tag string, values []string) {
 	parts := make([]string, 0, len(values))
 	for _, v := range values {
-		if v = clean(strings.ReplaceAll(v, ";", ",")); v != "" {
+		if v = fold.Text(strings.ReplaceAll(v, ";", ",")); v != "" {
 			parts = append(parts, v)
 		}
 	}
