@@ -13,6 +13,11 @@ func Has[T comparable](list []T, value T) bool {
 	return slices.Contains(list[max(0, len(list)-last):], value)
 }
 
+// HasFunc tells whether one of the last 256 values of a list is as wanted.
+func HasFunc[T any](list []T, wanted func(T) bool) bool {
+	return slices.ContainsFunc(list[max(0, len(list)-last):], wanted)
+}
+
 // Append appends a value to a list that does not have it yet, as far as Has can tell.
 func Append[T comparable](list []T, value T) []T {
 	if Has(list, value) {

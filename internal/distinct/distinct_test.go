@@ -27,4 +27,6 @@ func TestALongListIsLookedThroughFromItsEnd(t *testing.T) {
 	assert.Len(t, distinct.Append(list, 299), 300)
 	assert.Len(t, distinct.Append(list, 44), 300)
 	assert.Len(t, distinct.Append(list, 43), 301)
+	assert.True(t, distinct.HasFunc(list, func(n int) bool { return n == 44 }))
+	assert.False(t, distinct.HasFunc(list, func(n int) bool { return n == 43 }))
 }

@@ -156,34 +156,14 @@ func (b *builder) place(it item) {
 	b.set(at, fold.Text(it.value), it)
 }
 
-// serialNumber reads ISSNs and ISBNs, one or several in a list of any form, with
-// notes behind them; of a report, patent or standard its own number.
+// serialNumber reads ISSNs and ISBNs; of a report, patent or standard its own number.
 func (b *builder) serialNumber(it item) {
-	if b.takeSerial(fold.Text(it.value)) {
-		return
-	}
-	var bad []string
-	taken := false
-	for _, line := range linesOf(it.value) {
-		for p := range strings.FieldsFuncSeq(line, betweenSerials) {
-			if p = strings.TrimSpace(p); b.takeSerial(p) {
-				taken = true
-				continue
-			}
-			for word := range strings.FieldsSeq(p) {
-				if b.takeSerial(word) {
-					taken = true
-				} else if strings.ContainsAny(word, "0123456789") && !strings.EqualFold(word, "isbn-13") && !strings.EqualFold(word, "isbn-10") {
-					bad = append(bad, word)
-				}
-			}
-		}
-	}
+	found, left := b.r.In.AddSerialNumbers(lines(it.value))
 	switch {
-	case taken && len(bad) == 0:
+	case found && len(left) == 0:
 		return
-	case taken:
-		it.value = strings.Join(bad, "; ")
+	case found:
+		it.value = strings.Join(left, "; ")
 	case ownSchemes[b.r.Kind] != "":
 		for _, line := range linesOf(it.value) {
 			b.identifier(ownSchemes[b.r.Kind], line)
@@ -194,41 +174,8 @@ func (b *builder) serialNumber(it item) {
 	b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
 }
 
-// betweenSerials are the characters between the numbers of a list and around
-// their notes: "0000-0019 (Print), …".
-func betweenSerials(r rune) bool { return strings.ContainsRune(`,;|/\()[]"`, r) }
-
-// takeSerial takes a value that holds one ISSN or ISBN and no other digit.
-func (b *builder) takeSerial(s string) bool {
-	n := countDigits(s)
-	if n < 7 {
-		return false
-	}
-	if id, ok := record.ParseISSN(s); ok && countDigits(string(id)) == n {
-		if !distinct.Has(b.r.In.ISSN, id) {
-			b.r.In.ISSN = append(b.r.In.ISSN, id)
-		}
-		return true
-	}
-	if id, ok := record.ParseISBN(s); ok && countDigits(string(id)) == n {
-		if !distinct.Has(b.r.In.ISBN, id) {
-			b.r.In.ISBN = append(b.r.In.ISBN, id)
-		}
-		return true
-	}
-	return false
-}
-
-func countDigits(s string) (n int) {
-	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
-			n++
-		}
-	}
-	return n
-}
-
-func digits(s string) bool { return s != "" && countDigits(s) == len(s) }
+// digits tells whether a text is one or more digits.
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // setPMID takes a PMID; a second one that differs stands among the identifiers.
 func (b *builder) setPMID(id record.PMID, it item) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
@@ -77,7 +78,7 @@ func (b *builder) build(items []item, hint source) *record.Record {
 
 // unread keeps a value that no field holds.
 func (b *builder) unread(it item) {
-	if it.unknown && !slices.Contains(b.unknown, it.tag) {
+	if it.unknown && !distinct.Has(b.unknown, it.tag) {
 		b.unknown = append(b.unknown, it.tag)
 		b.problem(it, record.CodeUnknownTag, "RIS has no such tag; its values are kept as they are")
 	}
@@ -290,12 +291,9 @@ func (b *builder) journal(way int, it item) {
 		return
 	}
 	it = it.with(it.plain())
-	for i := range b.journals[way] {
-		if b.journals[way][i].value == it.value {
-			return
-		}
+	if !distinct.HasFunc(b.journals[way], func(have item) bool { return have.value == it.value }) {
+		b.journals[way] = append(b.journals[way], it)
 	}
-	b.journals[way] = append(b.journals[way], it)
 }
 
 // settleJournal gives the container its title and abbreviation.
@@ -530,9 +528,7 @@ func (b *builder) workType(it item) {
 }
 
 func (b *builder) publicationType(it item) {
-	if value := it.clean(); !slices.Contains(b.r.Types, value) {
-		b.r.Types = append(b.r.Types, value)
-	}
+	b.r.Types = distinct.Append(b.r.Types, it.clean())
 }
 
 func (b *builder) language(it item) {
@@ -543,8 +539,8 @@ func (b *builder) language(it item) {
 		} else {
 			rest = ""
 		}
-		if l := record.Language(fold.Text(part)); l != "" && !slices.Contains(b.r.Languages, l) {
-			b.r.Languages = append(b.r.Languages, l)
+		if l := record.Language(fold.Text(part)); l != "" {
+			b.r.Languages = distinct.Append(b.r.Languages, l)
 		}
 	}
 }

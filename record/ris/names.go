@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
@@ -281,19 +282,33 @@ func (b *builder) settlePeople() {
 		switch {
 		case p == nil || text == "":
 			b.keep(it)
-		case !slices.Contains(p.Affiliations, text):
-			p.Affiliations = append(p.Affiliations, text)
+		default:
+			p.Affiliations = distinct.Append(p.Affiliations, text)
 		}
+	}
+	b.settleORCIDs()
+}
+
+// settleORCIDs gives each to the contributor who is named with it; people of one name
+// get theirs in order.
+func (b *builder) settleORCIDs() {
+	if len(b.orcids) == 0 {
+		return
+	}
+	named := make(map[string][]int, len(b.r.People))
+	for i := range b.r.People {
+		name := b.r.People[i].Name.String()
+		named[name] = append(named[name], i)
 	}
 	for _, it := range b.orcids {
 		who, link, _ := strings.Cut(it.clean(), "; ORCID: ")
 		id, ok := record.ParseORCID(link)
-		i := slices.IndexFunc(b.r.People, func(c record.Contributor) bool { return c.Name.String() == who && c.ORCID == "" })
-		if !ok || i < 0 {
+		if !ok || len(named[who]) == 0 {
 			b.keep(it)
 			continue
 		}
-		b.r.People[i].ORCID = id
+		b.r.People[named[who][0]].ORCID = id
+		named[who] = named[who][1:]
 	}
 }
 

@@ -4,21 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/record"
 )
 
-// add puts an identifier among the others, once.
+// identifier puts an identifier among the others, once.
 func (b *builder) identifier(scheme, value string) {
-	id := record.Identifier{Scheme: scheme, Value: value}
-	if !slices.Contains(b.r.Identifiers, id) {
-		b.r.Identifiers = append(b.r.Identifiers, id)
-	}
+	b.r.Identifiers = distinct.Append(b.r.Identifiers, record.Identifier{Scheme: scheme, Value: value})
 }
 
 func (b *builder) register(reg record.Registration) {
-	if !slices.Contains(b.r.Registrations, reg) {
-		b.r.Registrations = append(b.r.Registrations, reg)
-	}
+	b.r.Registrations = distinct.Append(b.r.Registrations, reg)
 }
 
 // id reads ID: the file's key. On Ovid it is the accession number, in MEDLINE
@@ -348,33 +344,15 @@ var miscNumbers = map[string]int{
 	"BILL": ownNumber, "HEAR": ownNumber, "STAT": ownNumber,
 }
 
-// serialNumber reads SN: ISSNs and ISBNs, one or several in a list of any form,
-// with notes behind them; of a report or patent its number.
+// serialNumber reads SN: ISSNs and ISBNs; of a report or patent its number.
 func (b *builder) serialNumber(it item) {
 	value := it.clean()
-	if b.takeSerial(value) {
-		return
-	}
-	var bad []string
-	taken := false
-	for _, p := range strings.FieldsFunc(value, betweenSerials) {
-		if p = strings.TrimSpace(p); b.takeSerial(p) {
-			taken = true
-			continue
-		}
-		for _, word := range strings.Fields(p) {
-			if b.takeSerial(word) {
-				taken = true
-			} else if strings.ContainsAny(word, "0123456789") {
-				bad = append(bad, word)
-			}
-		}
-	}
+	found, left := b.r.In.AddSerialNumbers(value)
 	switch {
-	case taken && len(bad) == 0:
+	case found && len(left) == 0:
 		return
-	case taken:
-		it = it.with(strings.Join(bad, "; "))
+	case found:
+		it = it.with(strings.Join(left, "; "))
 	case ownSchemes[b.r.Kind] != "":
 		b.identifier(ownSchemes[b.r.Kind], value)
 		return
@@ -386,37 +364,6 @@ func (b *builder) serialNumber(it item) {
 // ownSchemes name the number under SN of what has one of its own.
 var ownSchemes = map[record.Kind]string{
 	record.Report: "report-number", record.Patent: "patent-number", record.Standard: "standard-number",
-}
-
-// betweenSerials are the characters between the numbers of a list and around
-// their notes: "1234-5679 (Print), …", ["1234-5679", "…"].
-func betweenSerials(r rune) bool { return strings.ContainsRune(`,;|/\()[]"`, r) }
-
-// takeSerial takes a value that holds one ISSN or ISBN and no other digit.
-func (b *builder) takeSerial(s string) bool {
-	n := countDigits(s)
-	if id, ok := record.ParseISSN(s); ok && countDigits(string(id)) == n {
-		if !slices.Contains(b.r.In.ISSN, id) {
-			b.r.In.ISSN = append(b.r.In.ISSN, id)
-		}
-		return true
-	}
-	if id, ok := record.ParseISBN(s); ok && countDigits(string(id)) == n {
-		if !slices.Contains(b.r.In.ISBN, id) {
-			b.r.In.ISBN = append(b.r.In.ISBN, id)
-		}
-		return true
-	}
-	return false
-}
-
-func countDigits(s string) (n int) {
-	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
-			n++
-		}
-	}
-	return n
 }
 
 // link reads UR and L1 to L4: one link or several. What is not a link is kept.
@@ -435,9 +382,7 @@ func (b *builder) link(it item) {
 	for rest := value; rest != ""; {
 		var u string
 		u, rest = cutLink(rest)
-		if !slices.Contains(b.r.URLs, u) {
-			b.r.URLs = append(b.r.URLs, u)
-		}
+		b.r.URLs = distinct.Append(b.r.URLs, u)
 		b.linked(it.with(u))
 	}
 }

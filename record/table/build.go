@@ -1,11 +1,10 @@
 package table
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
@@ -305,9 +304,8 @@ func (b *builder) pmcid(it item) {
 }
 
 func (b *builder) identifier(scheme, value string) {
-	x := record.Identifier{Scheme: scheme, Value: value}
-	if value != "" && !slices.Contains(b.r.Identifiers, x) {
-		b.r.Identifiers = append(b.r.Identifiers, x)
+	if value != "" {
+		b.r.Identifiers = distinct.Append(b.r.Identifiers, record.Identifier{Scheme: scheme, Value: value})
 	}
 }
 
@@ -329,55 +327,17 @@ func (b *builder) identifiers(it item) {
 	}
 }
 
-// serials reads ISSNs and ISBNs, one also in the column of the other. Beside one,
-// words without a digit are its note: "(Print)".
+// serials reads ISSNs and ISBNs, one also in the column of the other.
 func (b *builder) serials(it item) {
-	var bad []string
-	taken := false
-	for _, v := range strings.FieldsFunc(clean(it.value), func(r rune) bool { return strings.ContainsRune(`,;|/"[]`, r) }) {
-		if v = strings.TrimSpace(v); v == "" || b.serial(v) {
-			taken = taken || v != ""
-			continue
-		}
-		for _, word := range strings.Fields(v) {
-			switch {
-			case !strings.ContainsAny(word, "0123456789"):
-			case b.serial(word):
-				taken = true
-			default:
-				bad = append(bad, word)
-			}
-		}
+	found, left := b.r.In.AddSerialNumbers(clean(it.value))
+	if found && len(left) == 0 {
+		return
 	}
-	if len(bad) > 0 || !taken {
-		if taken {
-			it.value = strings.Join(bad, "; ")
-		}
-		b.keep(it)
-		b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
+	if found {
+		it.value = strings.Join(left, "; ")
 	}
-}
-
-func (b *builder) serial(s string) bool {
-	digits := 0
-	for _, r := range s {
-		if unicode.IsDigit(r) || r == 'X' || r == 'x' {
-			digits++
-		}
-	}
-	if id, ok := record.ParseISSN(s); ok && digits == len(id)-1 {
-		if !slices.Contains(b.r.In.ISSN, id) {
-			b.r.In.ISSN = append(b.r.In.ISSN, id)
-		}
-		return true
-	}
-	if id, ok := record.ParseISBN(s); ok && digits == len(id) {
-		if !slices.Contains(b.r.In.ISBN, id) {
-			b.r.In.ISBN = append(b.r.In.ISBN, id)
-		}
-		return true
-	}
-	return false
+	b.keep(it)
+	b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
 }
 
 // values parts a list at semicolons that a blank or the end follows: numbers and
@@ -406,15 +366,13 @@ func (b *builder) types(it item) {
 }
 
 func (b *builder) publicationType(t string) {
-	if !slices.Contains(b.r.Types, t) {
-		b.r.Types = append(b.r.Types, t)
-	}
+	b.r.Types = distinct.Append(b.r.Types, t)
 }
 
 func (b *builder) languages(it item) {
 	for _, part := range strings.FieldsFunc(clean(it.value), func(r rune) bool { return r == ';' || r == ',' || r == '|' }) {
-		if l := record.Language(part); l != "" && !slices.Contains(b.r.Languages, l) {
-			b.r.Languages = append(b.r.Languages, l)
+		if l := record.Language(part); l != "" {
+			b.r.Languages = distinct.Append(b.r.Languages, l)
 		}
 	}
 }
@@ -451,8 +409,8 @@ func (b *builder) urls(it item) {
 			switch {
 			case !b.own && b.behindLink() && !strings.ContainsAny(u, ".:/%"): // a tag and a number that were glued to a link: "… U2 - L632000001"
 				rest = append(rest, u)
-			case !slices.Contains(b.r.URLs, u):
-				b.r.URLs = append(b.r.URLs, u)
+			default:
+				b.r.URLs = distinct.Append(b.r.URLs, u)
 			}
 		}
 	}
@@ -490,8 +448,8 @@ func (b *builder) registrations(it item) {
 		switch {
 		case !ok:
 			b.keep(item{it.tag, v})
-		case !slices.Contains(b.r.Registrations, reg):
-			b.r.Registrations = append(b.r.Registrations, reg)
+		default:
+			b.r.Registrations = distinct.Append(b.r.Registrations, reg)
 		}
 	}
 }

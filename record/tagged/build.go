@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/record"
 )
@@ -243,15 +244,13 @@ func (b *builder) keyword(word string) { b.r.Keywords = append(b.r.Keywords, wor
 func (b *builder) workTypes(it item) { eachPart(it.value, b.workType) }
 
 func (b *builder) workType(t string) {
-	if !slices.Contains(b.r.Types, t) {
-		b.r.Types = append(b.r.Types, t)
-	}
+	b.r.Types = distinct.Append(b.r.Types, t)
 }
 
 func (b *builder) languages(it item) {
 	eachPart(strings.ReplaceAll(fold.Text(it.value), ",", ";"), func(part string) {
-		if l := strings.TrimSpace(record.Language(strings.Trim(part, ". "))); l != "" && !slices.Contains(b.r.Languages, l) {
-			b.r.Languages = append(b.r.Languages, l)
+		if l := strings.TrimSpace(record.Language(strings.Trim(part, ". "))); l != "" {
+			b.r.Languages = distinct.Append(b.r.Languages, l)
 		}
 	})
 }
@@ -280,9 +279,7 @@ func (b *builder) note(it item) {
 // link reads an address; one of doi.org counts as a DOI where no tag has one.
 func (b *builder) link(it item) {
 	value := fold.Text(it.value)
-	if !slices.Contains(b.r.URLs, value) {
-		b.r.URLs = append(b.r.URLs, value)
-	}
+	b.r.URLs = distinct.Append(b.r.URLs, value)
 	if strings.Contains(value, "doi.org/10.") {
 		b.maybe = append(b.maybe, item{it.tag, value, it.line})
 	}
@@ -355,10 +352,7 @@ func (b *builder) pmcid(it item) {
 }
 
 func (b *builder) identifier(scheme, value string) {
-	id := record.Identifier{Scheme: scheme, Value: value}
-	if !slices.Contains(b.r.Identifiers, id) {
-		b.r.Identifiers = append(b.r.Identifiers, id)
-	}
+	b.r.Identifiers = distinct.Append(b.r.Identifiers, record.Identifier{Scheme: scheme, Value: value})
 }
 
 // accession reads the number of a record in its database.
@@ -372,59 +366,20 @@ func (b *builder) accession(it item) {
 }
 
 func (b *builder) register(reg record.Registration) {
-	if !slices.Contains(b.r.Registrations, reg) {
-		b.r.Registrations = append(b.r.Registrations, reg)
-	}
+	b.r.Registrations = distinct.Append(b.r.Registrations, reg)
 }
 
-// serialNumbers reads ISSNs and ISBNs, several in one value with commas,
-// semicolons or points and notes in round brackets between them.
+// serialNumbers reads ISSNs and ISBNs.
 func (b *builder) serialNumbers(it item) {
-	value := fold.Text(it.value)
-	left := false
-	for _, word := range strings.FieldsFunc(withoutBrackets(value), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
-		word = strings.TrimRight(word, ".")
-		if word == "" {
-			continue
-		}
-		if id, ok := record.ParseISSN(word); ok {
-			if !slices.Contains(b.r.In.ISSN, id) {
-				b.r.In.ISSN = append(b.r.In.ISSN, id)
-			}
-			continue
-		}
-		if id, ok := record.ParseISBN(word); ok {
-			if !slices.Contains(b.r.In.ISBN, id) {
-				b.r.In.ISBN = append(b.r.In.ISBN, id)
-			}
-			continue
-		}
-		left = true
+	found, left := b.r.In.AddSerialNumbers(fold.Text(it.value))
+	if found && len(left) == 0 {
+		return
 	}
-	if left {
-		b.keep(it)
-		b.problem(it, record.CodeIdentifier, "expected ISSNs or ISBNs with a right check digit; the value is kept as it is")
+	if found {
+		it.value = strings.Join(left, "; ")
 	}
-}
-
-// withoutBrackets leaves out what stands in round brackets.
-func withoutBrackets(s string) string {
-	if strings.IndexByte(s, '(') < 0 {
-		return s
-	}
-	var out []byte
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '(':
-			depth++
-		case s[i] == ')' && depth > 0:
-			depth--
-		case depth == 0:
-			out = append(out, s[i])
-		}
-	}
-	return string(out)
+	b.keep(it)
+	b.problem(it, record.CodeIdentifier, "expected an ISSN or ISBN with its right check digit; it is kept as it is")
 }
 
 // event adds a date beside the one that the work is cited by.
@@ -521,9 +476,7 @@ func (b *builder) settleContainer() {
 
 // give adds an affiliation to a contributor, once.
 func give(c *record.Contributor, address string) {
-	if !slices.Contains(c.Affiliations, address) {
-		c.Affiliations = append(c.Affiliations, address)
-	}
+	c.Affiliations = distinct.Append(c.Affiliations, address)
 }
 
 // finish puts what was kept into the order of the file and sets the flags.
