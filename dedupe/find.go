@@ -5,10 +5,8 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -55,11 +53,14 @@ func (s *search) find(ctx context.Context, orders []Order) (*Result, error) {
 	s.rank()
 	res := &Result{Records: s.records, Stats: s.st, Policy: s.policy, Orders: orders, search: s}
 	res.Run.Records = len(s.records)
-	pairs := s.candidates(&res.Run)
-	res.Run.Candidates = len(pairs)
-	if err := s.compareAll(ctx, pairs, res); err != nil {
+	b, err := s.blocks(ctx, &res.Run)
+	if err != nil {
 		return nil, err
 	}
+	if err := s.compareAll(ctx, b, res); err != nil {
+		return nil, err
+	}
+	s.forget(res.judged)
 	res.group()
 	return res, nil
 }
@@ -69,70 +70,76 @@ type search struct {
 	st      *Stats
 	policy  Policy
 	records []*record.Record
-	forms   []*form
-	order   []int32 // records in the order of their rank
-}
-
-// stretch is how many items a processor takes at a time.
-const stretch = 512
-
-// inParallel runs f for 0 ≤ i < n in stretches, on all processors.
-func inParallel(ctx context.Context, n int, f func(from, to int)) error {
-	var wg sync.WaitGroup
-	jobs := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), n/stretch+1) {
-		wg.Go(func() {
-			for from := range jobs {
-				f(from, min(from+stretch, n))
-			}
-		})
-	}
-	var err error
-	for from := 0; from < n && err == nil; from += stretch {
-		jobs <- from
-		err = ctx.Err()
-	}
-	close(jobs)
-	wg.Wait()
-	return cmp.Or(err, ctx.Err())
+	forms   []*form // nil where they are forgotten
+	order   []int32 // records in the order of their rank, while pairs are formed
+	ranks   []int32 // by record
 }
 
 // fold folds the records, learns from them unless statistics are given, and
 // weighs them.
 func (s *search) fold(ctx context.Context) error {
 	s.forms = make([]*form, len(s.records))
-	err := inParallel(ctx, len(s.records), func(from, to int) {
-		fd := new(folder)
-		for i := from; i < to; i++ {
-			s.forms[i] = fd.fold(s.records[i])
+	var learners []*learner
+	heard := make([]heard, len(s.records)/stretch+1)
+	err := onEach(ctx, len(s.records), func() func(from, to int) {
+		fd, l := new(folder), newLearner()
+		learners = append(learners, l)
+		return func(from, to int) {
+			for i := from; i < to; i++ {
+				s.forms[i] = fd.fold(s.records[i])
+			}
+			heard[from/stretch] = l.hear(s.forms, from, to)
 		}
 	})
 	if err != nil {
 		return err
 	}
 	if s.st == nil {
-		s.st = learn(s.forms)
+		s.st = learnt(learners, s.forms)
+	}
+	for _, l := range learners {
+		l.weigh(s.st)
 	}
 	return inParallel(ctx, len(s.forms), func(from, to int) {
-		for _, f := range s.forms[from:to] {
-			f.weigh(s.st)
-		}
+		heard[from/stretch].weigh(s.st, s.forms[from:to])
 	})
 }
 
 // rank puts the records in an order that depends on their content only, so that
 // nothing depends on the order in which they came.
 func (s *search) rank() {
-	s.order = make([]int32, len(s.forms))
-	for i := range s.order {
-		s.order[i] = int32(i)
+	type place struct {
+		head   uint64 // the first eight bytes of the title
+		record int32
 	}
-	slices.SortFunc(s.order, func(i, j int32) int {
-		return compareRank(s.forms[i], s.records[i], s.forms[j], s.records[j])
+	places := make([]place, len(s.forms))
+	for i, f := range s.forms {
+		places[i] = place{headOf(f.compact), int32(i)}
+	}
+	sortInParallel(places, func(x, y place) int {
+		if x.head != y.head {
+			return cmp.Compare(x.head, y.head)
+		}
+		i, j := x.record, y.record
+		return cmp.Or(compareRank(s.forms[i], s.records[i], s.forms[j], s.records[j]), cmp.Compare(i, j))
 	})
-	for n, i := range s.order {
-		s.forms[i].rank = int32(n)
+	s.order, s.ranks = make([]int32, len(s.forms)), make([]int32, len(s.forms))
+	for n, p := range places {
+		s.order[n], s.ranks[p.record] = p.record, int32(n)
+		s.forms[p.record].rank = int32(n)
 	}
+}
+
+// headOf gives the first eight bytes of a text, which order as the texts do.
+func headOf(s string) uint64 {
+	head := uint64(0)
+	for i := range 8 {
+		head <<= 8
+		if i < len(s) {
+			head |= uint64(s[i])
+		}
+	}
+	return head
 }
 
 // compareRank orders two records with their forms by rank.
@@ -157,50 +164,6 @@ func (f *form) compare(g *form) int {
 		strings.Compare(f.doi, g.doi), strings.Compare(f.pmid, g.pmid), strings.Compare(f.journal.compact, g.journal.compact), compareAbstracts(f.abstract, g.abstract))
 }
 
-// blockEntry is a key's hash and a record that has it.
-type blockEntry struct {
-	hash uint64
-	rank int32
-}
-
-// candidates forms the pairs that share a key, as ranks, each pair once, in order.
-func (s *search) candidates(run *RunStats) []uint64 {
-	var entries []blockEntry
-	for n, i := range s.order {
-		s.forms[i].eachKey(s.st, func(kind string, parts ...string) {
-			entries = append(entries, blockEntry{hashKey(kind, parts), int32(n)})
-		})
-	}
-	slices.SortFunc(entries, func(a, b blockEntry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.rank, b.rank)) })
-	entries = slices.Compact(entries)
-	var pairs []uint64
-	for from := 0; from < len(entries); {
-		to := from + 1
-		for to < len(entries) && entries[to].hash == entries[from].hash {
-			to++
-		}
-		block := entries[from:to]
-		from = to
-		if len(block) < 2 {
-			continue
-		}
-		run.Blocks++
-		reach := len(block)
-		if len(block) > s.policy.BlockCap {
-			reach = s.policy.reach()
-			run.Capped = append(run.Capped, s.capped(block, reach))
-		}
-		for i := range block {
-			for j := i + 1; j < min(len(block), i+1+reach); j++ {
-				pairs = append(pairs, uint64(block[i].rank)<<32|uint64(block[j].rank))
-			}
-		}
-	}
-	slices.Sort(pairs)
-	slices.SortFunc(run.Capped, Capped.compare)
-	return slices.Compact(pairs)
-}
-
 // capped names the key of a block that is too large, and counts what is left out.
 func (s *search) capped(block []blockEntry, reach int) Capped {
 	first := s.forms[s.order[block[0].rank]]
@@ -210,7 +173,7 @@ func (s *search) capped(block []blockEntry, reach int) Capped {
 // keyOf gives the key of the record that has the hash.
 func (f *form) keyOf(st *Stats, hash uint64) Key {
 	var key Key
-	f.eachKey(st, func(kind string, parts ...string) {
+	f.eachKey(func(kind string, parts ...string) {
 		if hashKey(kind, parts) == hash {
 			key = Key{kind, strings.Join(parts, "|")}
 		}
@@ -233,49 +196,71 @@ func (c Capped) compare(d Capped) int {
 	return cmp.Or(cmp.Compare(d.Records, c.Records), strings.Compare(c.Key.String(), d.Key.String()))
 }
 
-// hashKey is FNV-1a over the parts of a key.
-func hashKey(kind string, parts []string) uint64 {
-	h := uint64(14695981039346656037)
-	add := func(s string) {
-		for i := 0; i < len(s); i++ {
-			h = (h ^ uint64(s[i])) * 1099511628211
-		}
-		h = (h ^ 0xff) * 1099511628211
-	}
-	add(kind)
-	for _, p := range parts {
-		add(p)
-	}
-	return h
-}
-
 // compareAll judges the pairs and keeps those that are not simply different.
-func (s *search) compareAll(ctx context.Context, pairs []uint64, res *Result) error {
-	found := make([][]pair, len(pairs)/stretch+1)
-	compared := make([]int, len(found))
-	err := inParallel(ctx, len(pairs), func(from, to int) {
-		var out []pair
-		n := 0
-		for _, p := range pairs[from:to] {
-			a, b := s.order[p>>32], s.order[p&math.MaxUint32]
-			if s.hopeless(a, b) {
-				continue
+func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
+	found := make([]comparisons, len(s.order)/stretch+1)
+	err := onEach(ctx, len(s.order), func() func(from, to int) {
+		var near []int32
+		return func(from, to int) {
+			var c comparisons
+			for n := from; n < to; n++ {
+				near = b.near(n, near[:0])
+				s.compareNear(s.order[n], near, &c)
 			}
-			n++
-			if c := s.evidence(a, b).judge(); c.Verdict != Different || c.Related != "" {
-				out = append(out, pair{min(a, b), max(a, b), c})
-			}
+			found[from/stretch] = c
 		}
-		found[from/stretch], compared[from/stretch] = out, n
 	})
 	if err != nil {
 		return err
 	}
-	res.judged = slices.Concat(found...)
-	for _, n := range compared {
-		res.Run.Compared += n
+	for _, c := range found {
+		res.Run.Candidates += c.candidates
+		res.Run.Compared += c.compared
+		res.judged = append(res.judged, c.judged...)
 	}
 	return nil
+}
+
+// comparisons are what came of some pairs.
+type comparisons struct {
+	judged               []pair
+	candidates, compared int
+}
+
+// compareNear judges a record with others, which are given by rank.
+func (s *search) compareNear(a int32, near []int32, c *comparisons) {
+	c.candidates += len(near)
+	for _, rank := range near {
+		b := s.order[rank]
+		if s.hopeless(a, b) {
+			continue
+		}
+		c.compared++
+		if judged := s.evidence(a, b).judge(); judged.Verdict != Different || judged.Related != "" {
+			c.judged = append(c.judged, pair{min(a, b), max(a, b), judged})
+		}
+	}
+}
+
+// forget gives up the forms of records that no judgement is about. What needs one
+// later folds it again.
+func (s *search) forget(judged []pair) {
+	kept := make([]*form, len(s.forms))
+	for i := range judged {
+		p := &judged[i]
+		kept[p.a], kept[p.b] = s.forms[p.a], s.forms[p.b]
+	}
+	s.forms, s.order = kept, nil
+}
+
+// form gives the form of a record by its place in the input.
+func (s *search) form(i int32) *form {
+	if f := s.forms[i]; f != nil {
+		return f
+	}
+	f := newForm(s.st, s.records[i])
+	f.rank = s.ranks[i]
+	return f
 }
 
 // hopelessDoubt is the lowest Policy.Doubt under which hopeless is sure: with
@@ -297,16 +282,24 @@ func (s *search) hopeless(a, b int32) bool {
 	if eitherNames(x, y) || commonStudy(x, y) != "" {
 		return false
 	}
-	if x.first != "" && strings.TrimLeft(x.first, letters) == strings.TrimLeft(y.first, letters) {
+	if x.first != "" && withoutLetters(x.first) == withoutLetters(y.first) {
 		return false
 	}
 	grade, _ := titleLevel(x, y)
 	return grade == titleDifferent
 }
 
+// withoutLetters takes off the letters before the number of a page.
+func withoutLetters(page string) string {
+	for page != "" && page[0] >= 'a' && page[0] <= 'z' {
+		page = page[1:]
+	}
+	return page
+}
+
 // evidence compares two records by their place in the input.
 func (s *search) evidence(a, b int32) *evidence {
-	x := newEvidence(s.st, s.policy, s.forms[a], s.forms[b])
+	x := newEvidence(s.st, s.policy, s.form(a), s.form(b))
 	if len(s.policy.Rules) > 0 {
 		x.own(s.policy, s.records[a], s.records[b])
 	}

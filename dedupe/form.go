@@ -148,15 +148,19 @@ func (fd *folder) fold(r *record.Record) *form {
 // weigh fills in how much agreement in title words and first author tells.
 func (f *form) weigh(st *Stats) {
 	for i := range f.words {
-		w := &f.words[i]
-		n := st.Words[w.text]
-		w.bits, w.once = float32(wordBits(n, st.Records)), n == 1
+		f.words[i].weigh(st, st.Words[f.words[i].text])
 	}
 	named := 0
 	if len(f.authors) > 0 {
 		named = st.Names[f.authors[0].family]
 	}
 	f.sumUp(st, named)
+}
+
+// weigh fills in how much an agreement in the word tells, which stands in so
+// many titles.
+func (w *word) weigh(st *Stats, titles int) {
+	w.bits, w.once = float32(wordBits(titles, st.Records)), titles == 1
 }
 
 // sumUp weighs the whole title, whose words are weighed, and the first author, of

@@ -110,9 +110,9 @@ func (g *grouping) join(a, b int32) {
 }
 
 func (g *grouping) byRank(x, y pair) int {
-	f := g.res.search.forms
-	lo := func(p pair) int32 { return min(f[p.a].rank, f[p.b].rank) }
-	hi := func(p pair) int32 { return max(f[p.a].rank, f[p.b].rank) }
+	s := g.res.search
+	lo := func(p pair) int32 { return min(s.form(p.a).rank, s.form(p.b).rank) }
+	hi := func(p pair) int32 { return max(s.form(p.a).rank, s.form(p.b).rank) }
 	return cmp.Or(cmp.Compare(lo(x), lo(y)), cmp.Compare(hi(x), hi(y)))
 }
 
@@ -331,7 +331,7 @@ func (g *grouping) named(i int32) int32 {
 	}
 	s := g.res.search
 	n := slices.MinFunc(g.group(i), func(x, y int32) int {
-		return cmp.Or(cmp.Compare(s.records[x].ID(), s.records[y].ID()), cmp.Compare(s.forms[x].rank, s.forms[y].rank))
+		return cmp.Or(cmp.Compare(s.records[x].ID(), s.records[y].ID()), cmp.Compare(s.form(x).rank, s.form(y).rank))
 	})
 	g.names[root] = n
 	return n

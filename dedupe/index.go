@@ -95,7 +95,7 @@ func (ix *Index) foldKeys(records []*record.Record, forms []string, first int) [
 }
 
 func appendPostings(out []posting, st *Stats, f *form, number int32) []posting {
-	f.eachKey(st, func(kind string, parts ...string) {
+	f.eachKey(func(kind string, parts ...string) {
 		out = append(out, posting{hashKey(kind, parts), number})
 	})
 	return out

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func Keys(st *Stats, p Policy, r *record.Record) []Key {
 		st = emptyStats()
 	}
 	var out []Key
-	newForm(st, r).eachKey(st, func(kind string, parts ...string) {
+	newForm(st, r).eachKey(func(kind string, parts ...string) {
 		out = append(out, Key{kind, strings.Join(parts, "|")})
 	})
 	slices.SortFunc(out, func(a, b Key) int { return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value)) })
@@ -52,65 +53,91 @@ const (
 	rarest    = 5  // words of a title whose pairs make keys
 )
 
-// eachKey hands every key of the record to emit.
-func (f *form) eachKey(st *Stats, emit func(kind string, parts ...string)) {
+// keyMaker hands on keys. The parts of a key stand in its room only until the next.
+type keyMaker struct {
+	emit func(kind string, parts ...string)
+	room [3]string
+}
+
+func (k *keyMaker) one(kind, a string) {
+	k.room[0] = a
+	k.emit(kind, k.room[:1]...)
+}
+
+func (k *keyMaker) two(kind, a, b string) {
+	k.room[0], k.room[1] = a, b
+	k.emit(kind, k.room[:2]...)
+}
+
+func (k *keyMaker) three(kind, a, b, c string) {
+	k.room = [3]string{a, b, c}
+	k.emit(kind, k.room[:]...)
+}
+
+// eachKey hands every key of the record to emit, which does not keep the parts.
+func (f *form) eachKey(emit func(kind string, parts ...string)) {
+	k := &keyMaker{emit: emit}
 	if f.doi != "" {
-		emit("doi", f.doi)
+		k.one("doi", f.doi)
 	}
 	for _, d := range f.moreDOIs {
-		emit("doi", d)
+		k.one("doi", d)
 	}
 	if f.pmid != "" {
-		emit("pmid", f.pmid)
+		k.one("pmid", f.pmid)
 	}
 	if f.pmcid != "" {
-		emit("pmcid", f.pmcid)
+		k.one("pmcid", f.pmcid)
 	}
-	for _, k := range f.keys {
-		emit("key", k.key, k.file)
+	for _, x := range f.keys {
+		k.two("key", x.key, x.file)
 	}
 	f.namesKeys(emit)
 	for _, id := range f.ofOneStudy() {
-		emit("registration", id)
+		k.one("registration", id)
 	}
 	if f.compact != "" {
-		emit("title", f.compact)
+		k.one("title", f.compact)
 	}
 	if f.original != "" {
-		emit("title", f.original)
+		k.one("title", f.original)
 	}
 	if len(f.compact) >= beginning {
-		emit("title-begins", f.compact[:beginning])
+		k.one("title-begins", f.compact[:beginning])
 	}
-	f.wordKeys(st, emit)
-	year := ""
-	if f.year != 0 {
-		year = strconv.Itoa(f.year)
-	}
+	f.wordKeys(k)
+	f.placeKeys(k)
+}
+
+// placeKeys makes keys of authors, year and place.
+func (f *form) placeKeys(k *keyMaker) {
 	if f.first != "" && f.first != "1" {
 		if len(f.authors) > 0 {
-			emit("author-page", f.authors[0].family, f.first)
+			k.two("author-page", f.authors[0].family, f.first)
 		}
 		if f.volume != "" {
-			emit("place", f.volume, f.first, f.last)
+			k.three("place", f.volume, f.first, f.last)
 		}
 	}
-	if len(f.authors) > 1 && year != "" {
-		emit("authors-year", f.authors[0].family, f.authors[1].family, year)
+	if f.year == 0 {
+		return
 	}
-	if len(f.authors) == 1 && year != "" && f.first == "" {
-		emit("authors-year", f.authors[0].family, "", year)
+	if len(f.authors) > 1 {
+		k.three("authors-year", f.authors[0].family, f.authors[1].family, strconv.Itoa(f.year))
+	}
+	if len(f.authors) == 1 && f.first == "" {
+		k.three("authors-year", f.authors[0].family, "", strconv.Itoa(f.year))
 	}
 }
 
 // wordKeys makes keys of the pairs of the rarest words. A word that stands in
 // one title only, as far as the statistics go, cannot be shared.
-func (f *form) wordKeys(st *Stats, emit func(kind string, parts ...string)) {
+func (f *form) wordKeys(k *keyMaker) {
 	var best [rarest]*word
 	n := 0
 	for i := range f.words {
 		w := &f.words[i]
-		if st.Words[w.text] == 1 {
+		if w.once {
 			continue
 		}
 		at := n
@@ -125,7 +152,7 @@ func (f *form) wordKeys(st *Stats, emit func(kind string, parts ...string)) {
 		best[at] = w
 	}
 	if n == 1 {
-		emit("words", best[0].text)
+		k.one("words", best[0].text)
 	}
 	for i := range n {
 		for j := i + 1; j < n; j++ {
@@ -133,7 +160,42 @@ func (f *form) wordKeys(st *Stats, emit func(kind string, parts ...string)) {
 			if x > y {
 				x, y = y, x
 			}
-			emit("words", x, y)
+			k.two("words", x, y)
 		}
 	}
+}
+
+// hashKey hashes a key: the same in every process.
+func hashKey(kind string, parts []string) uint64 {
+	h := hashText(0, kind)
+	for _, p := range parts {
+		h = hashText(h, p)
+	}
+	return h
+}
+
+// hashText adds a text to a hash, eight bytes at a time, by multiplication to 128
+// bits whose halves are folded together.
+func hashText(h uint64, s string) uint64 {
+	const a, b = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
+	h ^= uint64(len(s)) * b
+	for ; len(s) >= 8; s = s[8:] {
+		h = fold128(h^eight(s), a)
+	}
+	rest := uint64(0)
+	for i := 0; i < len(s); i++ {
+		rest = rest<<8 | uint64(s[i])
+	}
+	return fold128(h^rest^b, a)
+}
+
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+func fold128(x, y uint64) uint64 {
+	hi, lo := bits.Mul64(x, y)
+	return hi ^ lo
 }

@@ -1,10 +1,10 @@
 package dedupe
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/evidence-go/evidence/internal/similarity"
 	"github.com/evidence-go/evidence/record"
@@ -51,88 +51,14 @@ func (f FieldStats) trust() float64 {
 // passed over; no records give statistics that know nothing, under which every
 // word is equally rare.
 func Learn(records []*record.Record) *Stats {
-	forms := make([]*form, 0, len(records))
-	for _, r := range records {
-		if r != nil {
-			forms = append(forms, foldRecord(r))
-		}
-	}
-	return learn(forms)
-}
-
-// learn counts what folded records hold.
-func learn(forms []*form) *Stats {
-	st := emptyStats()
-	dois, pmids := map[string][]string{}, map[string][]string{}
-	for _, f := range forms {
-		st.count(f)
-		if f.doi != "" {
-			dois[f.doi] = append(dois[f.doi], f.compact)
-		}
-		if f.pmid != "" {
-			pmids[f.pmid] = append(pmids[f.pmid], f.compact)
-		}
-	}
-	for t, years := range st.Serials {
-		slices.Sort(years)
-		if len(years) < 2 {
-			delete(st.Serials, t)
-		}
-	}
-	st.check("doi", dois)
-	st.check("pmid", pmids)
-	return st
+	s := &search{records: slices.DeleteFunc(slices.Clone(records), func(r *record.Record) bool { return r == nil })}
+	// A context that never ends is no error.
+	_ = s.fold(context.Background())
+	return s.st
 }
 
 func emptyStats() *Stats {
 	return &Stats{Version: statsVersion, Words: map[string]int{}, Names: map[string]int{}, Serials: map[string][]int{}, Fields: map[string]FieldStats{}}
-}
-
-// count adds a folded record.
-func (st *Stats) count(f *form) {
-	st.Records++
-	for i := range f.words {
-		st.Words[f.words[i].text]++
-	}
-	if n := strings.Count(f.title, " "); f.title != "" && n < serialWords && f.year != 0 {
-		if years := st.Serials[f.compact]; !slices.Contains(years, f.year) {
-			st.Serials[f.compact] = append(years, f.year)
-		}
-	}
-	if len(f.authors) > 0 {
-		st.Names[f.authors[0].family]++
-	}
-	for _, x := range []struct {
-		name   string
-		filled bool
-	}{
-		{"doi", f.doi != ""}, {"pmid", f.pmid != ""}, {"title", f.title != ""}, {"authors", len(f.authors) > 0}, {"year", f.year != 0},
-		{"journal", len(f.journal.words) > 0}, {"volume", f.volume != ""}, {"issue", f.issue != ""}, {"pages", f.first != ""}, {"abstract", f.abstract != ""},
-	} {
-		if x.filled {
-			fs := st.Fields[x.name]
-			fs.Filled++
-			st.Fields[x.name] = fs
-		}
-	}
-}
-
-// check notes how many records share an identifier, and how many of them have
-// another title than the first in alphabetical order.
-func (st *Stats) check(field string, titles map[string][]string) {
-	fs := st.Fields[field]
-	for _, list := range titles {
-		slices.Sort(list)
-		fs.Shared += len(list) - 1
-		for _, t := range list[1:] {
-			if list[0] != "" && !alikeStart(list[0], t) {
-				fs.Contradicted++
-			}
-		}
-	}
-	if fs != (FieldStats{}) {
-		st.Fields[field] = fs
-	}
 }
 
 // alikeStart tells whether two compact titles begin alike or share most of

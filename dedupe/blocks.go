@@ -1,0 +1,191 @@
+package dedupe
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+)
+
+// This file forms the candidates: pairs of records that share a key. The keys of
+// all records are sorted by their hashes; those that two or more share make a
+// block. Pairs are never listed as a whole, each record finds its own.
+//
+//	keys of each record ─▶ parts by the first bits of the hash ─▶ each sorted ─▶ blocks
+//	                                                             record ─▶ those behind it in its blocks
+
+// blockEntry is a key's hash and a record that has it.
+type blockEntry struct {
+	hash uint64
+	rank int32
+}
+
+func (x blockEntry) compare(y blockEntry) int {
+	switch {
+	case x.hash < y.hash || x.hash == y.hash && x.rank < y.rank:
+		return -1
+	case x == y:
+		return 0
+	}
+	return 1
+}
+
+// blocks tells for each record with which others it shares a key.
+type blocks struct {
+	members []int32  // ranks, block behind block, in order within a block
+	from    []uint32 // by rank: where the stretches of a record begin in ahead; one more at the end
+	ahead   []span   // stretches of members that a record is paired with
+}
+
+type span struct{ from, to uint32 }
+
+// near appends the records behind that of the rank with which it shares a key,
+// each once, in order.
+func (b *blocks) near(rank int, out []int32) []int32 {
+	first := len(out)
+	for _, s := range b.ahead[b.from[rank]:b.from[rank+1]] {
+		out = append(out, b.members[s.from:s.to]...)
+	}
+	slices.Sort(out[first:])
+	return out[:first+len(slices.Compact(out[first:]))]
+}
+
+// blocks forms the blocks and counts them.
+func (s *search) blocks(ctx context.Context, run *RunStats) (*blocks, error) {
+	parts, err := s.keyParts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]partBlocks, len(parts))
+	err = inParallel(ctx, len(parts)*stretch, func(from, to int) {
+		found[from/stretch] = s.blocksOf(parts[from/stretch])
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.index(found, run), nil
+}
+
+// partBlocks are the blocks of one part of the keys.
+type partBlocks struct {
+	entries []blockEntry // of the blocks, each behind the other
+	blocks  int
+	capped  []Capped
+}
+
+// blocksOf finds the blocks of a part of the keys, in the room of the part.
+func (s *search) blocksOf(part []blockEntry) (p partBlocks) {
+	slices.SortFunc(part, blockEntry.compare)
+	part = slices.Compact(part)
+	kept := part[:0]
+	for len(part) > 0 {
+		n := blockLength(part)
+		block := part[:n]
+		part = part[n:]
+		if n < 2 {
+			continue
+		}
+		p.blocks++
+		if n > s.policy.BlockCap {
+			p.capped = append(p.capped, s.capped(block, s.policy.reach()))
+		}
+		kept = append(kept, block...)
+	}
+	p.entries = kept
+	return p
+}
+
+// blockLength is how many entries have the hash of the first.
+func blockLength(entries []blockEntry) int {
+	n := 1
+	for n < len(entries) && entries[n].hash == entries[0].hash {
+		n++
+	}
+	return n
+}
+
+// partBits is how many bits of a hash choose the part, so that a part is sorted
+// within the cache of a processor.
+func partBits(records int) int { return min(12, bits.Len(uint(records/256))) }
+
+// keyParts gives the keys of all records, in parts by the first bits of their hashes.
+func (s *search) keyParts(ctx context.Context) ([][]blockEntry, error) {
+	shift := 64 - partBits(len(s.order))
+	stretches := (len(s.order) + stretch - 1) / stretch
+	found := make([][]blockEntry, stretches)
+	counts := make([][]uint32, stretches) // of entries by part, then where they go
+	err := onEach(ctx, len(s.order), func() func(from, to int) {
+		var room []blockEntry
+		return func(from, to int) {
+			room = room[:0]
+			for n := from; n < to; n++ {
+				s.forms[s.order[n]].eachKey(func(kind string, parts ...string) {
+					room = append(room, blockEntry{hashKey(kind, parts), int32(n)})
+				})
+			}
+			count := make([]uint32, 1<<(64-shift))
+			for _, x := range room {
+				count[x.hash>>shift]++
+			}
+			found[from/stretch], counts[from/stretch] = slices.Clone(room), count
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	parts := make([][]blockEntry, 1<<(64-shift))
+	for i := range parts {
+		n := uint32(0)
+		for _, count := range counts {
+			n, count[i] = n+count[i], n
+		}
+		parts[i] = make([]blockEntry, n)
+	}
+	return parts, inParallel(ctx, len(s.order), func(from, to int) {
+		to2 := counts[from/stretch]
+		for _, x := range found[from/stretch] {
+			i := x.hash >> shift
+			parts[i][to2[i]] = x
+			to2[i]++
+		}
+		found[from/stretch] = nil
+	})
+}
+
+// index puts the blocks of all parts together.
+func (s *search) index(found []partBlocks, run *RunStats) *blocks {
+	b := &blocks{from: make([]uint32, len(s.order)+1)}
+	n := 0
+	for i := range found {
+		p := &found[i]
+		run.Blocks += p.blocks
+		run.Capped = append(run.Capped, p.capped...)
+		n += len(p.entries)
+		for _, x := range p.entries {
+			b.from[x.rank+1]++
+		}
+	}
+	slices.SortFunc(run.Capped, Capped.compare)
+	for i := range s.order {
+		b.from[i+1] += b.from[i]
+	}
+	b.members, b.ahead = make([]int32, 0, n), make([]span, n)
+	next := slices.Clone(b.from)
+	for i := range found {
+		for entries := found[i].entries; len(entries) > 0; {
+			size := blockLength(entries)
+			reach := size
+			if size > s.policy.BlockCap {
+				reach = s.policy.reach()
+			}
+			start := len(b.members)
+			for k, x := range entries[:size] {
+				b.members = append(b.members, x.rank)
+				b.ahead[next[x.rank]] = span{uint32(start + k + 1), uint32(start + min(size, k+1+reach))}
+				next[x.rank]++
+			}
+			entries = entries[size:]
+		}
+		found[i].entries = nil
+	}
+	return b
+}

@@ -1,0 +1,210 @@
+package dedupe
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// This file counts words, names and fields of many records, on several processors,
+// and weighs the words. Each word is looked up once where it is folded and has a
+// number from then on.
+
+// vocabulary numbers texts in the order in which they come, and counts them.
+type vocabulary struct {
+	numbers map[string]int32
+	texts   []string
+	counts  []int32
+}
+
+func newVocabulary() vocabulary { return vocabulary{numbers: make(map[string]int32)} }
+
+func (v *vocabulary) add(text string) int32 {
+	n, ok := v.numbers[text]
+	if !ok {
+		n = int32(len(v.texts))
+		v.numbers[text] = n
+		v.texts, v.counts = append(v.texts, text), append(v.counts, 0)
+	}
+	v.counts[n]++
+	return n
+}
+
+// fieldNames are the fields that statistics are kept of.
+var fieldNames = [...]string{"doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"}
+
+func (f *form) filled() [len(fieldNames)]bool {
+	return [...]bool{f.doi != "", f.pmid != "", f.title != "", len(f.authors) > 0, f.year != 0,
+		len(f.journal.words) > 0, f.volume != "", f.issue != "", f.first != "", f.abstract != ""}
+}
+
+// learner is what one processor has counted.
+type learner struct {
+	records int
+	words   vocabulary
+	names   vocabulary // family names of first authors
+	serials map[string][]int
+	fields  [len(fieldNames)]int
+	doi     []holder
+	pmid    []holder
+
+	weights []word // of words by their numbers, without text
+	named   []int  // of names by their numbers: how often they are there in all
+}
+
+// holder is the hash of an identifier and the record that has it.
+type holder struct {
+	hash   uint64
+	record int32
+}
+
+func newLearner() *learner {
+	return &learner{words: newVocabulary(), names: newVocabulary(), serials: map[string][]int{}}
+}
+
+// heard are the numbers of the words and names of a stretch of records.
+type heard struct {
+	by    *learner
+	words []int32 // of each record those of its words in their order
+	names []int32 // of each record with an author
+}
+
+// hear counts the forms of a stretch.
+func (l *learner) hear(forms []*form, from, to int) heard {
+	h := heard{by: l, words: make([]int32, 0, 12*(to-from)), names: make([]int32, 0, to-from)}
+	for i := from; i < to; i++ {
+		f := forms[i]
+		l.records++
+		for k := range f.words {
+			h.words = append(h.words, l.words.add(f.words[k].text))
+		}
+		if len(f.authors) > 0 {
+			h.names = append(h.names, l.names.add(f.authors[0].family))
+		}
+		if f.title != "" && f.year != 0 && f.short() {
+			if years := l.serials[f.compact]; !slices.Contains(years, f.year) {
+				l.serials[f.compact] = append(years, f.year)
+			}
+		}
+		for k, filled := range f.filled() {
+			if filled {
+				l.fields[k]++
+			}
+		}
+		if f.doi != "" {
+			l.doi = append(l.doi, holder{hashText(0, f.doi), int32(i)})
+		}
+		if f.pmid != "" {
+			l.pmid = append(l.pmid, holder{hashText(0, f.pmid), int32(i)})
+		}
+	}
+	return h
+}
+
+// learnt puts together what the learners have counted.
+func learnt(learners []*learner, forms []*form) *Stats {
+	st := emptyStats()
+	var fields [len(fieldNames)]FieldStats
+	var doi, pmid []holder
+	for _, l := range learners {
+		st.Records += l.records
+		l.words.addTo(st.Words)
+		l.names.addTo(st.Names)
+		for t, years := range l.serials {
+			st.Serials[t] = append(st.Serials[t], years...)
+		}
+		for i, n := range l.fields {
+			fields[i].Filled += n
+		}
+		doi, pmid = append(doi, l.doi...), append(pmid, l.pmid...)
+	}
+	for t, years := range st.Serials {
+		slices.Sort(years)
+		st.Serials[t] = slices.Compact(years)
+	}
+	// Keys of their own, so that the statistics do not hold the titles.
+	st.Serials = ownKeys(st.Serials)
+	fields[0].check(doi, forms, func(f *form) string { return f.doi })
+	fields[1].check(pmid, forms, func(f *form) string { return f.pmid })
+	for i, f := range fields {
+		if f != (FieldStats{}) {
+			st.Fields[fieldNames[i]] = f
+		}
+	}
+	return st
+}
+
+// ownKeys leaves out short titles of one year only.
+func ownKeys(serials map[string][]int) map[string][]int {
+	out := map[string][]int{}
+	for t, years := range serials {
+		if len(years) > 1 {
+			out[strings.Clone(t)] = years
+		}
+	}
+	return out
+}
+
+// addTo adds the counts; the keys are no parts of longer texts.
+func (v *vocabulary) addTo(counts map[string]int) {
+	for i, t := range v.texts {
+		if n, ok := counts[t]; ok {
+			counts[t] = n + int(v.counts[i])
+		} else {
+			counts[strings.Clone(t)] = int(v.counts[i])
+		}
+	}
+}
+
+// check notes how many records share an identifier, and how many of them have
+// another title than the first in alphabetical order.
+func (fs *FieldStats) check(holders []holder, forms []*form, id func(*form) string) {
+	sortInParallel(holders, func(x, y holder) int {
+		if x.hash != y.hash {
+			return cmp.Compare(x.hash, y.hash)
+		}
+		f, g := forms[x.record], forms[y.record]
+		return cmp.Or(strings.Compare(id(f), id(g)), strings.Compare(f.compact, g.compact), cmp.Compare(x.record, y.record))
+	})
+	for from := 0; from < len(holders); {
+		first := forms[holders[from].record]
+		to := from + 1
+		for ; to < len(holders) && holders[to].hash == holders[from].hash && id(forms[holders[to].record]) == id(first); to++ {
+			fs.Shared++
+			if first.compact != "" && !alikeStart(first.compact, forms[holders[to].record].compact) {
+				fs.Contradicted++
+			}
+		}
+		from = to
+	}
+}
+
+// weigh looks each word and name up in the statistics, once.
+func (l *learner) weigh(st *Stats) {
+	l.weights = make([]word, len(l.words.texts))
+	for i, t := range l.words.texts {
+		l.weights[i].weigh(st, st.Words[t])
+	}
+	l.named = make([]int, len(l.names.texts))
+	for i, t := range l.names.texts {
+		l.named[i] = st.Names[t]
+	}
+}
+
+// weigh weighs the forms of the stretch.
+func (h heard) weigh(st *Stats, forms []*form) {
+	words, names := h.words, h.names
+	for _, f := range forms {
+		for i := range f.words {
+			w := &h.by.weights[words[i]]
+			f.words[i].bits, f.words[i].once = w.bits, w.once
+		}
+		words = words[len(f.words):]
+		named := 0
+		if len(f.authors) > 0 {
+			named = h.by.named[names[0]]
+			names = names[1:]
+		}
+		f.sumUp(st, named)
+	}
+}
