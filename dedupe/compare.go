@@ -34,7 +34,7 @@ func Compare(st *Stats, p Policy, a, b *record.Record) Comparison {
 		st = emptyStats()
 	}
 	p = p.numbers()
-	x := newEvidence(st, p, newForm(st, a), newForm(st, b))
+	x := newEvidence(st.trusted(), p, newForm(st, a), newForm(st, b))
 	x.own(p, a, b)
 	return x.judge()
 }
@@ -43,7 +43,7 @@ func Compare(st *Stats, p Policy, a, b *record.Record) Comparison {
 type evidence struct {
 	a, b   *form
 	policy Policy
-	trust  struct{ doi, pmid float64 }
+	trust  trusted
 
 	levels [12]Level
 	n      int
@@ -60,12 +60,11 @@ type evidence struct {
 	doi, pmid, pmcid     agreement
 }
 
-func newEvidence(st *Stats, p Policy, a, b *form) *evidence {
+func newEvidence(trust trusted, p Policy, a, b *form) *evidence {
 	if a.compare(b) > 0 {
 		a, b = b, a // so that the comparison is symmetric by construction
 	}
-	x := &evidence{a: a, b: b, policy: p, sum: priorBits}
-	x.trust.doi, x.trust.pmid = st.Fields["doi"].trust(), st.Fields["pmid"].trust()
+	x := &evidence{a: a, b: b, policy: p, trust: trust, sum: priorBits}
 	x.collect()
 	return x
 }
@@ -83,10 +82,13 @@ func (x *evidence) collect() {
 	x.journal = journalLevel(a, b)
 	x.add(x.journal)
 	x.volume, l = volumeLevel(a, b)
+	x.volume, l = trustedLevel(x.volume, l, x.trust.volume, a.volumeBits)
 	x.add(l)
 	x.issue, l = issueLevel(a, b)
+	x.issue, l = trustedLevel(x.issue, l, x.trust.issue, a.issueBits)
 	x.add(l)
 	x.pages, l = pagesLevel(a, b)
+	x.pages, l = trustedLevel(x.pages, l, x.trust.pages, math.MaxFloat32)
 	x.add(l)
 	x.doi, l = x.doiLevel()
 	x.add(l)
@@ -132,6 +134,8 @@ func (x *evidence) doiLevel() (agreement, Level) {
 	const field = "DOI"
 	a, b := x.a, x.b
 	switch {
+	case a.slipped.doi || b.slipped.doi:
+		return unknown, Level{Field: field, Name: slippedColumn}
 	case a.doi == "" || b.doi == "":
 		return unknown, Level{Field: field, Name: absence(a.doi == "", b.doi == "")}
 	case a.doi == b.doi || slices.Contains(a.moreDOIs, b.doi) || slices.Contains(b.moreDOIs, a.doi):
@@ -145,6 +149,8 @@ func (x *evidence) pmidLevel() (agreement, Level) {
 	const field = "PMID"
 	a, b := x.a, x.b
 	switch {
+	case a.slipped.pmid || b.slipped.pmid:
+		return unknown, Level{Field: field, Name: slippedColumn}
 	case a.pmid == "" || b.pmid == "":
 		return unknown, Level{Field: field, Name: absence(a.pmid == "", b.pmid == "")}
 	case a.pmid == b.pmid:

@@ -30,8 +30,9 @@ func TestTheScoreToJoinFromIsChosenAlikeWithoutAnyOneSet(t *testing.T) {
 		records, truth := loadGold(t, set)
 		s := &search{records: records}
 		require.NoError(t, s.fold(context.Background()))
+		forms := s.forms
 		for _, join := range joins {
-			s.policy = Policy{Join: join}.Resolved()
+			s.policy, s.forms = Policy{Join: join}.Resolved(), forms
 			res, err := s.find(context.Background(), nil)
 			require.NoError(t, err)
 			if byJoin[join] == nil {

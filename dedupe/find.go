@@ -53,6 +53,7 @@ func (s *search) find(ctx context.Context, orders []Order) (*Result, error) {
 	s.rank()
 	res := &Result{Records: s.records, Stats: s.st, Policy: s.policy, Orders: orders, search: s}
 	res.Run.Records = len(s.records)
+	res.Run.Warnings = s.st.warnings()
 	b, err := s.blocks(ctx, &res.Run)
 	if err != nil {
 		return nil, err
@@ -68,6 +69,7 @@ func (s *search) find(ctx context.Context, orders []Order) (*Result, error) {
 // search holds what finding needs: the folded records.
 type search struct {
 	st      *Stats
+	trust   trusted
 	policy  Policy
 	records []*record.Record
 	forms   []*form // nil where they are forgotten
@@ -95,8 +97,9 @@ func (s *search) fold(ctx context.Context) error {
 		return err
 	}
 	if s.st == nil {
-		s.st = learnt(learners, s.forms)
+		s.st = learnt(learners, s.records, s.forms)
 	}
+	s.trust = s.st.trusted()
 	for _, l := range learners {
 		l.weigh(s.st)
 	}
@@ -299,7 +302,7 @@ func withoutLetters(page string) string {
 
 // evidence compares two records by their place in the input.
 func (s *search) evidence(a, b int32) *evidence {
-	x := newEvidence(s.st, s.policy, s.form(a), s.form(b))
+	x := newEvidence(s.trust, s.policy, s.form(a), s.form(b))
 	if len(s.policy.Rules) > 0 {
 		x.own(s.policy, s.records[a], s.records[b])
 	}

@@ -63,6 +63,10 @@ type form struct {
 	source    source
 	abstract  string // "" for one that tells nothing; abstractStart of it is what is compared
 	rank      int32  // place in an order that depends on content only
+
+	slipped    struct{ doi, pmid bool } // stands in a part of its column that has slipped
+	volumeBits float32                  // how much an agreement in it can tell here
+	issueBits  float32
 }
 
 // word is a content word of a title.
@@ -169,6 +173,10 @@ func (f *form) sumUp(st *Stats, named int) {
 	f.bits = 0
 	for i := range f.words {
 		f.bits += float64(f.words[i].bits)
+	}
+	f.volumeBits, f.issueBits = st.valueBits("volume", f.volume), st.valueBits("issue", f.issue)
+	if len(st.Slipped) > 0 {
+		f.slipped.doi, f.slipped.pmid = st.doubts("doi", f.doi), st.doubts("pmid", f.pmid)
 	}
 	f.rubric = f.rubricWords || f.short() && len(st.Serials[f.compact]) >= serialYears
 	if f.rubric {

@@ -114,7 +114,7 @@ func TestGoldSets(t *testing.T) {
 			res, err := Find(context.Background(), records, Policy{})
 			require.NoError(t, err)
 			n := countGold(res, truth)
-			t.Logf("%s: TP %d FP %d FN %d; %d doubtful, %d related, %d candidates", set, n.tp, n.fp, n.fn, len(res.Doubtful), len(res.Related), res.Run.Candidates)
+			t.Logf("%s: TP %d FP %d FN %d; %d doubtful, %d related, %d candidates %q", set, n.tp, n.fp, n.fn, len(res.Doubtful), len(res.Related), res.Run.Candidates, res.Run.Warnings)
 			if os.Getenv("DEDUPE_ERRORS") == "1" {
 				showErrors(t, res, truth)
 			}

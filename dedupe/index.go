@@ -169,7 +169,7 @@ func (ix *Index) Orders() []Order { return slices.Clone(ix.orders) }
 // returns for the same statistics, policy and records, with the decisions of
 // persons. The error is that of the context when it ends.
 func (ix *Index) Result(ctx context.Context) (*Result, error) {
-	s := &search{st: ix.st, policy: ix.policy, records: slices.Clone(ix.records), forms: make([]*form, len(ix.records))}
+	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: slices.Clone(ix.records), forms: make([]*form, len(ix.records))}
 	err := inParallel(ctx, len(s.forms), func(from, to int) {
 		for i := from; i < to; i++ {
 			s.forms[i] = ix.form(int32(i), true)
@@ -202,7 +202,7 @@ func (ix *Index) Query(r *record.Record) (*Matches, error) {
 		return nil, errors.New("dedupe: the record of a query is nil")
 	}
 	f := newForm(ix.st, r)
-	s := &search{st: ix.st, policy: ix.policy, records: []*record.Record{nil, r}, forms: []*form{nil, f}}
+	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: []*record.Record{nil, r}, forms: []*form{nil, f}}
 	m := &Matches{}
 	for _, i := range ix.candidates(f, r) {
 		s.records[0], s.forms[0] = ix.records[i], ix.form(i, false)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/evidence-go/evidence/record"
 )
 
 // This file counts words, names and fields of many records, on several processors,
@@ -33,6 +35,18 @@ func (v *vocabulary) add(text string) int32 {
 // fieldNames are the fields that statistics are kept of.
 var fieldNames = [...]string{"doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"}
 
+// Places of some in fieldNames.
+const (
+	ofDOI    = 0
+	ofPMID   = 1
+	ofVolume = 6
+	ofIssue  = 7
+	ofPages  = 8
+)
+
+// fieldCounts are what is known of each of them.
+type fieldCounts [len(fieldNames)]FieldStats
+
 func (f *form) filled() [len(fieldNames)]bool {
 	return [...]bool{f.doi != "", f.pmid != "", f.title != "", len(f.authors) > 0, f.year != 0,
 		len(f.journal.words) > 0, f.volume != "", f.issue != "", f.first != "", f.abstract != ""}
@@ -43,6 +57,8 @@ type learner struct {
 	records int
 	words   vocabulary
 	names   vocabulary // family names of first authors
+	volumes values
+	issues  values
 	serials map[string][]int
 	fields  [len(fieldNames)]int
 	doi     []holder
@@ -59,7 +75,7 @@ type holder struct {
 }
 
 func newLearner() *learner {
-	return &learner{words: newVocabulary(), names: newVocabulary(), serials: map[string][]int{}}
+	return &learner{words: newVocabulary(), names: newVocabulary(), volumes: values{}, issues: values{}, serials: map[string][]int{}}
 }
 
 // heard are the numbers of the words and names of a stretch of records.
@@ -91,6 +107,8 @@ func (l *learner) hear(forms []*form, from, to int) heard {
 				l.fields[k]++
 			}
 		}
+		l.volumes.add(f.volume)
+		l.issues.add(f.issue)
 		if f.doi != "" {
 			l.doi = append(l.doi, holder{hashText(0, f.doi), int32(i)})
 		}
@@ -102,9 +120,9 @@ func (l *learner) hear(forms []*form, from, to int) heard {
 }
 
 // learnt puts together what the learners have counted.
-func learnt(learners []*learner, forms []*form) *Stats {
+func learnt(learners []*learner, records []*record.Record, forms []*form) *Stats {
 	st := emptyStats()
-	var fields [len(fieldNames)]FieldStats
+	var fields fieldCounts
 	var doi, pmid []holder
 	for _, l := range learners {
 		st.Records += l.records
@@ -116,6 +134,8 @@ func learnt(learners []*learner, forms []*form) *Stats {
 		for i, n := range l.fields {
 			fields[i].Filled += n
 		}
+		l.volumes.addValues(st, "volume")
+		l.issues.addValues(st, "issue")
 		doi, pmid = append(doi, l.doi...), append(pmid, l.pmid...)
 	}
 	for t, years := range st.Serials {
@@ -124,8 +144,20 @@ func learnt(learners []*learner, forms []*form) *Stats {
 	}
 	// Keys of their own, so that the statistics do not hold the titles.
 	st.Serials = ownKeys(st.Serials)
-	fields[0].check(doi, forms, func(f *form) string { return f.doi })
-	fields[1].check(pmid, forms, func(f *form) string { return f.pmid })
+	for _, x := range []struct {
+		of      int
+		holders []holder
+		id      func(*form) string
+	}{{ofDOI, doi, func(f *form) string { return f.doi }}, {ofPMID, pmid, func(f *form) string { return f.pmid }}} {
+		byIdentifier(x.holders, forms, x.id)
+		shared(x.holders, forms, x.id, func(list []holder) { fields.check(x.of, list, forms) })
+		if fields[x.of].Contradicted >= slipSeen {
+			t := newRows(records, forms)
+			shared(x.holders, forms, x.id, t.note)
+			st.Slipped = append(st.Slipped, t.slips(fieldNames[x.of], x.id)...)
+		}
+	}
+	st.Slipped = sortedSlips(st.Slipped)
 	for i, f := range fields {
 		if f != (FieldStats{}) {
 			st.Fields[fieldNames[i]] = f
@@ -156,26 +188,61 @@ func (v *vocabulary) addTo(counts map[string]int) {
 	}
 }
 
-// check notes how many records share an identifier, and how many of them have
-// another title than the first in alphabetical order.
-func (fs *FieldStats) check(holders []holder, forms []*form, id func(*form) string) {
+// byIdentifier puts holders of one identifier together, in the order of content.
+func byIdentifier(holders []holder, forms []*form, id func(*form) string) {
 	sortInParallel(holders, func(x, y holder) int {
 		if x.hash != y.hash {
 			return cmp.Compare(x.hash, y.hash)
 		}
 		f, g := forms[x.record], forms[y.record]
-		return cmp.Or(strings.Compare(id(f), id(g)), strings.Compare(f.compact, g.compact), cmp.Compare(x.record, y.record))
+		return cmp.Or(strings.Compare(id(f), id(g)), f.compare(g), f.compareStated(g), cmp.Compare(x.record, y.record))
 	})
+}
+
+// shared hands the holders of each identifier that two or more records have to do.
+func shared(holders []holder, forms []*form, id func(*form) string, do func([]holder)) {
 	for from := 0; from < len(holders); {
 		first := forms[holders[from].record]
 		to := from + 1
-		for ; to < len(holders) && holders[to].hash == holders[from].hash && id(forms[holders[to].record]) == id(first); to++ {
-			fs.Shared++
-			if first.compact != "" && !alikeStart(first.compact, forms[holders[to].record].compact) {
-				fs.Contradicted++
-			}
+		for to < len(holders) && holders[to].hash == holders[from].hash && id(forms[holders[to].record]) == id(first) {
+			to++
+		}
+		if to > from+1 {
+			do(holders[from:to])
 		}
 		from = to
+	}
+}
+
+// check notes how many records share an identifier, how many of them have another
+// title than the first in the order of content, and how many of the others another
+// volume, issue or pages.
+func (fields *fieldCounts) check(of int, list []holder, forms []*form) {
+	first := forms[list[0].record]
+	for _, h := range list[1:] {
+		f := forms[h.record]
+		fields[of].Shared++
+		if first.compact != "" && !alikeStart(first.compact, f.compact) {
+			fields[of].Contradicted++
+			continue
+		}
+		volume, _ := volumeLevel(first, f)
+		issue, _ := issueLevel(first, f)
+		pages, _ := pagesLevel(first, f)
+		fields[ofVolume].place(volume)
+		fields[ofIssue].place(issue)
+		fields[ofPages].place(pages)
+	}
+}
+
+// place notes how two records of one work agree in their place.
+func (fs *FieldStats) place(is agreement) {
+	if is == unknown {
+		return
+	}
+	fs.Shared++
+	if is == differs {
+		fs.Contradicted++
 	}
 }
 

@@ -63,7 +63,7 @@ func TestAPackedFormComesBackEqual(t *testing.T) {
 		f.abstract = ""
 		assert.Equal(t, plainForm(f), plainForm(lean))
 	}
-	weighed := []string{"bits", "names", "rubric", "rank"}
+	weighed := []string{"bits", "names", "rubric", "rank", "slipped", "volumeBits", "issueBits"}
 	for name, is := range filled {
 		assert.True(t, is || slices.Contains(weighed, name), "no record of this test fills %s: is it packed?", name)
 	}

@@ -165,6 +165,11 @@ type RunStats struct {
 	Capped     []Capped `json:"capped,omitempty"`
 	Cut        int      `json:"cut"` // links taken back because the group contradicted itself
 
+	// Warnings say which fields of the records at hand cannot be trusted and why: a
+	// column of PubMed numbers that has slipped by a row, issues that contradict one
+	// another.
+	Warnings []string `json:"warnings,omitempty"`
+
 	// ByRule counts Links by the rule that decided, the most frequent first.
 	// "same PMID" and "same DOI" are links that the identifier alone would have
 	// made; "evidence" are those made by all fields together.

@@ -25,23 +25,29 @@ const statsVersion = 1
 // it, Merge joins what was learnt from parts, and it is kept as JSON. It is
 // only read by everything else in this package.
 type Stats struct {
-	Version int                   `json:"version"`
-	Records int                   `json:"records"`
-	Words   map[string]int        `json:"words"`             // in how many titles a word stands, in comparison spelling
-	Names   map[string]int        `json:"names"`             // of how many records a family name is the first author's, in comparison spelling
-	Serials map[string][]int      `json:"serials,omitempty"` // short titles that stand in two years or more, without blanks, and those years
-	Fields  map[string]FieldStats `json:"fields"`            // by name: "doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"
+	Version int                       `json:"version"`
+	Records int                       `json:"records"`
+	Words   map[string]int            `json:"words"`             // in how many titles a word stands, in comparison spelling
+	Names   map[string]int            `json:"names"`             // of how many records a family name is the first author's, in comparison spelling
+	Serials map[string][]int          `json:"serials,omitempty"` // short titles that stand in two years or more, without blanks, and those years
+	Values  map[string]map[string]int `json:"values,omitempty"`  // of "volume" and "issue": in how many records a short value stands
+	Slipped []Slip                    `json:"slipped,omitempty"` // parts of columns of identifiers that have slipped by a row
+	Fields  map[string]FieldStats     `json:"fields"`            // by name: "doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"
 }
 
 // FieldStats says how far a field can be trusted here.
 type FieldStats struct {
-	Filled       int `json:"filled"`                // records in which the field has a value
-	Shared       int `json:"shared,omitzero"`       // of identifiers: records whose value another record before had too
-	Contradicted int `json:"contradicted,omitzero"` // of those: records with quite another title
+	Filled int `json:"filled"` // records in which the field has a value
+
+	// Of identifiers: records whose value another record had too, and those of them
+	// that have quite another title. Of volume, issue and pages: pairs of
+	// records of one identifier that both have a value, and those whose values differ.
+	Shared       int `json:"shared,omitzero"`
+	Contradicted int `json:"contradicted,omitzero"`
 }
 
-// trust is the share of records that share an identifier and whose titles do
-// not contradict it, drawn towards one while few have been seen.
+// trust is the share of records that share an identifier and that nothing
+// contradicts, drawn towards one while few have been seen.
 func (f FieldStats) trust() float64 {
 	const prior = 10
 	return 1 - float64(f.Contradicted)/float64(f.Shared+prior)
@@ -58,13 +64,13 @@ func Learn(records []*record.Record) *Stats {
 }
 
 func emptyStats() *Stats {
-	return &Stats{Version: statsVersion, Words: map[string]int{}, Names: map[string]int{}, Serials: map[string][]int{}, Fields: map[string]FieldStats{}}
+	return &Stats{Version: statsVersion, Words: map[string]int{}, Names: map[string]int{}, Serials: map[string][]int{}, Values: map[string]map[string]int{}, Fields: map[string]FieldStats{}}
 }
 
 // alikeStart tells whether two compact titles begin alike or share most of
 // their letters in order.
 func alikeStart(a, b string) bool {
-	n := min(len(a), len(b), 12)
+	n := min(len(a), len(b), beginning)
 	return a[:n] == b[:n] || similarity.Ratio(a, b) >= 0.6
 }
 
@@ -89,12 +95,19 @@ func (st *Stats) Merge(other *Stats) *Stats {
 			slices.Sort(years)
 			out.Serials[t] = slices.Compact(years)
 		}
+		for field, values := range s.Values {
+			for v, n := range values {
+				out.addValue(field, v, n)
+			}
+		}
+		out.Slipped = append(out.Slipped, s.Slipped...)
 		for w, f := range s.Fields {
 			o := out.Fields[w]
 			o.Filled, o.Shared, o.Contradicted = o.Filled+f.Filled, o.Shared+f.Shared, o.Contradicted+f.Contradicted
 			out.Fields[w] = o
 		}
 	}
+	out.Slipped = sortedSlips(out.Slipped)
 	return out
 }
 
