@@ -239,7 +239,7 @@ func (s *search) compareNear(a int32, near []int32, c *comparisons) {
 			continue
 		}
 		c.compared++
-		if judged := s.evidence(a, b).judge(); judged.Verdict != Different || judged.Related != "" {
+		if judged := s.evidence(a, b).judge(); judged.tells() {
 			c.judged = append(c.judged, pair{min(a, b), max(a, b), judged})
 		}
 	}
@@ -265,6 +265,9 @@ func (s *search) form(i int32) *form {
 	f.rank = s.ranks[i]
 	return f
 }
+
+// tells tells whether the judgement is more than that two records are different.
+func (c *Comparison) tells() bool { return c.Verdict != Different || c.Related != "" }
 
 // hopelessDoubt is the lowest Policy.Doubt under which hopeless is sure: with
 // different titles and nothing that names one place, no sum of the other levels
