@@ -253,3 +253,16 @@ func TestWhatHangsTogetherAndDoesNotFitIsAnError(t *testing.T) {
 	assert.ErrorContains(t, err, "LargeOptions.Memory of 8388608 bytes")
 	sameAsInMemory(t, records[:1000], nil, Policy{}, leastMemory*4)
 }
+
+func TestLearningFromASourceIsLearningInPortions(t *testing.T) {
+	records := append(madeUp(learnPortion+3000, 10), nil)
+	st, err := LearnFrom(context.Background(), streamOf(records))
+	require.NoError(t, err)
+	assert.Equal(t, Learn(records[:learnPortion]).Merge(Learn(records[learnPortion:])), st)
+	_, err = LearnFrom(context.Background(), func(yield func(*record.Record, error) bool) { yield(nil, errSource) })
+	assert.ErrorIs(t, err, errSource)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err = LearnFrom(ctx, streamOf(records))
+	assert.ErrorIs(t, err, context.Canceled)
+}

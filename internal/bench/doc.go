@@ -10,6 +10,7 @@
 //	go -C internal/bench run . duplicates -n 1000000           Find on invented records: speed, memory, precision and recall
 //	go -C internal/bench run . duplicates -gold -runs 9        the same on the three core gold sets as one collection
 //	go -C internal/bench run . duplicates -cores 2             with one core and then with two
+//	go -C internal/bench run . large -n 1000000,10000000       FindLarge on a stream of them: growth, peak memory, time of each stage
 //
 // Only lines of one run can be compared. That similarity gives the same answers as
 // its peers is what the tests here check.

@@ -57,8 +57,12 @@ func run(args []string, out io.Writer) error {
 		return duplicatesBench(args[1:], out)
 	case args[0] == "find":
 		return findOnce(args[1:], out)
+	case args[0] == "large":
+		return largeBench(args[1:], out)
+	case args[0] == "findlarge":
+		return findLargeOnce(args[1:], out)
 	}
-	return fmt.Errorf("%q is not known here: give nothing, readers or duplicates (-h behind either lists its flags)", args[0])
+	return fmt.Errorf("%q is not known here: give nothing, readers, duplicates or large (-h behind one lists its flags)", args[0])
 }
 
 func report(out io.Writer) error {
