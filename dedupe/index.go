@@ -84,17 +84,19 @@ func (ix *Index) Add(records ...*record.Record) error {
 // number first.
 func (ix *Index) foldKeys(records []*record.Record, forms []string, first int) []posting {
 	var out []posting
+	var fd folder
 	var room []byte
 	for i, r := range records {
-		f := newForm(ix.st, r)
-		out = appendPostings(out, ix.st, f, int32(first+i))
+		f := fd.fold(r)
+		f.weigh(ix.st)
+		out = appendPostings(out, f, int32(first+i))
 		room = f.pack(room[:0], packing{})
 		forms[i] = string(room)
 	}
 	return out
 }
 
-func appendPostings(out []posting, st *Stats, f *form, number int32) []posting {
+func appendPostings(out []posting, f *form, number int32) []posting {
 	f.eachKey(func(kind string, parts ...string) {
 		out = append(out, posting{hashKey(kind, parts), number})
 	})
@@ -102,14 +104,14 @@ func appendPostings(out []posting, st *Stats, f *form, number int32) []posting {
 }
 
 // form unpacks the form of a record.
-func (ix *Index) form(i int32, abstract bool) *form {
+func (ix *Index) form(i int32) *form {
 	f, _, ok := unpack(ix.forms[i])
 	if !ok {
 		f = foldRecord(ix.records[i]) // cannot be: the bytes are those of pack
 	}
 	f.weigh(ix.st)
-	if abstract {
-		f.abstract = abstractStart(ix.records[i].Abstract.Text)
+	if text := ix.records[i].Abstract.Text; tells(text) {
+		f.abstract = text
 	}
 	return f
 }
@@ -172,7 +174,7 @@ func (ix *Index) Result(ctx context.Context) (*Result, error) {
 	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: slices.Clone(ix.records), forms: make([]*form, len(ix.records))}
 	err := inParallel(ctx, len(s.forms), func(from, to int) {
 		for i := from; i < to; i++ {
-			s.forms[i] = ix.form(int32(i), true)
+			s.forms[i] = ix.form(int32(i))
 		}
 	})
 	if err != nil {
@@ -205,11 +207,10 @@ func (ix *Index) Query(r *record.Record) (*Matches, error) {
 	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: []*record.Record{nil, r}, forms: []*form{nil, f}}
 	m := &Matches{}
 	for _, i := range ix.candidates(f, r) {
-		s.records[0], s.forms[0] = ix.records[i], ix.form(i, false)
+		s.records[0], s.forms[0] = ix.records[i], ix.form(i)
 		if s.hopeless(0, 1) {
 			continue
 		}
-		s.forms[0].abstract = abstractStart(ix.records[i].Abstract.Text)
 		m.note(pair{0, 1, s.evidence(0, 1).judge()}, s.records)
 	}
 	surest := func(x, y Link) int { return cmp.Compare(y.Score, x.Score) }
@@ -235,7 +236,7 @@ func (m *Matches) note(p pair, of []*record.Record) {
 // in the order in which they were added.
 func (ix *Index) candidates(f *form, r *record.Record) []int32 {
 	var out []int32
-	keys := appendPostings(nil, ix.st, f, 0)
+	keys := appendPostings(nil, f, 0)
 	slices.SortFunc(keys, posting.compare)
 	for _, x := range slices.Compact(keys) {
 		from := len(out)
@@ -269,7 +270,7 @@ func (b *sortedBlocks) neighbours(ix *Index, hash uint64, block []int32, f *form
 		b.blocks[hash] = sorted
 	}
 	at, _ := slices.BinarySearchFunc(sorted, r, func(i int32, r *record.Record) int {
-		return compareRank(ix.form(i, true), ix.records[i], f, r)
+		return compareRank(ix.form(i), ix.records[i], f, r)
 	})
 	reach := ix.policy.reach()
 	return sorted[max(0, at-reach):min(len(sorted), at+reach)]
@@ -282,7 +283,7 @@ func (ix *Index) byRank(sorted, block []int32) []int32 {
 	rank := func(i, j int32) int {
 		for _, k := range []int32{i, j} {
 			if forms[k] == nil {
-				forms[k] = ix.form(k, true)
+				forms[k] = ix.form(k)
 			}
 		}
 		return compareRank(forms[i], ix.records[i], forms[j], ix.records[j])

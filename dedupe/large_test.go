@@ -255,10 +255,10 @@ func TestWhatHangsTogetherAndDoesNotFitIsAnError(t *testing.T) {
 }
 
 func TestLearningFromASourceIsLearningInPortions(t *testing.T) {
-	records := append(madeUp(learnPortion+3000, 10), nil)
+	records := append(madeUp(portionLearnt+3000, 10), nil)
 	st, err := LearnFrom(context.Background(), streamOf(records))
 	require.NoError(t, err)
-	assert.Equal(t, Learn(records[:learnPortion]).Merge(Learn(records[learnPortion:])), st)
+	assert.Equal(t, Learn(records[:portionLearnt]).Merge(Learn(records[portionLearnt:])), st)
 	_, err = LearnFrom(context.Background(), func(yield func(*record.Record, error) bool) { yield(nil, errSource) })
 	assert.ErrorIs(t, err, errSource)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -33,7 +33,8 @@ type portionOf struct {
 func (l *large) read(ctx context.Context, source iter.Seq2[*record.Record, error]) error {
 	l.forms, l.keys = l.sorter(false), l.sorter(false)
 	return spread(ctx, func(give func(portionOf) bool) error { return l.feedRecords(source, give) }, func() func(portionOf) error {
-		return l.foldPortion
+		var fd folder
+		return func(p portionOf) error { return l.foldPortion(&fd, p) }
 	})
 }
 
@@ -62,15 +63,16 @@ func (l *large) feedRecords(source iter.Seq2[*record.Record, error], give func(p
 }
 
 // foldPortion folds, and spills what is packed.
-func (l *large) foldPortion(p portionOf) error {
+func (l *large) foldPortion(fd *folder, p portionOf) error {
 	items := make([][]byte, len(p.records))
 	var keys []posting
 	for i, r := range p.records {
-		f := newForm(l.st, r)
+		f := fd.fold(r)
+		f.weigh(l.st)
 		number := p.first + int32(i)
 		items[i] = packedRecord(nil, f, r, number)
 		at := len(keys)
-		keys = appendPostings(keys, l.st, f, number)
+		keys = appendPostings(keys, f, number)
 		slices.SortFunc(keys[at:], posting.compare)
 		keys = keys[:at+len(slices.Compact(keys[at:]))]
 	}

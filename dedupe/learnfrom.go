@@ -9,8 +9,8 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// learnPortion is how many records LearnFrom holds at once.
-const learnPortion = 1 << 14
+// portionLearnt is how many records LearnFrom holds at once.
+const portionLearnt = 1 << 14
 
 // LearnFrom learns from a source that does not fit into memory what [Learn] learns
 // from records: it holds a few thousand at a time, and the words and names. What
@@ -19,16 +19,12 @@ const learnPortion = 1 << 14
 // or of the source.
 func LearnFrom(ctx context.Context, records iter.Seq2[*record.Record, error]) (*Stats, error) {
 	st := emptyStats()
-	portion := make([]*record.Record, 0, learnPortion)
-	learnt := func() error {
-		forms := make([]*form, len(portion))
-		err := inParallel(ctx, len(portion), func(from, to int) {
-			for i := from; i < to; i++ {
-				forms[i] = foldRecord(portion[i])
-			}
-		})
+	portion := make([]*record.Record, 0, portionLearnt)
+	learnPortion := func() error {
+		s := &search{records: portion}
+		err := s.fold(ctx)
 		if err == nil {
-			st.absorb(learn(forms))
+			st.absorb(s.st)
 		}
 		portion = portion[:0]
 		return err
@@ -40,13 +36,13 @@ func LearnFrom(ctx context.Context, records iter.Seq2[*record.Record, error]) (*
 		if r == nil {
 			continue
 		}
-		if portion = append(portion, r); len(portion) == learnPortion {
-			if err := learnt(); err != nil {
+		if portion = append(portion, r); len(portion) == portionLearnt {
+			if err := learnPortion(); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if err := learnt(); err != nil {
+	if err := learnPortion(); err != nil {
 		return nil, err
 	}
 	return st, nil
