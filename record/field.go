@@ -389,9 +389,13 @@ func (c Container) FullPages() string {
 
 // PageRange reads the pages of a container as first and last page, the last one
 // completed: "123-8" gives "123", "128"; "e45–e9" gives "e45", "e49"; a single
-// page gives itself twice; what is not a range of pages gives "", "".
+// page gives itself twice; what is not a range of pages gives "", "". A last page that,
+// completed, would stand before the first is given as it is written: "S12-1".
 func (c Container) PageRange() (first, last string) {
-	s := strings.NewReplacer("–", "-", "—", "-", "‐", "-", "−", "-", "--", "-").Replace(c.Pages)
+	s := c.Pages
+	if strings.IndexByte(s, "–"[0]) >= 0 || strings.Contains(s, "--") {
+		s = dashes.Replace(s)
+	}
 	s = strings.TrimSpace(s)
 	for _, p := range []string{"pp.", "p.", "pp ", "pages "} {
 		if len(s) > len(p) && strings.EqualFold(s[:len(p)], p) {
@@ -412,6 +416,9 @@ func (c Container) PageRange() (first, last string) {
 	return first, completePage(first, last)
 }
 
+// dashes makes hyphens of what stands between pages: all begin with the same byte.
+var dashes = strings.NewReplacer("–", "-", "—", "-", "‐", "-", "−", "-", "--", "-")
+
 // completePage fills in the digits that a shortened last page leaves out.
 func completePage(first, last string) string {
 	fp, fd := splitPage(first)
@@ -419,7 +426,11 @@ func completePage(first, last string) string {
 	if ld == "" || fd == "" || lp != "" && lp != fp || len(ld) >= len(fd) {
 		return last
 	}
-	return fp + fd[:len(fd)-len(ld)] + ld
+	full := fd[:len(fd)-len(ld)] + ld
+	if full < fd {
+		return last
+	}
+	return fp + full
 }
 
 // splitPage parts a page into its letters and the digits that end it.
