@@ -122,8 +122,9 @@ func isoDate(year, month, day int) string {
 // ParseDate reads a date as bibliographic files write it: "2012", "2012/03//",
 // "2012-03-04", "2012 Mar 4", "4 March 2012", "March 4, 2012", "2007 Spring",
 // "1998 Dec-1999 Jan", "2012 Jan-Feb", "2000 Oct 16-31", "JUN 13" (no year),
-// "in press", and the like with a time of day. Two numbers that could both be
-// the month are read month first only where a year begins the text.
+// "in press", and the like with a time of day. Of two numbers that could both be the
+// month the first is it, but for those written with points, "09.11.2016", which have
+// the day first.
 //
 // ok is false when neither a year, a month nor "in press" was found; the text
 // then stands in Date.Text. Text is also filled where words were left over.
@@ -250,6 +251,11 @@ func (p *dateParser) run(s string) {
 		c := s[i]
 		switch {
 		case c >= '0' && c <= '9':
+			if day, month, n := dottedDay(s[i:]); n > 0 && p.d.Month == 0 && p.count == 0 {
+				p.d.Day, p.d.Month = day, month
+				i += n
+				continue
+			}
 			j := i
 			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
 				j++
@@ -293,6 +299,29 @@ func (p *dateParser) run(s string) {
 	if p.waiting != 0 {
 		p.leftover = true
 	}
+}
+
+// dottedDay reads the day and the month before the year of "09.11.2016", and how long
+// they are; 0 for anything else, and where the second cannot be the month.
+func dottedDay(s string) (day, month, length int) {
+	day, rest := dottedNumber(s)
+	month, rest = dottedNumber(rest)
+	if day < 1 || day > 31 || month < 1 || month > 12 || len(rest) < 4 || !allDigits(rest[:4]) || len(rest) > 4 && isDigit(rest[4]) {
+		return 0, 0, 0
+	}
+	return day, month, len(s) - len(rest)
+}
+
+// dottedNumber reads one or two digits with a point and perhaps a blank behind them.
+func dottedNumber(s string) (n int, rest string) {
+	for rest = s; rest != "" && isDigit(rest[0]) && len(s)-len(rest) < 2; rest = rest[1:] {
+		n = 10*n + int(rest[0]-'0')
+	}
+	rest, ok := strings.CutPrefix(rest, ".")
+	if !ok || n == 0 {
+		return 0, ""
+	}
+	return n, strings.TrimPrefix(rest, " ")
 }
 
 // yearRange tells whether what follows a dash in a text of digits is a second

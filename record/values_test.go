@@ -21,6 +21,14 @@ func TestDatesAsFilesWriteThem(t *testing.T) {
 		"March 4, 2012":     {Year: 2012, Month: 3, Day: 4},
 		"2012 Sept":         {Year: 2012, Month: 9},
 		"25/03/2012":        {Year: 2012, Month: 3, Day: 25},
+		"09.11.2016":        {Year: 2016, Month: 11, Day: 9},
+		"9. 11. 2016":       {Year: 2016, Month: 11, Day: 9},
+		"16.11.2016":        {Year: 2016, Month: 11, Day: 16},
+		"11.16.2016":        {Year: 2016, Month: 11, Day: 16},
+		"09.11.2016 12:30":  {Year: 2016, Month: 11, Day: 9},
+		"am 09.11.2016":     {Year: 2016, Month: 11, Day: 9, Text: "am 09.11.2016"},
+		"2016.09.11":        {Year: 2016, Month: 9, Day: 11},
+		"09/11/2016":        {Year: 2016, Month: 9, Day: 11},
 		"20170812":          {Year: 2017, Month: 8, Day: 12},
 		"2007 Spring":       {Year: 2007, Season: record.Spring},
 		"2007///Fall":       {Year: 2007, Season: record.Autumn},
@@ -226,6 +234,7 @@ func TestLanguagesHaveOneCode(t *testing.T) {
 func TestPagesAreCompleted(t *testing.T) {
 	for pages, want := range map[string][2]string{
 		"123-8": {"123", "128"}, "123-128": {"123", "128"}, "S12-S19": {"S12", "S19"}, "e1–e9": {"e1", "e9"}, "17": {"17", "17"}, "": {"", ""}, "995-1003": {"995", "1003"}, "1199-201": {"1199", "1201"},
+		"12‐9": {"12", "19"}, "12--19": {"12", "19"}, "12—19": {"12", "19"}, "12−19": {"12", "19"}, "S12-1": {"S12", "1"}, "129-8": {"129", "8"}, "128-8": {"128", "128"},
 	} {
 		first, last := record.Container{Pages: pages}.PageRange()
 		assert.Equal(t, want, [2]string{first, last}, pages)

@@ -31,7 +31,7 @@ func (b *builder) event(kind record.EventKind, d record.Date) {
 
 // accessed reads Access Date.
 func (b *builder) accessed(it item) {
-	if d, ok := parseDate(fold.Text(it.value)); ok && d.Year != 0 && d.Text == "" {
+	if d, ok := record.ParseDate(fold.Text(it.value)); ok && d.Year != 0 && d.Text == "" {
 		b.event(record.Accessed, d)
 		return
 	}
@@ -44,7 +44,7 @@ func (b *builder) settleDates() {
 	b.settleAccess()
 	best := &b.r.Date
 	for _, it := range b.years {
-		d, ok := parseDate(fold.Text(it.value))
+		d, ok := record.ParseDate(fold.Text(it.value))
 		switch {
 		case !ok || d.Year == 0 && !d.InPress:
 			b.keep(it)
@@ -67,7 +67,7 @@ func (b *builder) settleDates() {
 // addDate takes what a date says beyond the year.
 func (b *builder) addDate(best *record.Date, it item) {
 	value := fold.Text(it.value)
-	d, ok := parseDate(value)
+	d, ok := record.ParseDate(value)
 	if best.Year != 0 && (!ok || d.Year == 0 && !d.InPress) { // "Mar 3", "Spring"
 		d, ok = record.ParseDate(strconv.Itoa(best.Year) + " " + value)
 		ok = ok && d.Text == ""
@@ -98,10 +98,10 @@ func (b *builder) settleAccess() {
 		return
 	}
 	text := strings.TrimSpace(fold.Text(b.accessDay.value) + " " + fold.Text(b.accessYear.value))
-	if d, ok := parseDate(fold.Text(b.accessDay.value)); ok && d.Year != 0 && (b.accessYear.value == "" || strconv.Itoa(d.Year) == fold.Text(b.accessYear.value)) {
+	if d, ok := record.ParseDate(fold.Text(b.accessDay.value)); ok && d.Year != 0 && (b.accessYear.value == "" || strconv.Itoa(d.Year) == fold.Text(b.accessYear.value)) {
 		text = fold.Text(b.accessDay.value)
 	}
-	if d, ok := parseDate(text); ok && d.Year != 0 && d.Text == "" {
+	if d, ok := record.ParseDate(text); ok && d.Year != 0 && d.Text == "" {
 		b.event(record.Accessed, d)
 		return
 	}
@@ -110,17 +110,6 @@ func (b *builder) settleAccess() {
 			b.keep(it)
 		}
 	}
-}
-
-// parseDate reads all forms of record.ParseDate, and days with points, "09.11.2016",
-// which have the day first wherever they are written.
-func parseDate(value string) (record.Date, bool) {
-	day, rest, ok := strings.Cut(value, ".")
-	month, year, two := strings.Cut(rest, ".")
-	if ok && two && len(day) <= 2 && digits(day) && len(month) <= 2 && digits(month) && len(year) == 4 && digits(year) {
-		return record.ParseDate(fmt.Sprintf("%s-%02s-%02s", year, month, day))
-	}
-	return record.ParseDate(value)
 }
 
 // dateText writes a date so that the reader finds the same parts: as ISO 8601, or in

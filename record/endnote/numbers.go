@@ -139,7 +139,7 @@ func (b *builder) articleNumber(it item) {
 func (b *builder) edition(it item) {
 	value := fold.Text(it.value)
 	if b.r.Kind == record.JournalArticle && len(value) > 5 {
-		if d, ok := parseDate(value); ok && d.Year != 0 && d.Month != 0 && d.Text == "" {
+		if d, ok := record.ParseDate(value); ok && d.Year != 0 && d.Month != 0 && d.Text == "" {
 			b.event(record.Electronic, d)
 			return
 		}
