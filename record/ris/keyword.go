@@ -24,8 +24,8 @@ func (b *builder) settleKeywords() {
 				b.addKeyword(fold.Text(p))
 			}
 		case len(b.words) == 1:
-			for p := range strings.SplitSeq(it.value, ";") {
-				b.addKeyword(fold.Text(p))
+			for word, rest := cutKeyword(it.value); word != "" || rest != ""; word, rest = cutKeyword(rest) {
+				b.addKeyword(fold.Text(word))
 			}
 		default:
 			b.addKeyword(it.clean())
@@ -34,6 +34,33 @@ func (b *builder) settleKeywords() {
 	if len(b.r.Keywords) == 0 {
 		b.r.Keywords = nil
 	}
+}
+
+// cutKeyword gives the first of several keywords with semicolons between them, and the
+// others. The ; of a reference to a character is part of a keyword: "white&#8208;sided".
+func cutKeyword(s string) (word, rest string) {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], ';')
+		if i < 0 {
+			return s, ""
+		}
+		i += from
+		if !endsReference(s[from : i+1]) {
+			return s[:i], s[i+1:]
+		}
+		from = i + 1
+	}
+}
+
+// endsReference tells whether a text ends in a reference to a character.
+func endsReference(s string) bool {
+	const longest = 40 // bytes, more than any name of a character has
+	i := strings.LastIndexByte(s[max(0, len(s)-longest):], '&')
+	if i < 0 {
+		return false
+	}
+	reference := s[max(0, len(s)-longest)+i:]
+	return fold.Unmark(reference) != reference
 }
 
 func (b *builder) addKeyword(s string) {
