@@ -70,6 +70,12 @@ func (b *builder) addPerson(role record.Role, text string, it item, amongOthers 
 	if n.Family == "" && n.Literal == "" && n.Given == "" {
 		return
 	}
+	if role == sponsor {
+		role = record.Translator
+		if n.Literal != "" {
+			role = record.Contrib
+		}
+	}
 	if half := b.halfName; half != "" && lettersApart(text) && b.r.People[len(b.r.People)-1].Role == role {
 		b.halfName = ""
 		b.r.People[len(b.r.People)-1].Name = record.Name{Family: half, Given: text}

@@ -12,6 +12,10 @@ type seats [3]record.Role
 
 const aside record.Role = "-"
 
+// sponsor is who paid for a conference: an organisation, which is a contributor. A
+// person there is the translator, whom Zotero writes under the same tag.
+const sponsor record.Role = "sponsor"
+
 // seatsOf are the types whose A2, A3 or A4 hold others than editors, editors of
 // series and translators, as EndNote labels them and Zotero writes them.
 var seatsOf = map[string]seats{
@@ -27,7 +31,7 @@ var seatsOf = map[string]seats{
 	"VIDEO":  {record.Contrib, record.Contrib, record.Contrib},
 	"SOUND":  {record.Contrib, record.Contrib, record.Contrib},
 	"MUSIC":  {"", "", record.Contrib},
-	"CONF":   {"", "", record.Contrib}, // the sponsor
+	"CONF":   {"", "", sponsor},
 	"PCOMM":  {record.Contrib, "", ""}, // the recipient, the interviewer
 	"ICOMM":  {record.Contrib, "", ""},
 	"SLIDE":  {record.Contrib, "", ""},
@@ -81,7 +85,7 @@ func seatFor(code string, kind record.Kind, role record.Role) string {
 		switch seatRole(code, kind, i) {
 		case role:
 			return tag
-		case record.Contrib:
+		case record.Contrib, sponsor:
 			other = cmp.Or(other, tag)
 		}
 	}
