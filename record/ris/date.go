@@ -105,6 +105,21 @@ func (b *builder) settleDate() {
 		}
 	}
 	b.r.Date = best
+	b.settleEarlyYear()
+}
+
+// settleEarlyYear gives an article that is online only the year in which it got there:
+// Web of Science has no PY before the article is in an issue.
+func (b *builder) settleEarlyYear() {
+	if b.r.Date.Year != 0 || b.from.platform != "Web of Science" {
+		return
+	}
+	for _, e := range b.r.Events {
+		if e.Kind == record.Electronic {
+			b.r.Date.Year = e.Date.Year
+			return
+		}
+	}
 }
 
 // inYear puts a year before a date that has none.

@@ -257,3 +257,35 @@ func TestEveryNumberOfSNIsTaken(t *testing.T) {
 		assert.Equal(t, want.extra != "", len(r.Problems) == 1, text)
 	}
 }
+
+func TestTheSemicolonOfACharacterIsPartOfAKeyword(t *testing.T) {
+	for line, want := range map[string][]string{
+		"white&#8208;sided; kites":         {"white&#8208;sided", "kites"},
+		"Milvus &amp; kites;R&D; Q&A;wind": {"Milvus &amp; kites", "R&D", "Q&A", "wind"},
+		"&eacute;toile;":                   {"&eacute;toile"},
+		";;kites;;":                        {"kites"},
+	} {
+		records, _ := read(t, "TY  - JOUR\nTI  - A\nKW  - "+line+"\nER  - \n", record.Limits{})
+		require.Len(t, records, 1)
+		assert.Equal(t, want, records[0].Keywords, line)
+	}
+}
+
+func TestTheTranslatorOfAPaperComesBack(t *testing.T) {
+	records, _ := read(t, "TY  - CONF\nTI  - Kites\nA4  - Osei, Kofi\nA4  - Society of Kites\nER  - \n", record.Limits{})
+	require.Len(t, records, 1)
+	assert.Equal(t, []record.Contributor{{Role: record.Translator, Name: record.Name{Family: "Osei", Given: "Kofi"}},
+		{Role: record.Contrib, Name: record.Name{Literal: "Society of Kites"}}}, records[0].People)
+	again, _ := read(t, string(write(t, records)), record.Limits{})
+	require.Len(t, again, 1)
+	assert.Equal(t, records[0].People, again[0].People)
+}
+
+func TestAnArticleWithEarlyAccessOnlyHasItsYear(t *testing.T) {
+	records, _ := read(t, "TY  - JOUR\nAN  - WOS:000471694800003\nTI  - Kites\nC6  - AUG 2021\nER  - \nTY  - JOUR\nAN  - WOS:000471694800004\nTI  - Kites\nPY  - 2022\nC6  - AUG 2021\nER  - \n", record.Limits{})
+	require.Len(t, records, 2)
+	for i, year := range []int{2021, 2022} {
+		assert.Equal(t, record.Date{Year: year}, records[i].Date)
+		assert.Equal(t, []record.Event{{Kind: record.Electronic, Date: record.Date{Year: 2021, Month: 8}}}, records[i].Events)
+	}
+}

@@ -47,7 +47,7 @@ func oneBlank(line string) (tag, value string, ok bool) {
 
 var documents = []document{
 	{WebOfScience(), "../../docs/formats/wos.md", wosFields, []kindOfFile{{"an article in a journal (PT J)", "PT J\n"}, {"what stands in a book (PT B)", "PT B\nSO Handbook\n"}, {"a patent (PT P)", "PT P\n"}},
-		map[string]string{"AF": "", "C1": "AU Nimbus, Vera\n", "OI": "AU Kiwi, Ada\n", "EP": "BP 10\n", "EY": "EA JAN\n"}, " ", "ER\n", oneBlank, wosKinds},
+		map[string]string{"AF": "", "C1": "AU Nimbus, Vera\n", "OI": "AU Kiwi, Ada\n", "EP": "BP 10\n", "EA": "PY 2011\n", "EY": "PY 2011\nEA JAN\n"}, " ", "ER\n", oneBlank, wosKinds},
 	{RefWorks(), "../../docs/formats/refworks.md", refWorksFields, []kindOfFile{{"an article in a journal (RT Journal Article)", "RT Journal Article\n"},
 		{"a chapter (RT Book, Section)", "RT Book, Section\n"}, {"a book (RT Book, Whole)", "RT Book, Whole\n"}, {"a thesis (RT Dissertation/Thesis)", "RT Dissertation/Thesis\n"}},
 		map[string]string{"AD": "A1 Nimbus, Vera\n", "OP": "SP 10\n"}, " ", "\n", oneBlank, refWorksKinds},

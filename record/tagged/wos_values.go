@@ -409,6 +409,9 @@ func (b *builder) settleEarlyAccess() {
 		return
 	}
 	b.event(record.Electronic, d)
+	if b.r.Date.Year == 0 { // an article that is in no issue yet has no PY
+		b.r.Date.Year = d.Year
+	}
 }
 
 // bookDOI reads D2: the DOI of the book that the work is part of.
