@@ -6,7 +6,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"io/fs"
 	"iter"
@@ -52,7 +51,7 @@ func NewReader(src io.Reader, opts ReadOptions) *Reader {
 		opts: opts,
 		src:  &countingReader{src: src},
 		load: Load{File: opts.Name},
-		keys: keySet{seed: maphash.MakeSeed(), limit: opts.Limits.Keys},
+		keys: newKeySet(opts.Limits.Keys),
 	}
 }
 
@@ -373,30 +372,6 @@ func (r *Record) OwnKey() string {
 		return ""
 	}
 	return r.Key
-}
-
-// keySet counts the keys of a file by their hash, up to a limit.
-type keySet struct {
-	seed  maphash.Seed
-	seen  map[uint64]int32
-	limit int
-	full  bool // set once, when the limit is met
-	done  bool
-}
-
-// add counts a key and returns how often it has come.
-func (k *keySet) add(key string) int {
-	if k.seen == nil {
-		k.seen = map[uint64]int32{}
-	}
-	h := maphash.String(k.seed, key)
-	n := k.seen[h]
-	if n == 0 && len(k.seen) >= k.limit {
-		k.full, k.done = !k.done, true
-		return 1
-	}
-	k.seen[h] = n + 1
-	return int(n) + 1
 }
 
 // nearTie is how close two formats' certainty may be before the file's name is
