@@ -154,6 +154,11 @@ func (f *form) weigh(st *Stats) {
 	for i := range f.words {
 		f.words[i].weigh(st, st.Words[f.words[i].text])
 	}
+	f.weighRest(st)
+}
+
+// weighRest weighs all but the words, which are weighed.
+func (f *form) weighRest(st *Stats) {
 	named := 0
 	if len(f.authors) > 0 {
 		named = st.Names[f.authors[0].family]

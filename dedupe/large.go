@@ -135,7 +135,7 @@ func findLarge(ctx context.Context, records iter.Seq2[*record.Record, error], st
 		return RunStats{}, fmt.Errorf("dedupe: %w", err)
 	}
 	defer func() { err = errors.Join(err, space.Close()) }()
-	l := &large{st: st, policy: p, options: o, space: space, part: part}
+	l := &large{run: RunStats{Warnings: st.warnings()}, st: st, policy: p, options: o, space: space, part: part}
 	for _, stage := range []func(context.Context) error{
 		func(ctx context.Context) error { return l.read(ctx, records) }, l.sort, l.pair, l.compare, l.group,
 	} {
@@ -217,29 +217,43 @@ func spread[T any](ctx context.Context, feed func(give func(T) bool) error, work
 }
 
 // packedRecord is what is written of a record: its packed form, which decides
-// where it is sorted, and behind it what names the record.
+// where it is sorted, and behind it its weights, what names the record, and how
+// long those are.
 func packedRecord(dst []byte, f *form, r *record.Record, number int32) []byte {
 	dst = f.pack(dst, packing{abstract: true, id: r.ID()})
+	dst = f.appendWeights(dst)
 	dst = append(dst, r.Key...)
-	dst = appendUint32(dst, uint32(number))
-	return appendUint32(dst, uint32(len(r.Key)))
+	for _, n := range []int{int(number), len(r.Key), len(f.words)} {
+		dst = appendUint32(dst, uint32(n))
+	}
+	return dst
 }
 
-// unpackRecord reads a packed record and weighs its form.
+// recordTail is the length of the three numbers that end a packed record.
+const recordTail = 3 * 4
+
+// numberOf gives the number of a packed record.
+func numberOf(item []byte) int32 { return int32(readUint32(item[len(item)-recordTail:])) }
+
+// unpackRecord reads a packed record.
 func (l *large) unpackRecord(item []byte) (*form, Place, error) {
-	damaged := func() (*form, Place, error) { return nil, Place{}, fmt.Errorf("dedupe: %w", spill.ErrDamaged) }
-	n := len(item) - 8
-	if n < 0 {
-		return damaged()
+	end := len(item) - recordTail
+	if end < 0 {
+		return nil, Place{}, errUnpacked
 	}
-	number, length := readUint32(item[n:]), int(readUint32(item[n+4:]))
-	if length > n {
-		return damaged()
+	tail := item[end:]
+	key := end - int(readUint32(tail[4:]))
+	weights := key - weightSize*int(readUint32(tail[8:]))
+	if weights < 0 || key > end {
+		return nil, Place{}, errUnpacked
 	}
-	f, id, ok := unpack(string(item[:n-length]))
-	if !ok {
-		return damaged()
+	f, id, ok := unpack(string(item[:weights]))
+	if !ok || weightSize*len(f.words) != key-weights {
+		return nil, Place{}, errUnpacked
 	}
-	f.weigh(l.st)
-	return f, Place{Number: int(number), ID: id, Key: string(item[n-length : n])}, nil
+	f.takeWeights(item[weights:key], l.st)
+	return f, Place{Number: int(numberOf(item)), ID: id, Key: string(item[key:end])}, nil
 }
+
+// errUnpacked cannot be, as long as files are read as they were written.
+var errUnpacked = fmt.Errorf("dedupe: %w", spill.ErrDamaged)

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/evidence-go/evidence/internal/spill"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -110,8 +111,7 @@ func (l *large) sort(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		number := readUint32(item[len(item)-8:])
-		l.ranks[number] = int32(store.Len())
+		l.ranks[numberOf(item)] = int32(store.Len())
 		if err := store.Append(item); err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func (l *large) tell(stage string, done, total int64) {
 
 // pair forms the pairs of records that share a key.
 func (l *large) pair(ctx context.Context) error {
-	l.pairs = l.sorter(true)
+	l.pairs = l.sorter(false)
 	var block []int32
 	var hash uint64
 	total, done := l.keys.Len(), int64(0)
@@ -158,6 +158,7 @@ func (l *large) pairBlock(hash uint64, block []int32) error {
 	if len(block) < 2 {
 		return nil
 	}
+	number := uint32(l.run.Blocks)
 	l.run.Blocks++
 	slices.Sort(block)
 	reach := len(block)
@@ -173,7 +174,8 @@ func (l *large) pairBlock(hash uint64, block []int32) error {
 		}
 		l.run.Capped = append(l.run.Capped, Capped{Key: f.keyOf(l.st, hash), Records: len(block), Skipped: skipped(len(block), reach)})
 	}
-	var item [8]byte
+	var item [12]byte
+	binary.BigEndian.PutUint32(item[8:], number)
 	for i := range block {
 		binary.BigEndian.PutUint32(item[:], uint32(block[i]))
 		for j := i + 1; j < min(len(block), i+1+reach); j++ {
@@ -202,6 +204,10 @@ func (l *large) tie(a, b int32, by byte) error {
 
 // compare judges the pairs, and keeps those that are not simply different.
 func (l *large) compare(ctx context.Context) error {
+	sorted, err := l.byBlock(ctx)
+	if err != nil {
+		return err
+	}
 	l.edges = l.sorter(false)
 	l.tops = newDisjoint(l.run.Records)
 	for _, o := range l.orders {
@@ -209,22 +215,47 @@ func (l *large) compare(ctx context.Context) error {
 			return err
 		}
 	}
-	return spread(ctx, func(give func([]uint64) bool) error { return l.feedPairs(ctx, give) }, func() func([]uint64) error {
+	return spread(ctx, func(give func([]uint64) bool) error { return l.feedPairs(ctx, sorted, give) }, func() func([]uint64) error {
 		return (&comparer{l: l, forms: newFormCache(l)}).portion
 	})
 }
 
-// feedPairs cuts the sorted pairs into portions.
-func (l *large) feedPairs(ctx context.Context, give func([]uint64) bool) error {
-	var pairs []uint64
-	total := l.pairs.Len() // with repetitions
+// byBlock puts each pair once, in the first block it is of, behind the number of
+// that block: the records of a block are then read once for all its pairs.
+func (l *large) byBlock(ctx context.Context) (*spill.Sorter, error) {
+	sorted := l.sorter(false)
+	var last [8]byte
+	var out [12]byte
 	for item, err := range l.pairs.Sorted(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		// No record is paired with itself, so that no pair is all zeros.
+		if [8]byte(item) == last {
+			continue
+		}
+		last = [8]byte(item)
+		copy(out[:], item[8:])
+		copy(out[4:], item[:8])
+		if err := sorted.Add(out[:]); err != nil {
+			return nil, err
+		}
+	}
+	l.run.Candidates = int(sorted.Len())
+	return sorted, nil
+}
+
+// feedPairs cuts the pairs into portions.
+func (l *large) feedPairs(ctx context.Context, sorted *spill.Sorter, give func([]uint64) bool) error {
+	var pairs []uint64
+	done, total := int64(0), sorted.Len()
+	for item, err := range sorted.Sorted(ctx) {
 		if err != nil {
 			return err
 		}
-		l.run.Candidates++
-		l.tell("comparing", int64(l.run.Candidates), total)
-		if pairs = append(pairs, binary.BigEndian.Uint64(item)); len(pairs) == 4*portion {
+		done++
+		l.tell("comparing", done, total)
+		if pairs = append(pairs, binary.BigEndian.Uint64(item[4:])); len(pairs) == 16*portion {
 			if !give(pairs) {
 				return nil
 			}
@@ -274,11 +305,11 @@ func (c *comparer) portion(pairs []uint64) error {
 
 // search makes room to compare n records.
 func (l *large) search(n int) *search {
-	return &search{st: l.st, policy: l.policy, forms: make([]*form, n), records: make([]*record.Record, n)}
+	return &search{st: l.st, trust: l.st.trusted(), policy: l.policy, forms: make([]*form, n), records: make([]*record.Record, n)}
 }
 
-// formCache keeps the forms that were unpacked last: pairs come in the order of
-// rank, and most are of neighbours.
+// formCache keeps the forms that were unpacked last: those of the block that is
+// compared.
 type formCache struct {
 	l     *large
 	slots []struct {
@@ -289,7 +320,7 @@ type formCache struct {
 }
 
 // formSize is about what an unpacked form takes in memory.
-const formSize = 4 << 10
+const formSize = 3 << 10
 
 func newFormCache(l *large) *formCache {
 	c := &formCache{l: l}

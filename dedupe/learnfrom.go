@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -46,24 +45,4 @@ func LearnFrom(ctx context.Context, records iter.Seq2[*record.Record, error]) (*
 		return nil, err
 	}
 	return st, nil
-}
-
-// absorb adds other statistics to st, as Merge does.
-func (st *Stats) absorb(other *Stats) {
-	st.Records += other.Records
-	for w, n := range other.Words {
-		st.Words[w] += n
-	}
-	for w, n := range other.Names {
-		st.Names[w] += n
-	}
-	for t, years := range other.Serials {
-		years = append(years, st.Serials[t]...)
-		slices.Sort(years)
-		st.Serials[t] = slices.Compact(years)
-	}
-	for w, f := range other.Fields {
-		o := st.Fields[w]
-		st.Fields[w] = FieldStats{o.Filled + f.Filled, o.Shared + f.Shared, o.Contradicted + f.Contradicted}
-	}
 }

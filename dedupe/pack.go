@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 	"strings"
 
@@ -407,4 +408,30 @@ func (u *unpacker) cut(compact string) []string {
 		out[i], compact = compact[:k], compact[k:]
 	}
 	return out
+}
+
+// appendWeights appends how much the words tell: FindLarge packs that too, since
+// its statistics do not change and are slow to ask. A word that stands in one title
+// only has its sign turned.
+func (f *form) appendWeights(dst []byte) []byte {
+	for i := range f.words {
+		bits := f.words[i].bits
+		if f.words[i].once {
+			bits = -bits
+		}
+		dst = binary.BigEndian.AppendUint32(dst, math.Float32bits(bits))
+	}
+	return dst
+}
+
+// weightSize is how many bytes it takes to weigh a word.
+const weightSize = 4
+
+// takeWeights weighs the form as weigh does, with weightSize bytes for each word.
+func (f *form) takeWeights(s []byte, st *Stats) {
+	for i := range f.words {
+		bits := math.Float32frombits(binary.BigEndian.Uint32(s[weightSize*i:]))
+		f.words[i].bits, f.words[i].once = max(bits, -bits), bits < 0
+	}
+	f.weighRest(st)
 }

@@ -72,10 +72,15 @@ func TestAPackedFormComesBackEqual(t *testing.T) {
 func TestPackedFormsOfTheGoldSetsComeBackEqual(t *testing.T) {
 	for _, set := range goldSets {
 		records, _ := loadGold(t, set)
+		st := Learn(records)
 		for _, r := range records {
 			f := foldRecord(r)
 			back, _, ok := unpack(string(f.pack(nil, packing{abstract: true})))
 			require.True(t, ok, r.Key)
+			require.Equal(t, plainForm(f), plainForm(back))
+
+			f.weigh(st)
+			back.takeWeights(f.appendWeights(nil), st)
 			require.Equal(t, plainForm(f), plainForm(back))
 		}
 	}

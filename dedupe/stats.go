@@ -80,35 +80,38 @@ func alikeStart(a, b string) bool {
 func (st *Stats) Merge(other *Stats) *Stats {
 	out := emptyStats()
 	for _, s := range []*Stats{st, other} {
-		if s == nil {
-			continue
-		}
-		out.Records += s.Records
-		for w, n := range s.Words {
-			out.Words[w] += n
-		}
-		for w, n := range s.Names {
-			out.Names[w] += n
-		}
-		for t, years := range s.Serials {
-			years = append(slices.Clone(years), out.Serials[t]...)
-			slices.Sort(years)
-			out.Serials[t] = slices.Compact(years)
-		}
-		for field, values := range s.Values {
-			for v, n := range values {
-				out.addValue(field, v, n)
-			}
-		}
-		out.Slipped = append(out.Slipped, s.Slipped...)
-		for w, f := range s.Fields {
-			o := out.Fields[w]
-			o.Filled, o.Shared, o.Contradicted = o.Filled+f.Filled, o.Shared+f.Shared, o.Contradicted+f.Contradicted
-			out.Fields[w] = o
+		if s != nil {
+			out.absorb(s)
 		}
 	}
-	out.Slipped = sortedSlips(out.Slipped)
 	return out
+}
+
+// absorb adds other statistics to st.
+func (st *Stats) absorb(other *Stats) {
+	st.Records += other.Records
+	for w, n := range other.Words {
+		st.Words[w] += n
+	}
+	for w, n := range other.Names {
+		st.Names[w] += n
+	}
+	for t, years := range other.Serials {
+		years = append(slices.Clone(years), st.Serials[t]...)
+		slices.Sort(years)
+		st.Serials[t] = slices.Compact(years)
+	}
+	for field, values := range other.Values {
+		for v, n := range values {
+			st.addValue(field, v, n)
+		}
+	}
+	st.Slipped = sortedSlips(append(st.Slipped, other.Slipped...))
+	for w, f := range other.Fields {
+		o := st.Fields[w]
+		o.Filled, o.Shared, o.Contradicted = o.Filled+f.Filled, o.Shared+f.Shared, o.Contradicted+f.Contradicted
+		st.Fields[w] = o
+	}
 }
 
 // UnmarshalJSON reads saved statistics; a version that is not known is an error.

@@ -52,28 +52,36 @@ func (b *blocks) flush() error {
 	return err
 }
 
-// readBlock reads the items of the block at a place of the file into buf, and
-// gives the place behind it. What is longer than most is damaged.
-func readBlock(f *file, at int64, buf []byte) (items []byte, next int64, err error) {
-	var head [blockHead]byte
-	if err := readAt(f, head[:], at); err != nil {
-		return nil, 0, err
+// readBlock reads the block at a place of the file into buf, or a longer one that
+// it gives back, and gives its items and the place behind it. It reads as many
+// bytes as a block mostly has at once.
+func readBlock(f *file, at int64, mostly int, buf []byte) (items, room []byte, next int64, err error) {
+	first := min(int64(mostly+blockHead), f.size-at)
+	if first < blockHead {
+		return nil, buf, 0, ErrDamaged
 	}
-	n := int64(binary.LittleEndian.Uint32(head[:]))
-	if n > f.size-at-blockHead {
-		return nil, 0, ErrDamaged
+	if int64(cap(buf)) < first {
+		buf = make([]byte, first)
 	}
-	if int64(cap(buf)) < n {
-		buf = make([]byte, n)
+	buf = buf[:first]
+	if err := readAt(f, buf, at); err != nil {
+		return nil, buf, 0, err
 	}
-	items = buf[:n]
-	if err := readAt(f, items, at+blockHead); err != nil {
-		return nil, 0, err
+	sum := binary.LittleEndian.Uint32(buf[4:])
+	n := blockHead + int64(binary.LittleEndian.Uint32(buf))
+	switch {
+	case n > f.size-at:
+		return nil, buf, 0, ErrDamaged
+	case n > first:
+		buf = append(buf, make([]byte, n-first)...)
+		if err := readAt(f, buf[first:], at+first); err != nil {
+			return nil, buf, 0, err
+		}
 	}
-	if crc32.Checksum(items, castagnoli()) != binary.LittleEndian.Uint32(head[4:]) {
-		return nil, 0, ErrDamaged
+	if crc32.Checksum(buf[blockHead:n], castagnoli()) != sum {
+		return nil, buf, 0, ErrDamaged
 	}
-	return items, at + blockHead + n, nil
+	return buf[blockHead:n], buf, at + n, nil
 }
 
 func readAt(f *file, p []byte, at int64) error {

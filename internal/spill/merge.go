@@ -36,11 +36,11 @@ func (s *runSource) next() ([]byte, bool, error) {
 		if s.run.from >= s.run.to {
 			return nil, false, nil
 		}
-		items, next, err := readBlock(s.run.file, s.run.from, s.buf)
+		items, room, next, err := readBlock(s.run.file, s.run.from, runBlock, s.buf)
 		if err != nil {
 			return nil, false, err
 		}
-		s.buf, s.items, s.run.from = items, items, next
+		s.items, s.buf, s.run.from = items, room, next
 	}
 	item, rest, err := cutItem(s.items)
 	s.items = rest

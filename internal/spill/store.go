@@ -61,11 +61,10 @@ func (s *Store) Item(n int, buf []byte) (item, room []byte, err error) {
 	if !found {
 		i--
 	}
-	items, _, err := readBlock(s.blocks.to, s.begins[i].at, buf)
+	items, room, _, err := readBlock(s.blocks.to, s.begins[i].at, storeBlock, buf)
 	if err != nil {
-		return nil, buf, err
+		return nil, room, err
 	}
-	room = items
 	for k := s.begins[i].first; ; k++ {
 		item, items, err = cutItem(items)
 		if err != nil || k == n {
