@@ -20,8 +20,9 @@ func Find(ctx context.Context, records []*record.Record, p Policy) (*Result, err
 // FindWith finds which records are one work, under statistics learnt before;
 // nil statistics know nothing.
 //
-// No records give an empty result. The error is that of the context when it
-// ends, or says what is wrong with the policy or that a record is nil. Nothing
+// No records give an empty result. The error says what is wrong with the policy or
+// that a record is nil, or is that of the context when it ends: then the result holds
+// what was found until then, and Run.Stopped says that it is not all. Nothing
 // in the result depends on the order of the records but the order in which it
 // lists them.
 func FindWith(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*Result, error) {
@@ -42,7 +43,9 @@ func run(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*R
 	}
 	s := &search{st: st, policy: p, records: records}
 	if err := s.fold(ctx); err != nil {
-		return nil, err
+		res := &Result{Records: records, Stats: emptyStats(), Policy: p}
+		res.Run.Records, res.Run.Stopped = len(records), true
+		return res, err
 	}
 	return s.find(ctx, nil)
 }
@@ -55,15 +58,13 @@ func (s *search) find(ctx context.Context, orders []Order) (*Result, error) {
 	res.Run.Records = len(s.records)
 	res.Run.Warnings = s.st.warnings()
 	b, err := s.blocks(ctx, &res.Run)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = s.compareAll(ctx, b, res)
 	}
-	if err := s.compareAll(ctx, b, res); err != nil {
-		return nil, err
-	}
+	res.Run.Stopped = err != nil
 	s.forget(res.judged)
 	res.group()
-	return res, nil
+	return res, err
 }
 
 // search holds what finding needs: the folded records.
@@ -199,7 +200,8 @@ func (c Capped) compare(d Capped) int {
 	return cmp.Or(cmp.Compare(d.Records, c.Records), strings.Compare(c.Key.String(), d.Key.String()))
 }
 
-// compareAll judges the pairs and keeps those that are not simply different.
+// compareAll judges the pairs and keeps those that are not simply different, also
+// of those that were judged before the context ended.
 func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 	found := make([]comparisons, len(s.order)/stretch+1)
 	err := onEach(ctx, len(s.order), func() func(from, to int) {
@@ -213,15 +215,12 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 			found[from/stretch] = c
 		}
 	})
-	if err != nil {
-		return err
-	}
 	for _, c := range found {
 		res.Run.Candidates += c.candidates
 		res.Run.Compared += c.compared
 		res.judged = append(res.judged, c.judged...)
 	}
-	return nil
+	return err
 }
 
 // comparisons are what came of some pairs.

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/evidence-go/evidence/dedupe"
@@ -67,8 +68,73 @@ func TestAWrongPolicyIsRefused(t *testing.T) {
 func TestFindStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := dedupe.Find(ctx, []*record.Record{article(t, full), article(t, bare)}, dedupe.Policy{})
+	res, err := dedupe.Find(ctx, []*record.Record{article(t, full), article(t, bare)}, dedupe.Policy{})
 	assert.ErrorIs(t, err, context.Canceled)
+	assert.True(t, res.Run.Stopped)
+	assert.Equal(t, 2, res.Unique())
+	assert.Contains(t, res.Methods(), "The run was stopped before all pairs were compared")
+	_, err = res.Decide(dedupe.Same, res.Records[0], res.Records[1])
+	assert.Error(t, err)
+}
+
+// waning is a context that ends after it was asked so often.
+type waning struct {
+	context.Context
+	left *atomic.Int32
+}
+
+func (w waning) Err() error {
+	if w.left.Add(-1) < 0 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+func TestARunThatIsStoppedReturnsWhatItKnows(t *testing.T) {
+	var records []*record.Record
+	for i := range 6000 {
+		records = append(records, keyed(t, fmt.Sprint(i), fmt.Sprintf("Author%d B; Holm K | Sleep and support in cohort %d of school nurses | 2000 | Care | %d | 1 | %d-%d", i%3000, i%3000, i%3000, 20+i%3000, 29+i%3000)))
+	}
+	require.Equal(t, 3000, find(t, records...).Unique())
+	const plenty = 1 << 20
+	left := new(atomic.Int32)
+	left.Store(plenty)
+	whole, err := dedupe.Find(waning{context.Background(), left}, records, dedupe.Policy{})
+	require.NoError(t, err)
+	assert.False(t, whole.Run.Stopped)
+	asked := plenty - left.Load()
+	left.Store(asked - 6) // while pairs are compared, which comes last
+	res, err := dedupe.Find(waning{context.Background(), left}, records, dedupe.Policy{})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	assert.True(t, res.Run.Stopped)
+	u := res.Unique()
+	assert.Greater(t, u, 3000)
+	require.Less(t, u, 6000)
+	again, err := res.Decide(dedupe.Different, res.Links[0].A, res.Links[0].B)
+	require.NoError(t, err)
+	assert.Equal(t, u+1, again.Unique())
+
+	left.Store(asked / 2)
+	res, err = dedupe.Find(waning{context.Background(), left}, records, dedupe.Policy{})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	assert.Equal(t, 6000, res.Unique())
+	assert.Len(t, res.Records, 6000)
+}
+
+func TestPoorRecordsAreKeptAndNotMixedUp(t *testing.T) {
+	records := []*record.Record{{Key: "nothing"}, {Key: "nothing else"}, {Key: "word", Title: "Sleep"}, {Key: "word again", Title: "Sleep"}, {Key: "signs", Title: "???"},
+		{Key: "other signs", Title: "!!!"}, keyed(t, "no title", "Lund E | | 2011 | Sleep Practice | 32 | 1 | 45-52"), keyed(t, "no year", strings.Replace(full, "2019", "", 1)), keyed(t, "whole", full)}
+	res := find(t, records...)
+	require.Len(t, res.Groups, 1)
+	assert.Equal(t, records[7:], res.Groups[0].Records)
+	merged := dedupe.Merge(res, dedupe.MergePolicy{})
+	assert.Len(t, merged, 8)
+	for _, x := range []*record.Record{keyed(t, "DOI", "Holm K | Appetite after bariatric surgery | 2013 | Nutrition Review | 4 | 2 | 5-9 | 10.5555/sp.45"), keyed(t, "PMID", "Holm K | Appetite after bariatric surgery | 2013 | Nutrition Review | 4 | 2 | 5-9 | | 30000001")} {
+		res := find(t, keyed(t, "right", sleep), x)
+		assert.Equal(t, 2, res.Unique(), "an identifier that contradicts the title joins nothing")
+		require.Len(t, res.Doubtful, 1)
+		assert.Equal(t, "the same identifier, and yet the titles are different", res.Doubtful[0].Why)
+	}
 }
 
 func TestTheResolvedPolicyHasEveryNumber(t *testing.T) {

@@ -37,7 +37,8 @@ type MergePolicy struct {
 //     and so are the Problems; a tag of another format than that of the Source
 //     begins with the format's name, see [record.Record.ExtraFormat].
 //
-// The Source is that of the first member; Sources names all.
+// The Source is that of the first member; Sources names all. [Originals] undoes it,
+// and [CountContributions] counts what each database gave.
 func Merge(res *Result, mp MergePolicy) []*record.Record {
 	if res == nil {
 		return nil
@@ -105,11 +106,7 @@ func (mp MergePolicy) place(r *record.Record) int {
 // identity fills in the members, key, source and flags.
 func (m *merger) identity() {
 	for _, r := range m.members {
-		if len(r.Members) > 0 {
-			m.out.Members = append(m.out.Members, r.Members...)
-			continue
-		}
-		m.out.Members = append(m.out.Members, record.Member{ID: r.ID(), Key: r.Key, Source: r.Source})
+		m.out.Members = append(m.out.Members, membersOf(r)...)
 	}
 	slices.SortStableFunc(m.out.Members, func(a, b record.Member) int { return cmp.Compare(a.ID, b.ID) })
 	first := m.members[0]

@@ -37,6 +37,9 @@ func (res *Result) Methods() string {
 	if n := len(res.Run.Capped); n > 0 {
 		fmt.Fprintf(&b, " %s shared by more than %d records; within them only neighbouring records were compared.", words.Count(n, "key was", "keys were"), res.Policy.BlockCap)
 	}
+	if res.Run.Stopped {
+		b.WriteString(" The run was stopped before all pairs were compared, so that duplicates may be missing.")
+	}
 	if len(res.Run.Warnings) > 0 {
 		fmt.Fprintf(&b, " Fields that could not be trusted: %s.", strings.Join(res.Run.Warnings, "; "))
 	}

@@ -163,7 +163,8 @@ type RunStats struct {
 	Candidates int      `json:"candidates"` // pairs from all blocks, each counted once
 	Compared   int      `json:"compared"`   // candidates that were compared in full; the others were told apart by a first look
 	Capped     []Capped `json:"capped,omitempty"`
-	Cut        int      `json:"cut"` // links taken back because the group contradicted itself
+	Stopped    bool     `json:"stopped,omitzero"` // the context ended before all was compared: duplicates may be missing
+	Cut        int      `json:"cut"`              // links taken back because the group contradicted itself
 
 	// Warnings say which fields of the records at hand cannot be trusted and why: a
 	// column of PubMed numbers that has slipped by a row, issues that contradict one

@@ -166,11 +166,16 @@ func (j *job) do(ctx context.Context, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	if err := j.write(res); err != nil {
+	merged := dedupe.Merge(res, dedupe.MergePolicy{})
+	if err := j.write(res, merged); err != nil {
 		return err
 	}
-	if j.explain == "" {
-		fmt.Fprintln(stdout, res.Methods())
+	if j.explain != "" {
+		return nil
+	}
+	fmt.Fprintln(stdout, res.Methods())
+	if c := dedupe.CountContributions(merged); len(c.Databases) > 1 {
+		fmt.Fprintln(stdout, c)
 	}
 	return nil
 }
@@ -205,7 +210,7 @@ func (j *job) read(stderr io.Writer) error {
 }
 
 // write writes the files that were asked for: those of one folder all or none.
-func (j *job) write(res *dedupe.Result) error {
+func (j *job) write(res *dedupe.Result, merged []*record.Record) error {
 	folders, parts := []string{}, map[string][]export.Part{}
 	add := func(path string, write func(io.Writer) error) {
 		dir, name := filepath.Split(path)
@@ -216,7 +221,7 @@ func (j *job) write(res *dedupe.Result) error {
 		parts[dir] = append(parts[dir], export.Part{Name: name, Write: write})
 	}
 	if j.out != "" {
-		add(j.out, export.Records("", j.format, dedupe.Merge(res, dedupe.MergePolicy{})).Write)
+		add(j.out, export.Records("", j.format, merged).Write)
 	}
 	if j.clusters != "" {
 		add(j.clusters, j.clusterTable(res).WriteRawCSV) // programs read it, by the keys as they are
