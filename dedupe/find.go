@@ -203,13 +203,21 @@ func (c Capped) compare(d Capped) int {
 // compareAll judges the pairs and keeps those that are not simply different, also
 // of those that were judged before the context ended.
 func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
+	glances, err := s.glances(ctx)
+	if err != nil {
+		return err
+	}
 	found := make([]comparisons, len(s.order)/stretch+1)
-	err := onEach(ctx, len(s.order), func() func(from, to int) {
+	err = onEach(ctx, len(s.order), func() func(from, to int) {
 		var near []int32
 		return func(from, to int) {
 			var c comparisons
 			for n := from; n < to; n++ {
 				near = b.near(n, near[:0])
+				c.candidates += len(near)
+				if glances != nil {
+					near = slices.DeleteFunc(near, func(m int32) bool { return glances[n].apart(&glances[m]) })
+				}
 				s.compareNear(s.order[n], near, &c)
 			}
 			found[from/stretch] = c
@@ -223,6 +231,20 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 	return err
 }
 
+// glances gives the glances of the records by rank, nil when the policy wants all
+// pairs compared in full.
+func (s *search) glances(ctx context.Context) ([]glance, error) {
+	if !s.policy.mayGlance() {
+		return nil, nil
+	}
+	out := make([]glance, len(s.order))
+	return out, inParallel(ctx, len(out), func(from, to int) {
+		for n := from; n < to; n++ {
+			out[n] = atGlance(s.forms[s.order[n]])
+		}
+	})
+}
+
 // comparisons are what came of some pairs.
 type comparisons struct {
 	judged               []pair
@@ -231,7 +253,6 @@ type comparisons struct {
 
 // compareNear judges a record with others, which are given by rank.
 func (s *search) compareNear(a int32, near []int32, c *comparisons) {
-	c.candidates += len(near)
 	for _, rank := range near {
 		b := s.order[rank]
 		if s.hopeless(a, b) {
@@ -273,12 +294,15 @@ func (c *Comparison) tells() bool { return c.Verdict != Different || c.Related !
 // gets higher.
 const hopelessDoubt = 0.25
 
+// mayGlance tells whether a first look may settle a pair.
+func (p *Policy) mayGlance() bool { return len(p.Rules) == 0 && p.Doubt >= hopelessDoubt }
+
 // hopeless tells by a first look that a full comparison would say different,
 // and not related either: the titles are different, no identifier or registration
 // is shared, neither names the other, and the pages do not begin alike.
 func (s *search) hopeless(a, b int32) bool {
 	x, y := s.forms[a], s.forms[b]
-	if len(s.policy.Rules) > 0 || s.policy.Doubt < hopelessDoubt {
+	if !s.policy.mayGlance() {
 		return false
 	}
 	if len(x.moreDOIs)+len(y.moreDOIs) > 0 || x.doi != "" && x.doi == y.doi || x.pmid != "" && x.pmid == y.pmid || x.pmcid != "" && x.pmcid == y.pmcid {

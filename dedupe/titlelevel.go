@@ -27,6 +27,15 @@ const (
 	distinctiveBits = 12 // a title that tells this much seldom belongs to two works by chance
 )
 
+// Of how much the words of two titles tell, so large a share is in common when
+// they are close or alike; one letter in so many may differ in titles that are the
+// same but for spelling.
+const (
+	likenessClose = 0.8
+	likenessAlike = 0.55
+	spellingShare = 12
+)
+
 // titleLevel says how far two titles agree, and the evidence in that.
 func titleLevel(a, b *form) (titleGrade, Level) {
 	const field = "title"
@@ -58,11 +67,11 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 	likeness := 2 * both / (2*both + left)
 	evidence := min(maxTitleBits, both, bitsPerWord*float64(min(len(a.words), len(b.words)))) - left/2
 	switch {
-	case likeness >= 0.8 && min(leftA, leftB) == 0 && inOrder(short.title, long.title):
+	case likeness >= likenessClose && min(leftA, leftB) == 0 && inOrder(short.title, long.title):
 		return titleWithin, Level{field, "the same but for a few words that one has more", evidence}
-	case likeness >= 0.8:
+	case likeness >= likenessClose:
 		return titleClose, Level{field, "the same but for a few words", evidence}
-	case likeness >= 0.55:
+	case likeness >= likenessAlike:
 		return titleAlike, Level{field, "many words in common", evidence - 4}
 	}
 	return titleDifferent, Level{field, "different", -15}
@@ -117,7 +126,7 @@ func sameNumbers(a, b string) bool {
 // in twelve.
 func nearlySame(a, b string) bool {
 	n := max(len(a), len(b))
-	bound := n / 12
+	bound := n / spellingShare
 	if bound == 0 || n-min(len(a), len(b)) > bound {
 		return false
 	}
@@ -162,10 +171,10 @@ func sharedBits(a, b *form) (both, leftA, leftB float64) {
 	i, j := 0, 0
 	for i < len(a.words) || j < len(b.words) {
 		switch {
-		case j == len(b.words) || i < len(a.words) && a.words[i].text < b.words[j].text:
+		case j == len(b.words) || i < len(a.words) && a.words[i].compare(&b.words[j]) < 0:
 			keep(&restA, &nA, &a.words[i], &leftA)
 			i++
-		case i == len(a.words) || b.words[j].text < a.words[i].text:
+		case i == len(a.words) || b.words[j].compare(&a.words[i]) < 0:
 			keep(&restB, &nB, &b.words[j], &leftB)
 			j++
 		default:

@@ -1,0 +1,134 @@
+package dedupe
+
+import "math/bits"
+
+// Most candidates are two titles that share a few words. A glance is what tells
+// them apart without a look at the records: small, and side by side with the
+// others in the order of rank, because the memory that is touched takes longer
+// than the comparing.
+
+// glanceWords is how many words a glance has room for.
+const glanceWords = 16
+
+// glance is an extract of a form.
+type glance struct {
+	head, tail             uint64 // the first and last eight bytes of the title without blanks
+	doi, pmid, pmcid, page uint32 // hashes, 0 for none
+
+	letters [26]uint8 // how often each stands in the title, up to 255
+	length  uint16    // of the title, in bytes
+	rest    uint8     // words for which there is no room
+	n       uint8     // words
+	unsure  bool      // there is more to the form than a glance can hold
+
+	marks [glanceWords]uint32 // of the words, in their order
+	bits  [glanceWords]uint8  // of the words, in parts of a bit, rounded up
+}
+
+// partsOfBit is the unit in which a glance holds what words tell.
+const partsOfBit = 255 / maxWordBits
+
+// atGlance makes the glance of a weighed form.
+func atGlance(f *form) (g glance) {
+	const longest = 1<<16 - 1
+	g.unsure = f.compact == "" || len(f.compact) > longest || f.original != "" ||
+		len(f.claims)+len(f.moreDOIs)+len(f.registrations) > 0 || f.first != "" && withoutLetters(f.first) == ""
+	if g.unsure {
+		return g
+	}
+	g.head, g.tail = headOf(f.compact), headOf(f.compact[max(0, len(f.compact)-8):])
+	g.doi, g.pmid, g.pmcid, g.page = mark(f.doi), mark(f.pmid), mark(f.pmcid), mark(withoutLetters(f.first))
+	g.length, g.n = uint16(len(f.compact)), uint8(min(len(f.words), glanceWords))
+	for i := range len(f.compact) {
+		if c := f.compact[i] - 'a'; c < 26 && g.letters[c] < 255 {
+			g.letters[c]++
+		}
+	}
+	g.rest = uint8(min(len(f.words)-int(g.n), 255))
+	for i, w := range f.words[:g.n] {
+		g.marks[i], g.bits[i] = wordMark(w.text), uint8(w.bits*partsOfBit)+1
+	}
+	return g
+}
+
+// mark hashes an identifier or page; 0 stands for none.
+func mark(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	return uint32(hashText(0, s)) | 1
+}
+
+// wordMark holds the first letter of a word, and which letters it has.
+func wordMark(w string) uint32 {
+	m := uint32(w[0]) << 26
+	for i := range len(w) {
+		if c := w[i] - 'a'; c < 26 {
+			m |= 1 << c
+		}
+	}
+	return m
+}
+
+// mostLetters is in how many letters two words may differ that sameButSpelling
+// takes for one: two replaced letters, or the endings of verbs.
+const mostLetters = 5
+
+// apart tells whether two records are different for sure: no identifier and no
+// page is the same, and the titles are different. It may be false where they are.
+func (g *glance) apart(h *glance) bool {
+	if g.unsure || h.unsure || g.head == h.head || g.tail == h.tail {
+		return false
+	}
+	if g.doi == h.doi && g.doi != 0 || g.pmid == h.pmid && g.pmid != 0 || g.pmcid == h.pmcid && g.pmcid != 0 || g.page == h.page && g.page != 0 {
+		return false
+	}
+	return g.differentWords(h) && !g.nearly(h)
+}
+
+// differentWords tells whether the words that may be in common are too few for
+// titles that are alike.
+func (g *glance) differentWords(h *glance) bool {
+	inG, inH := uint32(0), uint32(0)
+	for i, m := range g.marks[:min(g.n, glanceWords)] {
+		for k, n := range h.marks[:min(h.n, glanceWords)] {
+			if x := m ^ n; x>>26 == 0 && bits.OnesCount32(x) <= mostLetters {
+				inG |= 1 << i
+				inH |= 1 << k
+			}
+		}
+	}
+	bothG, leftG := g.share(inG)
+	bothH, leftH := h.share(inH)
+	// Each word that has no room may be in common with any of the other title.
+	spare := (int(g.rest) + int(h.rest)) * maxWordBits * partsOfBit
+	both, left := min(bothG, bothH)+spare, leftG+leftH-2*spare
+	return 2*float64(both)*(1-likenessAlike) < likenessAlike*float64(left)
+}
+
+// share sums at most what the words in a set tell, and at least what the others do.
+func (g *glance) share(in uint32) (most, least int) {
+	for i := range int(g.n) {
+		if in>>i&1 == 1 {
+			most += int(g.bits[i])
+		} else {
+			least += int(g.bits[i]) - 1
+		}
+	}
+	return most, least
+}
+
+// nearly tells whether two titles may be the same but for spelling: each letter
+// put in, left out or replaced changes at most two counts by one.
+func (g *glance) nearly(h *glance) bool {
+	bound := int(max(g.length, h.length)) / spellingShare
+	if int(max(g.length, h.length)-min(g.length, h.length)) > bound {
+		return false
+	}
+	differ := 0
+	for i, n := range g.letters {
+		m := h.letters[i]
+		differ += int(max(n, m) - min(n, m))
+	}
+	return differ <= 2*bound
+}

@@ -1,0 +1,67 @@
+package dedupe
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+// checkGlance compares two records at a glance and in earnest.
+func checkGlance(t require.TestingT, s *search, a, b int32) (apart bool) {
+	g, h := atGlance(s.forms[a]), atGlance(s.forms[b])
+	require.Equal(t, g.apart(&h), h.apart(&g))
+	if g.apart(&h) {
+		grade, _ := titleLevel(s.forms[a], s.forms[b])
+		require.Equal(t, titleDifferent, grade, "%s\n%s", s.forms[a].title, s.forms[b].title)
+		require.True(t, s.hopeless(a, b))
+	}
+	return g.apart(&h)
+}
+
+func searchOf(t require.TestingT, records []*record.Record) *search {
+	s := &search{policy: Policy{}.Resolved(), records: records}
+	require.NoError(t, s.fold(context.Background()))
+	return s
+}
+
+func TestWhatIsApartAtAGlanceIsApart(t *testing.T) {
+	stems := strings.Fields("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda omicron sigma tau upsilon omega sleep slept hide hiding hidden control controlled randomised nurse nurses nursing school trial trials 2 19 in of the therapy therapies pain pains")
+	rapid.Check(t, func(t *rapid.T) {
+		var records []*record.Record
+		for range 8 {
+			r := &record.Record{Title: strings.Join(rapid.Permutation(stems).Draw(t, "title")[:rapid.IntRange(1, len(stems)).Draw(t, "words")], " ")}
+			r.In.Pages = rapid.SampledFrom([]string{"", "s", "e5", "5", "5-9", "31"}).Draw(t, "pages")
+			r.DOI = record.DOI(rapid.SampledFrom([]string{"", "10.5555/a", "10.5555/b"}).Draw(t, "doi"))
+			records = append(records, r)
+		}
+		s := searchOf(t, records)
+		for a := range records {
+			for b := range records {
+				checkGlance(t, s, int32(a), int32(b))
+			}
+		}
+	})
+}
+
+func TestMostTitlesOfTheGoldSetsAreToldApartAtAGlance(t *testing.T) {
+	for _, set := range []string{"digital_work", "haematology", "cora"} {
+		records, _ := loadGold(t, set)
+		s := searchOf(t, records)
+		r := rand.New(rand.NewPCG(1, 2))
+		apart := 0
+		const pairs = 20000
+		for range pairs {
+			if checkGlance(t, s, int32(r.IntN(len(records))), int32(r.IntN(len(records)))) {
+				apart++
+			}
+		}
+		assert.Greater(t, apart, pairs*8/10, set)
+	}
+}
