@@ -1,6 +1,10 @@
 package record
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/evidence-go/evidence/internal/namelist"
+)
 
 // Role says what a person did for the work. The zero value reads as author.
 type Role string
@@ -100,21 +104,6 @@ func isInitials(rs []rune) bool {
 	return true
 }
 
-// isSuffix tells whether a part of a name is a generational suffix, with or
-// without its point. "I" is none: it is an initial.
-func isSuffix(s string) bool {
-	s = strings.TrimSuffix(s, ".")
-	if len(s) < 2 || len(s) > 3 {
-		return false
-	}
-	var low [3]byte
-	switch string(lowerInto(low[:0], s)) {
-	case "jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "4th", "5th":
-		return true
-	}
-	return false
-}
-
 // lowerInto appends a short text with A to Z in small letters.
 func lowerInto(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
@@ -153,21 +142,37 @@ func ParseName(s string) Name {
 	return nameByWords(s)
 }
 
+// ParseNames reads the names of several people in one text, in the forms of ParseName:
+// with semicolons between them, "Berg, A.; Osei, K.", or with commas or "and", where what
+// stands between these are names for sure: "Berg A, Osei K", "A Berg and K Osei", "Berg, A.,
+// Osei, K.". Anything else is one name. "et al." at the end is left out; the empty text
+// gives none.
+func ParseNames(s string) []Name {
+	s, _ = namelist.WithoutEtAl(collapse(s))
+	var names []Name
+	for _, text := range namelist.Split(s, false) {
+		if n := ParseName(text); n.Family != "" || n.Given != "" || n.Literal != "" {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
 // nameByComma reads "Family, rest".
 func nameByComma(family, rest string) Name {
 	first, second, two := strings.Cut(rest, ",")
 	first, second = strings.TrimSpace(first), strings.TrimSpace(second)
 	n := Name{Family: family}
 	switch {
-	case !two && isSuffix(first):
+	case !two && namelist.IsSuffix(first):
 		n.Suffix = first
 	case !two:
 		n.Given = first
 	case strings.Contains(second, ","):
 		return Name{Literal: family + ", " + rest}
-	case isSuffix(first):
+	case namelist.IsSuffix(first):
 		n.Suffix, n.Given = first, second
-	case isSuffix(second):
+	case namelist.IsSuffix(second):
 		n.Given, n.Suffix = first, second
 	default:
 		// Several commas and no suffix: an organisation such as
@@ -212,7 +217,7 @@ func particle(w string) bool {
 func nameByWords(s string) Name {
 	var n Name
 	before, last, several := cutLast(s)
-	if several && isSuffix(last) && !isInitials([]rune(last)) {
+	if several && namelist.IsSuffix(last) && !isInitials([]rune(last)) {
 		n.Suffix = last
 		s = before
 		before, last, several = cutLast(s)

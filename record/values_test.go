@@ -231,6 +231,28 @@ func TestLanguagesHaveOneCode(t *testing.T) {
 	assert.Equal(t, "und", record.LanguageMARC("und"))
 }
 
+func TestSeveralNamesInOneText(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Berg, A.; Osei, K.":                    {"Berg, A.", "Osei, K."},
+		"Berg A, Osei K":                        {"Berg, A", "Osei, K"},
+		"A Berg and K Osei":                     {"Berg, A", "Osei, K"},
+		"Berg, A., Osei, K., et al.":            {"Berg, A.", "Osei, K."},
+		"Anna Berg, Kofi Osei and Vera Nimbus":  {"Berg, Anna", "Osei, Kofi", "Nimbus, Vera"},
+		"King, Martin L., Jr.":                  {"King, Martin L., Jr."},
+		"Department of Kites, Ropes, and Winds": {"Department of Kites, Ropes, and Winds"},
+		"Berg, Anna":                            {"Berg, Anna"},
+		"":                                      nil,
+		" ; ;":                                  nil,
+		"et al.":                                nil,
+	} {
+		var got []string
+		for _, n := range record.ParseNames(text) {
+			got = append(got, n.String())
+		}
+		assert.Equal(t, want, got, text)
+	}
+}
+
 func TestPagesAreCompleted(t *testing.T) {
 	for pages, want := range map[string][2]string{
 		"123-8": {"123", "128"}, "123-128": {"123", "128"}, "S12-S19": {"S12", "S19"}, "e1–e9": {"e1", "e9"}, "17": {"17", "17"}, "": {"", ""}, "995-1003": {"995", "1003"}, "1199-201": {"1199", "1201"},

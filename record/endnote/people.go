@@ -1,14 +1,12 @@
 package endnote
 
 import (
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/mesh"
+	"github.com/evidence-go/evidence/internal/namelist"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -85,7 +83,7 @@ func (b *builder) people(role record.Role, it item) {
 }
 
 func (b *builder) person(role record.Role, value string, it item) {
-	value, cut := withoutEtAl(value)
+	value, cut := namelist.WithoutEtAl(value)
 	if cut {
 		b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
 	}
@@ -96,7 +94,7 @@ func (b *builder) person(role record.Role, value string, it item) {
 		b.addPerson(role, parseName(value))
 		return
 	}
-	parts := splitNames(value)
+	parts := namelist.SplitTag(value)
 	if len(parts) > 1 {
 		b.problem(it, record.CodeAuthorList, "several names in one field, split")
 	}
@@ -116,7 +114,7 @@ func (b *builder) addPerson(role record.Role, n record.Name) {
 // that could stand between two, and one comma at most, before which no initials stand.
 func sureOfOne(s string) bool {
 	family, given, _ := strings.Cut(s, ",")
-	return strings.IndexByte(s, ';') < 0 && strings.IndexByte(s, '&') < 0 && strings.IndexByte(given, ',') < 0 && !initialsLast(family) && !strings.Contains(s, " and ")
+	return strings.IndexByte(s, ';') < 0 && strings.IndexByte(s, '&') < 0 && strings.IndexByte(given, ',') < 0 && !namelist.EndsInInitials(family) && !strings.Contains(s, " and ")
 }
 
 // parseName reads one name. A comma at its end marks a group, and two inside of one
@@ -129,63 +127,6 @@ func parseName(s string) record.Name {
 		return record.Name{Literal: strings.TrimSpace(head)}
 	}
 	return record.ParseName(s)
-}
-
-// withoutEtAl takes the mark of a list that was cut off its end.
-func withoutEtAl(s string) (rest string, cut bool) {
-	if n := len(s); n == 0 || s[n-1] != '.' && s[n-1] != 'l' && s[n-1] != 0xA6 {
-		return s, false
-	}
-	for _, end := range [...]string{"...", "…", "et al.", "et al", "et. al."} {
-		if rest, ok := strings.CutSuffix(s, end); ok && (rest == "" || strings.HasSuffix(rest, " ") || strings.HasSuffix(rest, ",") || end[0] == '.' || end == "…") {
-			return strings.TrimRight(rest, " ,;"), true
-		}
-	}
-	return s, false
-}
-
-// splitNames parts the names of a value that surely holds several: with
-// semicolons between them, with "and" between two of the form "Family, Given",
-// or with commas between names that each end in their initials.
-func splitNames(s string) []string {
-	if strings.Contains(s, ";") {
-		return fieldsBy(s, ";")
-	}
-	for _, and := range [...]string{" and ", " & "} {
-		parts := strings.Split(s, and)
-		if len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return strings.Count(p, ",") != 1 || strings.HasSuffix(p, ",") }) {
-			return parts
-		}
-	}
-	if strings.Contains(s, ",,") {
-		return []string{s}
-	}
-	parts := fieldsBy(s, ",")
-	if len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !initialsLast(p) }) {
-		return parts
-	}
-	return []string{s}
-}
-
-func fieldsBy(s, sep string) []string {
-	var out []string
-	for p := range strings.SplitSeq(s, sep) {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// initialsLast tells whether a name ends in initials: "van der Helm JJ".
-func initialsLast(s string) bool {
-	i := strings.LastIndexByte(s, ' ')
-	if i < 0 || utf8.RuneCountInString(s[i+1:]) > 3 {
-		return false
-	}
-	upper := func(r rune) bool { return unicode.IsUpper(r) }
-	first, _, _ := strings.Cut(s, " ")
-	return strings.TrimFunc(s[i+1:], upper) == "" && strings.TrimFunc(first, upper) != ""
 }
 
 // address reads Author Address, once all contributors are known.
@@ -241,7 +182,7 @@ func (b *builder) owner(line string) (*record.Contributor, string) {
 func (b *builder) keyword(it item) {
 	word, rest := nextLine(it.value)
 	if isBlank(rest) && strings.IndexByte(word, ';') >= 0 {
-		for _, p := range fieldsBy(word, ";") {
+		for _, p := range namelist.Pieces(word, ";") {
 			b.addKeyword(p)
 		}
 		return

@@ -8,6 +8,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/namelist"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -45,7 +46,7 @@ func (b *builder) person(role record.Role, it item) {
 	case role == record.Author && b.code == "EDBOOK": // its authors are its editors
 		role = record.Editor
 	}
-	value, cut := withoutEtAl(value)
+	value, cut := namelist.WithoutEtAl(value)
 	if cut {
 		b.problem(it, record.CodeAuthorList, "the list of authors is cut: \"et al.\" or \"…\" is left out")
 	}
@@ -53,7 +54,7 @@ func (b *builder) person(role record.Role, it item) {
 		b.addPerson(role, value, it, false)
 		return
 	}
-	names := splitNames(value)
+	names := namelist.SplitTag(value)
 	if len(names) > 1 {
 		b.problem(it, record.CodeAuthorList, "several names in one tag, split")
 	}
@@ -102,7 +103,7 @@ type nameSigns struct {
 	initials  bool // what stands before the comma may be a name with its initials
 }
 
-// several tells whether a value may hold several names: [splitNames] finds out.
+// several tells whether a value may hold several names: namelist.SplitTag finds out.
 func (s nameSigns) several() bool {
 	return s.semicolon || s.ampersand || s.and || s.commas > 1 || s.commas == 1 && s.initials
 }
@@ -146,126 +147,15 @@ func name(s string) (n record.Name, sure bool) {
 		return record.Name{Literal: strings.TrimSpace(head)}, true
 	}
 	n = record.ParseName(s)
-	sure = n.Literal != "" || strings.Contains(s, ",") || initialsOf(n.Given)
+	sure = n.Literal != "" || strings.Contains(s, ",") || namelist.Initials(n.Given)
 	return n, sure
-}
-
-// initialsOf tells whether given names are initials, so that the family name
-// stood first.
-func initialsOf(given string) bool {
-	letters := 0
-	for _, r := range given {
-		switch {
-		case unicode.IsUpper(r):
-			letters++
-		case r != '.' && r != ' ' && r != '-':
-			return false
-		}
-	}
-	return letters > 0
 }
 
 // lettersApart tells whether a text is initials that stand apart, "H B" or "H.B.":
 // a tag of them alone names nobody, unlike "WHO".
 func lettersApart(s string) bool {
-	return initialsOf(s) && strings.IndexFunc(s, unicode.IsUpper) == 0 && !slices.ContainsFunc(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsUpper(r) }),
+	return namelist.Initials(s) && strings.IndexFunc(s, unicode.IsUpper) == 0 && !slices.ContainsFunc(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsUpper(r) }),
 		func(run string) bool { return utf8.RuneCountInString(run) > 1 })
-}
-
-// withoutEtAl takes the mark of a list that was cut off its end.
-func withoutEtAl(s string) (rest string, cut bool) {
-	if s == "" || s[len(s)-1] != '.' && s[len(s)-1] != 'l' && s[len(s)-1] < utf8.RuneSelf {
-		return s, false
-	}
-	for _, end := range [...]string{"...", "…", "et al.", "et al", "et. al."} {
-		if rest, ok := strings.CutSuffix(s, end); ok {
-			return strings.TrimRight(rest, " ,;"), true
-		}
-	}
-	return s, false
-}
-
-// splitNames parts the names of a value that surely holds several: with
-// semicolons between them, with "and" between two of the form "Family, Given",
-// or with commas between names that each have their initials.
-func splitNames(s string) []string {
-	if strings.Contains(s, ";") {
-		return fieldsBy(s, ";")
-	}
-	if family, given, _ := strings.Cut(s, ","); strings.IndexByte(s, '&') < 0 && strings.IndexByte(strings.TrimSpace(given), ' ') < 0 && strings.IndexByte(family, ' ') < 0 {
-		return []string{s} // "Family, Given", as nearly all are
-	}
-	for _, and := range [...]string{" and ", " & "} {
-		if !strings.Contains(s, and) {
-			continue
-		}
-		parts := strings.Split(s, and)
-		if every(parts, func(p string) bool { return strings.Count(p, ",") == 1 && !strings.HasSuffix(p, ",") }) {
-			return parts
-		}
-	}
-	if first, _, _ := strings.Cut(s, ","); strings.Contains(s, ",,") || !endsInInitials(first) && !beginsWithInitials(first) {
-		return []string{s}
-	}
-	parts := fieldsBy(s, ",")
-	if len(parts) > 1 && (every(parts, endsInInitials) || every(parts, beginsWithInitials) && (len(parts) > 2 || noVowel(parts))) {
-		return parts
-	}
-	return []string{s}
-}
-
-func fieldsBy(s, sep string) []string {
-	var out []string
-	for _, p := range strings.Split(s, sep) {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-func every(parts []string, holds func(string) bool) bool {
-	for _, p := range parts {
-		if !holds(p) {
-			return false
-		}
-	}
-	return true
-}
-
-// endsInInitials: "van der Helm JJ".
-func endsInInitials(s string) bool {
-	first, last, ok := endWords(s)
-	return ok && len(last) <= 3 && initialsOf(last) && !initialsOf(first)
-}
-
-// beginsWithInitials: "Ge Newman", "J.K. Brown".
-func beginsWithInitials(s string) bool {
-	first, last, ok := endWords(s)
-	if !ok {
-		return false
-	}
-	capital, _ := utf8.DecodeRuneInString(first)
-	return unicode.IsUpper(capital) && utf8.RuneCountInString(first) <= 2 && utf8.RuneCountInString(last) > 2
-}
-
-// endWords gives the first and the last of several words with single blanks
-// between them.
-func endWords(s string) (first, last string, ok bool) {
-	s = strings.TrimSpace(s)
-	i, j := strings.IndexByte(s, ' '), strings.LastIndexByte(s, ' ')
-	if i < 0 {
-		return "", "", false
-	}
-	return s[:i], s[j+1:], true
-}
-
-// noVowel tells whether the first words of two names are initials for sure, not
-// a short name or particle: "Rj", "Pc".
-func noVowel(parts []string) bool {
-	return every(parts, func(p string) bool {
-		return !strings.ContainsAny(strings.ToLower(strings.Fields(p)[0]), "aeiouy")
-	})
 }
 
 // affiliation reads AD and M2, once all contributors are known.

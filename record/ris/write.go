@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/namelist"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -112,7 +113,7 @@ func nameText(n record.Name) string {
 		return text
 	}
 	back, _ := name(text)
-	if back.Literal == text && len(splitNames(text)) == 1 {
+	if back.Literal == text && len(namelist.SplitTag(text)) == 1 {
 		return text
 	}
 	if head, tail, ok := strings.Cut(text, ","); ok {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/distinct"
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/namelist"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -343,12 +344,12 @@ func (b *builder) serials(it item) {
 // values parts a list at semicolons that a blank or the end follows: numbers and
 // links may have others in them.
 func values(s string) []string {
-	return pieces(clean(s)+" ", "; ")
+	return namelist.Pieces(clean(s)+" ", "; ")
 }
 
 // kind reads a column of types: kinds of works, and publication types.
 func (b *builder) kind(it item) {
-	for _, part := range pieces(clean(it.value), ";") {
+	for _, part := range namelist.Pieces(clean(it.value), ";") {
 		w, ok := works[spelling(part)]
 		if ok && (b.r.Kind == record.KindUnknown || b.r.Kind == w.kind) {
 			b.r.Kind = w.kind
@@ -360,7 +361,7 @@ func (b *builder) kind(it item) {
 }
 
 func (b *builder) types(it item) {
-	for _, part := range pieces(clean(it.value), ";") {
+	for _, part := range namelist.Pieces(clean(it.value), ";") {
 		b.publicationType(part)
 	}
 }
@@ -384,7 +385,7 @@ func (b *builder) keywords(it item) {
 // headings reads subject headings as MEDLINE writes them: "*Depression/therapy".
 func headings(scheme string) func(*builder, item) {
 	return func(b *builder, it item) {
-		for _, part := range pieces(clean(it.value), ";") {
+		for _, part := range namelist.Pieces(clean(it.value), ";") {
 			b.r.Headings = append(b.r.Headings, heading(part, scheme))
 		}
 	}
@@ -462,7 +463,7 @@ func (b *builder) notes(it item) {
 
 func (b *builder) flags(it item) {
 	f := &b.r.Flags
-	for _, word := range pieces(clean(it.value), ";") {
+	for _, word := range namelist.Pieces(clean(it.value), ";") {
 		switch word {
 		case "retracted":
 			f.Retracted = true

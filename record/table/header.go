@@ -6,6 +6,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/csvguard"
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/namelist"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -76,7 +77,7 @@ func lookWith(head []byte, sep byte, whole bool) layout {
 		if len(row) == l.cells {
 			l.even++
 		}
-		if authors >= 0 && authors < len(row) && isCommaList(row[authors]) {
+		if authors >= 0 && authors < len(row) && namelist.IsCommaList(row[authors]) {
 			l.commas = true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/namelist"
 	"github.com/evidence-go/evidence/record"
 )
 
@@ -88,7 +89,7 @@ func (b *builder) settleNames() {
 	}
 	var names []record.Name
 	numbers := false
-	for _, text := range pieces(clean(b.unmark(b.full.value)), ";") {
+	for _, text := range namelist.Pieces(clean(b.unmark(b.full.value)), ";") {
 		text, numbered := withoutNumber(text)
 		numbers = numbers || numbered
 		names = append(names, record.ParseName(text))
@@ -154,7 +155,7 @@ func withoutNumber(s string) (name string, numbered bool) {
 // one word with the particles before it, then the given names.
 func familyFirst(s string) record.Name {
 	words := strings.Fields(s)
-	if strings.ContainsAny(s, ",{") || len(words) < 2 || groupLike(words) {
+	if strings.ContainsAny(s, ",{") || len(words) < 2 || namelist.GroupLike(words) {
 		return name(s)
 	}
 	n := 0
@@ -168,7 +169,7 @@ func familyFirst(s string) record.Name {
 func andNamesText(r *record.Record) string {
 	text := namesText(r, record.Author)
 	joined := strings.ReplaceAll(text, "; ", " and ")
-	if slices.Equal(splitNames(joined, false), pieces(text, ";")) {
+	if slices.Equal(namelist.Split(joined, false), namelist.Pieces(text, ";")) {
 		return joined
 	}
 	return text
@@ -402,7 +403,7 @@ func emtreeText(r *record.Record, major bool) string {
 // the cell has no semicolon. A comma before a blank belongs to a term: "Infant, Newborn".
 func (b *builder) listed(s string) []string {
 	if b.d.lists != "," || strings.Contains(s, ";") {
-		return pieces(s, ";")
+		return namelist.Pieces(s, ";")
 	}
 	var out []string
 	for _, part := range strings.Split(s, ",") {
@@ -412,7 +413,7 @@ func (b *builder) listed(s string) []string {
 		}
 		out = append(out, part)
 	}
-	return pieces(strings.Join(out, "\x00"), "\x00")
+	return namelist.Pieces(strings.Join(out, "\x00"), "\x00")
 }
 
 // zoteroExtra takes the identifiers that Zotero keeps in its field Extra for want of
