@@ -7,10 +7,11 @@
 //	   │                 │
 //	   └──Keys──▶ blocks ──▶ candidate pairs ──Compare──▶ same      ──▶ Groups, Links
 //	              (DOI, PMID, registration,               unsure    ──▶ Doubtful: a person looks
-//	               rare words, author-page, title)        related   ──▶ Related: listed, never merged
+//	               rare words, author-page, title)        related   ──▶ Related: listed, joined only where Policy.Kinds says so
 //	                                                      different
 //	a person's Decide ──▶ Orders, stronger than any rule
-//	Groups ──Merge──▶ one record each, with Members and Origins
+//	Groups ──Merge──▶ one record each, with Members and Origins ──Originals──▶ back
+//	                  └──CountContributions──▶ what each database gave
 //
 // [Find] does all of it under a [Policy], whose zero value is the recommended
 // one:
@@ -31,6 +32,11 @@
 // comment, a later version) goes before all of these. Records that share the
 // registration of a trial are listed as reports of one study, and that alone
 // never joins them.
+//
+// The records themselves show how far their fields can be trusted: a DOI that
+// stands at different titles, issues that contradict one another, a column of
+// PubMed numbers that slipped by a row. Such fields count for less or not at all, and
+// RunStats.Warnings says which.
 //
 // A wrong merge loses a study from a review, a missed one costs a minute of
 // reading. Whatever is unsure is therefore left apart and listed in Doubtful.

@@ -107,6 +107,7 @@ func TestOneWork(t *testing.T) {
 		"the kind of contribution to a meeting":                        {"Sand J; Lund E | Panel: Access to care records | 2015 | Home Care Meeting", "Sand J; Lund E | Access to care records (panel session) | 2015 | Home Care Meeting"},
 		"a book review under the reviewer and under the book's author": {"Geller J | Handbook of sleep for nurses and their patients - Book Review | 2002 | Sleep Practice", "Lund E | Handbook of sleep for nurses and their patients | 2002 | Sleep Practice"},
 		"a journal named with its publisher":                           {"Sand J | Too much sleep | 2002 | ACM Sleep Record", "Sand J | Too much sleep | 2002 | Sleep Record"},
+		"a journal named in two languages":                             {"Sand J; Lund E | Sleep of nurses in the north | 2002 | Tidsskrift for nattarbeid | 31 | 2", "Sand J; Lund E | Sleep of nurses in the north | 2002 | Journal of Night Work | 31 | 2 | A12"},
 		"the same pages under what is not the journal's name":          {"Sand J; Lund E | Sleep of nurses in the north | 2002 | Sleep Practice | | | 142-151", "Sand J; Lund E | Sleep of nurses in the north | 2002 | Wiley Online | | | 142-151"},
 	} {
 		c := compare(article(t, pair[0]), article(t, pair[1]))

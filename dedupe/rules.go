@@ -165,7 +165,7 @@ var rules = []domainRule{
 	}},
 	{"different journals", Unsure, "", "two journals or meetings, and neither pages nor an identifier to settle it", func(x *evidence) bool {
 		return x.journal.Weight <= -4 && !x.samePlace() && !x.sameID() && x.score() >= x.policy.Join &&
-			!(x.pages == agrees && x.a.pages > 2 && x.everyAuthor && x.apart == 0) // one of the names is not that of the journal
+			!(x.everyAuthor && x.apart == 0 && (x.pages == agrees && x.a.pages > 2 || x.volume == agrees && x.issue == agrees)) // one name is not the journal's, or a translation of it
 	}},
 
 	// A title that was changed needs more than its words: a place or an
