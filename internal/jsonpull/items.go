@@ -111,7 +111,7 @@ func (it *Items) end() {
 func (it *Items) peek() (c byte, ok bool) {
 	for {
 		b := it.In.Bytes()
-		n := skipSpace(b, 0)
+		n := SkipSpace(b, 0)
 		it.In.Advance(n)
 		if n < len(b) {
 			return b[n], true
@@ -156,13 +156,13 @@ func (it *Items) isAnswer() bool {
 // look goes through the members of an object as far as it is there. found is false
 // when more must be seen.
 func (it *Items) look(b []byte) (found, answer bool) {
-	for i := skipSpace(b, 1); i < len(b); {
+	for i := SkipSpace(b, 1); i < len(b); {
 		if b[i] != '"' {
 			return true, false
 		}
-		end := skipText(b, i)
-		colon := skipSpace(b, end)
-		value := skipSpace(b, colon+1)
+		end := SkipText(b, i)
+		colon := SkipSpace(b, end)
+		value := SkipSpace(b, colon+1)
 		if value >= len(b) {
 			return false, false
 		}
@@ -174,14 +174,14 @@ func (it *Items) look(b []byte) (found, answer bool) {
 		case (b[value] == '[' || b[value] == '{') && slices.ContainsFunc(it.Lists, holds):
 			return true, true
 		}
-		next := skipSpace(b, skipValue(b, value))
+		next := SkipSpace(b, SkipValue(b, value))
 		if next >= len(b) {
 			return false, false
 		}
 		if b[next] != ',' {
 			return true, false
 		}
-		i = skipSpace(b, next+1)
+		i = SkipSpace(b, next+1)
 	}
 	return false, false
 }
@@ -235,7 +235,7 @@ func (it *Items) text() string {
 	kept := ""
 	for {
 		b := it.In.Bytes()
-		if end := skipText(b, 0); end < len(b) || !it.In.More() {
+		if end := SkipText(b, 0); end < len(b) || !it.In.More() {
 			kept = string(bytes.Trim(b[:min(end, longest)], `"`))
 			it.In.Advance(end)
 			return kept
@@ -278,7 +278,7 @@ func (it *Items) other() {
 	if b := it.In.Bytes(); b[0] == '"' {
 		for n := 0; ; {
 			b = it.In.Bytes()
-			if n = skipText(b, 0); n < len(b) || !it.In.More() || n > 1<<16 {
+			if n = SkipText(b, 0); n < len(b) || !it.In.More() || n > 1<<16 {
 				it.skip(line, b[:n], "a text where "+it.a()+" must stand")
 				it.In.Advance(n)
 				return
@@ -318,21 +318,23 @@ func (it *Items) syntax(text string) {
 	it.In.Report(record.Problem{Line: it.In.LineNumber(), Code: record.CodeSyntax, Text: text})
 }
 
-func skipSpace(b []byte, i int) int {
+// SkipSpace gives the place of the first byte from i on that is no white space, len(b)
+// where there is none.
+func SkipSpace(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r') {
 		i++
 	}
 	return i
 }
 
-// skipValue gives the end of the value that begins at i, len(b) where it is not
+// SkipValue gives the end of the value that begins at i, len(b) where it is not
 // there.
-func skipValue(b []byte, i int) int {
+func SkipValue(b []byte, i int) int {
 	depth := 0
 	for i < len(b) {
 		switch b[i] {
 		case '"':
-			if i = skipText(b, i); depth == 0 {
+			if i = SkipText(b, i); depth == 0 {
 				return i
 			}
 			continue
@@ -355,8 +357,8 @@ func skipValue(b []byte, i int) int {
 	return len(b)
 }
 
-// skipText gives the end of the string that begins at i.
-func skipText(b []byte, i int) int {
+// SkipText gives the end of the string that begins at i, len(b) where it does not end.
+func SkipText(b []byte, i int) int {
 	for i++; i < len(b); i++ {
 		switch b[i] {
 		case '\\':

@@ -49,24 +49,45 @@ func WriteRecords(t testing.TB, format record.Format, records []*record.Record) 
 // that belong to no record first, with the section problems.txt.
 func (c Case) WantRecords(t testing.TB, records []*record.Record, problems []record.Problem) {
 	t.Helper()
-	var shown, odd bytes.Buffer
+	c.Want(t, "want.json", shown(t, records, "  "))
+	c.Want(t, "problems.txt", odd(records, problems))
+}
+
+// GoldenRecords compares the problems, those that belong to no record first, and the
+// records with a file.
+func GoldenRecords(t testing.TB, path string, records []*record.Record, problems []record.Problem) {
+	t.Helper()
+	Golden(t, path, append(odd(records, problems), shown(t, records, " ")...))
+}
+
+// odd lists problems, a line each.
+func odd(records []*record.Record, problems []record.Problem) []byte {
+	var b bytes.Buffer
 	for _, p := range problems {
-		fmt.Fprintln(&odd, p)
+		fmt.Fprintln(&b, p)
 	}
 	for _, r := range records {
 		for _, p := range r.Problems {
-			fmt.Fprintln(&odd, p)
+			fmt.Fprintln(&b, p)
 		}
+	}
+	return b.Bytes()
+}
+
+// shown gives records as JSON, without their problems.
+func shown(t testing.TB, records []*record.Record, indent string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	for _, r := range records {
 		plain := *r
 		plain.Problems = nil
-		text, err := json.MarshalIndent(&plain, "", "  ")
+		text, err := json.MarshalIndent(&plain, "", indent)
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%s: %v", r.Key, err)
 		}
-		shown.Write(append(text, '\n'))
+		b.Write(append(text, '\n'))
 	}
-	c.Want(t, "want.json", shown.Bytes())
-	c.Want(t, "problems.txt", odd.Bytes())
+	return b.Bytes()
 }
 
 // Meaning is a record as indented JSON, without the version of the schema and

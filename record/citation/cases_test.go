@@ -1,8 +1,6 @@
 package citation_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,22 +23,7 @@ func TestCases(t *testing.T) {
 		input, ok := c.Get("input.txt")
 		require.True(t, ok)
 		records, problems := read(t, string(input))
-		var shown, odd bytes.Buffer
-		for _, p := range problems {
-			fmt.Fprintln(&odd, p)
-		}
-		for _, r := range records {
-			for _, p := range r.Problems {
-				fmt.Fprintln(&odd, p)
-			}
-			plain := *r
-			plain.Problems = nil
-			text, err := json.MarshalIndent(&plain, "", "  ")
-			require.NoError(t, err)
-			shown.Write(append(text, '\n'))
-		}
-		c.Want(t, "want.json", shown.Bytes())
-		c.Want(t, "problems.txt", odd.Bytes())
+		c.WantRecords(t, records, problems)
 	})
 }
 

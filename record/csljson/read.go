@@ -108,7 +108,7 @@ func blankControls(b []byte) []byte {
 		if out[i] != '"' {
 			continue
 		}
-		end := skipText(out, i)
+		end := jsonpull.SkipText(out, i)
 		for ; i < end-1; i++ {
 			if out[i] < ' ' {
 				out[i] = ' '

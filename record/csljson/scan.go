@@ -1,6 +1,10 @@
 package csljson
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/evidence-go/evidence/internal/jsonpull"
+)
 
 // member is one key of an object and its value as JSON text.
 type member struct {
@@ -14,20 +18,20 @@ type member struct {
 func members(b []byte, line int) []member {
 	var out []member
 	counted := 0
-	i := skipSpace(b, 1)
+	i := jsonpull.SkipSpace(b, 1)
 	for i < len(b) && b[i] == '"' {
 		line += bytes.Count(b[counted:i], []byte("\n"))
 		counted = i
 		m := member{line: line}
-		end := skipValue(b, i)
+		end := jsonpull.SkipValue(b, i)
 		m.key = unquote(b[i:end])
-		i = skipSpace(b, skipSpace(b, end)+1)
-		end = skipValue(b, i)
+		i = jsonpull.SkipSpace(b, jsonpull.SkipSpace(b, end)+1)
+		end = jsonpull.SkipValue(b, i)
 		m.raw = b[i:end]
 		out = append(out, m)
-		i = skipSpace(b, end)
+		i = jsonpull.SkipSpace(b, end)
 		if i < len(b) && b[i] == ',' {
-			i = skipSpace(b, i+1)
+			i = jsonpull.SkipSpace(b, i+1)
 		}
 	}
 	return out
@@ -36,64 +40,13 @@ func members(b []byte, line int) []member {
 // elements lists the values of a list that is valid JSON.
 func elements(b []byte) [][]byte {
 	var out [][]byte
-	for i := skipSpace(b, 1); i < len(b) && b[i] != ']'; {
-		end := skipValue(b, i)
+	for i := jsonpull.SkipSpace(b, 1); i < len(b) && b[i] != ']'; {
+		end := jsonpull.SkipValue(b, i)
 		out = append(out, b[i:end])
-		i = skipSpace(b, end)
+		i = jsonpull.SkipSpace(b, end)
 		if i < len(b) && b[i] == ',' {
-			i = skipSpace(b, i+1)
+			i = jsonpull.SkipSpace(b, i+1)
 		}
 	}
 	return out
-}
-
-func skipSpace(b []byte, i int) int {
-	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r') {
-		i++
-	}
-	return i
-}
-
-// skipValue gives the end of the value of valid JSON that begins at i.
-func skipValue(b []byte, i int) int {
-	depth := 0
-	for i < len(b) {
-		switch b[i] {
-		case '"':
-			i = skipText(b, i)
-			if depth == 0 {
-				return i
-			}
-			continue
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-			if depth == 0 {
-				return i + 1
-			}
-			if depth < 0 {
-				return i
-			}
-		case ',', ' ', '\t', '\n', '\r':
-			if depth == 0 {
-				return i
-			}
-		}
-		i++
-	}
-	return len(b)
-}
-
-// skipText gives the end of the string that begins at i.
-func skipText(b []byte, i int) int {
-	for i++; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(b)
 }

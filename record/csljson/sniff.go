@@ -3,6 +3,8 @@ package csljson
 import (
 	"bytes"
 	"strconv"
+
+	"github.com/evidence-go/evidence/internal/jsonpull"
 )
 
 // distinctive are variables that other kinds of JSON hardly have.
@@ -14,9 +16,9 @@ var distinctive = map[string]bool{"issued": true, "container-title": true, "auth
 // other kinds fails by one of these: records of this module have no type,
 // Crossref's works have lists as titles, OpenAlex's have other keys.
 func sniff(head []byte) int {
-	i := skipSpace(head, 0)
+	i := jsonpull.SkipSpace(head, 0)
 	if i < len(head) && head[i] == '[' {
-		i = skipSpace(head, i+1)
+		i = jsonpull.SkipSpace(head, i+1)
 	}
 	if i >= len(head) || head[i] != '{' {
 		return 0
@@ -24,7 +26,7 @@ func sniff(head []byte) int {
 	item := head[i:]
 	if isWrapped(item) {
 		i += bytes.IndexByte(item, '[')
-		if i = skipSpace(head, i+1); i >= len(head) || head[i] != '{' {
+		if i = jsonpull.SkipSpace(head, i+1); i >= len(head) || head[i] != '{' {
 			return 0
 		}
 		item = head[i:]
@@ -58,7 +60,7 @@ func sniff(head []byte) int {
 
 // isWrapped tells whether an object's first member is a list of items.
 func isWrapped(b []byte) bool {
-	rest := b[skipSpace(b, 1):]
+	rest := b[jsonpull.SkipSpace(b, 1):]
 	for _, w := range wrappers {
 		if after, ok := bytes.CutPrefix(rest, []byte(strconv.Quote(w))); ok {
 			after = bytes.TrimLeft(after, " \t\r\n:")
@@ -72,23 +74,23 @@ func isWrapped(b []byte) bool {
 // as they can be told.
 func headMembers(b []byte) []member {
 	var out []member
-	i := skipSpace(b, 1)
+	i := jsonpull.SkipSpace(b, 1)
 	for i < len(b) && b[i] == '"' {
-		end := skipText(b, i)
-		colon := skipSpace(b, end)
+		end := jsonpull.SkipText(b, i)
+		colon := jsonpull.SkipSpace(b, end)
 		if colon >= len(b) || b[colon] != ':' {
 			break
 		}
-		from := skipSpace(b, colon+1)
-		to := skipValue(b, from)
+		from := jsonpull.SkipSpace(b, colon+1)
+		to := jsonpull.SkipValue(b, from)
 		if from >= to || to >= len(b) {
 			break
 		}
 		out = append(out, member{key: unquote(b[i:end]), raw: b[from:to]})
-		if i = skipSpace(b, to); i >= len(b) || b[i] != ',' {
+		if i = jsonpull.SkipSpace(b, to); i >= len(b) || b[i] != ',' {
 			break
 		}
-		i = skipSpace(b, i+1)
+		i = jsonpull.SkipSpace(b, i+1)
 	}
 	return out
 }

@@ -2,8 +2,6 @@ package endnote_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"testing"
 
 	"github.com/evidence-go/evidence/internal/suite"
@@ -22,22 +20,7 @@ func TestCases(t *testing.T) {
 		}
 		require.True(t, ok)
 		records, problems := readAll(t, format, bytes.NewReader(input), c.Name)
-		var shown, odd bytes.Buffer
-		for _, p := range problems {
-			fmt.Fprintln(&odd, p)
-		}
-		for _, r := range records {
-			for _, p := range r.Problems {
-				fmt.Fprintln(&odd, p)
-			}
-			plain := *r
-			plain.Problems = nil
-			text, err := json.MarshalIndent(&plain, "", "  ")
-			require.NoError(t, err)
-			shown.Write(append(text, '\n'))
-		}
-		c.Want(t, "want.json", shown.Bytes())
-		c.Want(t, "problems.txt", odd.Bytes())
+		c.WantRecords(t, records, problems)
 		c.Want(t, "written."+format.Name, write(t, format, records))
 		c.Want(t, "written."+other.Name, write(t, other, records))
 		require.True(t, roundTrip(t, format, c.Name, records), "written and read again it says the same")

@@ -2,8 +2,6 @@ package registry_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,13 +17,7 @@ import (
 // readAll reads records and gives them with the problems that belong to none.
 func readAll(t testing.TB, data []byte, name string, format record.Format) ([]*record.Record, []record.Problem) {
 	t.Helper()
-	rd := record.NewReader(bytes.NewReader(data), record.ReadOptions{Name: name, Format: format})
-	var out []*record.Record
-	for r, err := range rd.All() {
-		require.NoError(t, err)
-		out = append(out, r)
-	}
-	return out, rd.Problems()
+	return suite.ReadRecords(t, format, name, bytes.NewReader(data))
 }
 
 // formatOf gives the format that a sample is named for.
@@ -68,23 +60,7 @@ func TestSamples(t *testing.T) {
 	for _, name := range samples(t) {
 		t.Run(name, func(t *testing.T) {
 			records, problems := readAll(t, sample(t, name), name, formatOf(name))
-			var shown bytes.Buffer
-			for _, p := range problems {
-				fmt.Fprintln(&shown, p)
-			}
-			for _, r := range records {
-				for _, p := range r.Problems {
-					fmt.Fprintln(&shown, p)
-				}
-			}
-			for _, r := range records {
-				plain := *r
-				plain.Problems = nil
-				text, err := json.MarshalIndent(&plain, "", " ")
-				require.NoError(t, err)
-				shown.Write(append(text, '\n'))
-			}
-			suite.Golden(t, "testdata/"+name+".want", shown.Bytes())
+			suite.GoldenRecords(t, "testdata/"+name+".want", records, problems)
 		})
 	}
 }
