@@ -337,6 +337,7 @@ func drawRecords(t *rapid.T) []*record.Record {
 			kind := rapid.SampledFrom([]record.RelationKind{record.ErratumIn, record.UpdateOf, record.CommentOn, record.PartOf, record.Cites}).Draw(t, "relation")
 			r.Relations = []record.Relation{rapid.SampledFrom([]record.Relation{{Kind: kind, PMID: "1"}, {Kind: kind, PMID: "2"}, {Kind: kind, DOI: "10.5555/b"}, {Kind: kind, Key: "3"}}).Draw(t, "other")}
 		}
+		r.Source = record.Source{Database: rapid.SampledFrom([]string{"", "MEDLINE", "Scopus"}).Draw(t, "database"), File: rapid.SampledFrom([]string{"a.ris", "b.ris"}).Draw(t, "file"), Number: i + 1}
 		if rapid.IntRange(0, 3).Draw(t, "is registered") == 0 {
 			r.Registrations = []record.Registration{{Registry: "ClinicalTrials.gov", ID: rapid.SampledFrom([]string{"NCT00000001", "NCT00000002"}).Draw(t, "registration")}}
 		}
