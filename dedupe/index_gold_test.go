@@ -45,10 +45,42 @@ func TestAnIndexOfAGoldSetGivesWhatOneRunGives(t *testing.T) {
 	}
 }
 
-// madeUp gives records that look like those of a bibliographic database, one in
-// seven of them a copy of an earlier one with some noise.
+// madeUp gives n records that look like those of a bibliographic database.
 func madeUp(n int, seed uint64) []*record.Record {
-	rnd := rand.New(rand.NewPCG(seed, 1))
+	out := make([]*record.Record, n)
+	for i := range out {
+		out[i] = madeUpOne(i, seed)
+	}
+	return out
+}
+
+// madeUpOne makes the record of a number: one in seven is a copy of another with
+// some noise.
+func madeUpOne(i int, seed uint64) *record.Record {
+	rnd := rand.New(rand.NewPCG(seed, uint64(i)))
+	if i%7 != 6 {
+		return madeUpWork(i, rnd)
+	}
+	of := i - 1 - rnd.IntN(min(i, 5000))
+	if of%7 == 6 {
+		of--
+	}
+	r := madeUpOne(of, seed)
+	r.Key = fmt.Sprint("r", i)
+	switch rnd.IntN(5) {
+	case 0:
+		r.DOI, r.Title = "", strings.ToUpper(r.Title)
+	case 1:
+		r.In.Volume, r.In.Issue, r.In.Pages = "", "", ""
+	case 2:
+		r.PMID, r.Title = "", strings.Replace(r.Title, "a", "e", 1)
+	case 3:
+		r.Date.Year++
+	}
+	return r
+}
+
+func madeUpWork(i int, rnd *rand.Rand) *record.Record {
 	syllables := []string{"ta", "ri", "mo", "len", "sor", "ka", "vi", "dro", "pe", "nal", "bu", "xis", "cor", "the", "ly", "gam"}
 	word := func() string {
 		k := int(rnd.ExpFloat64() * 900)
@@ -66,40 +98,20 @@ func madeUp(n int, seed uint64) []*record.Record {
 		}
 		return strings.Join(words, " ")
 	}
-	out := make([]*record.Record, 0, n)
-	for i := range n {
-		if i > 10 && rnd.IntN(7) == 0 {
-			r := *out[rnd.IntN(len(out))]
-			r.Key = fmt.Sprint("r", i)
-			switch rnd.IntN(5) {
-			case 0:
-				r.DOI, r.Title = "", strings.ToUpper(r.Title)
-			case 1:
-				r.In.Volume, r.In.Issue, r.In.Pages = "", "", ""
-			case 2:
-				r.PMID, r.Title = "", strings.Replace(r.Title, "a", "e", 1)
-			case 3:
-				r.Date.Year++
-			}
-			out = append(out, &r)
-			continue
-		}
-		page := 1 + rnd.IntN(2000)
-		r := record.Record{Key: fmt.Sprint("r", i), Kind: record.JournalArticle, Title: phrase(6 + rnd.IntN(10)), Date: record.Date{Year: 1990 + rnd.IntN(35)},
-			In:       record.Container{Title: "Journal of " + phrase(2), Volume: fmt.Sprint(1 + rnd.IntN(60)), Issue: fmt.Sprint(1 + rnd.IntN(12)), Pages: fmt.Sprintf("%d-%d", page, page+rnd.IntN(12))},
-			Abstract: record.NewAbstract(phrase(120)), Source: record.Source{File: "medline.ris"}}
-		for range 1 + rnd.IntN(7) {
-			r.People = append(r.People, record.Contributor{Role: record.Author, Name: record.Name{Family: word(), Given: strings.ToUpper(word()[:1])}})
-		}
-		if rnd.IntN(3) > 0 {
-			r.DOI = record.DOI(fmt.Sprintf("10.5555/j%d.%d", rnd.IntN(300), i))
-		}
-		if rnd.IntN(2) > 0 {
-			r.PMID = record.PMID(fmt.Sprint(10000000 + i))
-		}
-		out = append(out, &r)
+	page := 1 + rnd.IntN(2000)
+	r := &record.Record{Key: fmt.Sprint("r", i), Kind: record.JournalArticle, Title: phrase(6 + rnd.IntN(10)), Date: record.Date{Year: 1990 + rnd.IntN(35)},
+		In:       record.Container{Title: "Journal of " + phrase(2), Volume: fmt.Sprint(1 + rnd.IntN(60)), Issue: fmt.Sprint(1 + rnd.IntN(12)), Pages: fmt.Sprintf("%d-%d", page, page+rnd.IntN(12))},
+		Abstract: record.NewAbstract(phrase(120)), Source: record.Source{File: "medline.ris"}}
+	for range 1 + rnd.IntN(7) {
+		r.People = append(r.People, record.Contributor{Role: record.Author, Name: record.Name{Family: word(), Given: strings.ToUpper(word()[:1])}})
 	}
-	return out
+	if rnd.IntN(3) > 0 {
+		r.DOI = record.DOI(fmt.Sprintf("10.5555/j%d.%d", rnd.IntN(300), i))
+	}
+	if rnd.IntN(2) > 0 {
+		r.PMID = record.PMID(fmt.Sprint(10000000 + i))
+	}
+	return r
 }
 
 // heap is what is in use when all that can be freed is.

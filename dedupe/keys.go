@@ -20,6 +20,10 @@ type Key struct {
 // String gives "kind:value".
 func (k Key) String() string { return k.Kind + ":" + k.Value }
 
+// Hash is FNV-1a over kind and value. It is the same in every process, so that
+// engines can block by it.
+func (k Key) Hash() uint64 { return hashKey(k.Kind, []string{k.Value}) }
+
 // Keys returns the blocking keys of a record in alphabetical order, each once.
 // It is pure: the same statistics, policy and record give the same keys,
 // whatever other records there are. A nil record has none.

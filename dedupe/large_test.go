@@ -266,3 +266,38 @@ func TestLearningFromASourceIsLearningInPortions(t *testing.T) {
 	_, err = LearnFrom(ctx, streamOf(records))
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+// The memory that FindLarge takes stays within what it may have, whatever the
+// number of records; a quarter more is allowed here, since the collector counts what
+// the test holds itself too.
+func TestALargeRunKeepsToItsMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fifty thousand records are made and searched")
+	}
+	const n = 50000
+	stream := func(yield func(*record.Record, error) bool) {
+		for i := range n {
+			if !yield(madeUpOne(i, 11), nil) {
+				return
+			}
+		}
+	}
+	st := Learn(madeUp(5000, 11))
+	before := heap()
+	peak := int64(0)
+	o := LargeOptions{Memory: leastMemory, Dir: t.TempDir(), Progress: func(Progress) {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		peak = max(peak, int64(m.HeapAlloc))
+	}}
+	groups := 0
+	run, err := FindLarge(context.Background(), stream, st, Policy{}, o, func(p *LargePart) error {
+		groups += len(p.Groups)
+		return nil
+	})
+	require.NoError(t, err)
+	assert.Equal(t, n, run.Records)
+	assert.Greater(t, groups, n/10)
+	t.Logf("%.0f MiB at most, of %d", float64(peak-before)/(1<<20), leastMemory>>20)
+	assert.Less(t, peak-before, int64(leastMemory+leastMemory/4))
+}

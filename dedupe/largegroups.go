@@ -96,7 +96,7 @@ func (l *large) group(ctx context.Context) error {
 			return err
 		}
 		if top := int32(readUint32(item)); t == nil || t.top != top {
-			if size > l.live()/4 || len(waiting) == 8*portion {
+			if size > l.live()/4 || len(waiting) == 32*portion {
 				if err := emit(); err != nil {
 					return err
 				}

@@ -22,7 +22,7 @@ func appendUint32(b []byte, n uint32) []byte { return binary.BigEndian.AppendUin
 func readUint32(b []byte) uint32 { return binary.BigEndian.Uint32(b) }
 
 // portion is how many records or pairs are handed to a worker at a time.
-const portion = 256
+const portion = 64
 
 // portionOf is a portion of a source.
 type portionOf struct {
@@ -63,8 +63,14 @@ func (l *large) feedRecords(source iter.Seq2[*record.Record, error], give func(p
 	return nil
 }
 
+// journalSize is about what a folded journal takes in memory.
+const journalSize = 1 << 10
+
 // foldPortion folds, and spills what is packed.
 func (l *large) foldPortion(fd *folder, p portionOf) error {
+	if len(fd.journals) > l.live()/32/journalSize {
+		clear(fd.journals)
+	}
 	items := make([][]byte, len(p.records))
 	var keys []posting
 	for i, r := range p.records {
@@ -255,7 +261,7 @@ func (l *large) feedPairs(ctx context.Context, sorted *spill.Sorter, give func([
 		}
 		done++
 		l.tell("comparing", done, total)
-		if pairs = append(pairs, binary.BigEndian.Uint64(item[4:])); len(pairs) == 16*portion {
+		if pairs = append(pairs, binary.BigEndian.Uint64(item[4:])); len(pairs) == 64*portion {
 			if !give(pairs) {
 				return nil
 			}
