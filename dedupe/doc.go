@@ -28,6 +28,11 @@
 // the domain that no sum of weights can outvote, such as that an erratum is not
 // the article it corrects.
 //
+// An [Index] keeps records from one search to the next: what is asked of it is
+// answered by the same keys and comparisons, and its Result is that of one run. It
+// is saved to a file, and [Index.Relearn] says what other statistics would change.
+// [FindLarge] searches what does not fit into memory, by way of temporary files.
+//
 // What a record itself says of another that it names by identifier (an erratum, a
 // comment, a later version) goes before all of these. Records that share the
 // registration of a trial are listed as reports of one study, and that alone
