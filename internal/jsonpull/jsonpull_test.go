@@ -88,10 +88,7 @@ func TestTheScannerAgreesOnEveryText(t *testing.T) {
 }
 
 // note is what the tests read of an object.
-type note struct {
-	b    *jsonpull.Builder
-	name string
-}
+type note struct{ b *jsonpull.Builder }
 
 var shape = &jsonpull.Shape[*note]{
 	Noun: "note", Like: `[{"name": …}, …]`, Lists: []string{"message", "items"},

@@ -102,10 +102,3 @@ func rowOf(name string) *row {
 	}
 	return nil
 }
-
-func knownField(name string) bool { return rowOf(name) != nil }
-
-func knownType(kind string) bool {
-	t := termOf(kind)
-	return t != nil && t.isType
-}

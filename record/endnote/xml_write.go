@@ -194,7 +194,7 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "
 
 // escape writes text that has no character which XML does not have.
 func (m *markup) escape(text string) {
-	if strings.IndexAny(text, "&<>\"\n") < 0 {
+	if !strings.ContainsAny(text, "&<>\"\n") {
 		m.raw(text)
 		return
 	}
