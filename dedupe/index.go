@@ -169,7 +169,8 @@ func (ix *Index) Orders() []Order { return slices.Clone(ix.orders) }
 
 // Result finds which of the records in the index are one work: what [FindWith]
 // returns for the same statistics, policy and records, with the decisions of
-// persons. The error is that of the context when it ends.
+// persons. The error is that of the context when it ends; the result then holds what
+// was found until then, as that of FindWith does.
 func (ix *Index) Result(ctx context.Context) (*Result, error) {
 	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: slices.Clone(ix.records), forms: make([]*form, len(ix.records))}
 	err := inParallel(ctx, len(s.forms), func(from, to int) {
@@ -178,7 +179,9 @@ func (ix *Index) Result(ctx context.Context) (*Result, error) {
 		}
 	})
 	if err != nil {
-		return nil, err
+		res := &Result{Records: s.records, Stats: ix.st, Policy: ix.policy, Orders: slices.Clone(ix.orders)}
+		res.Run.Records, res.Run.Stopped = len(s.records), true
+		return res, err
 	}
 	return s.find(ctx, slices.Clone(ix.orders))
 }

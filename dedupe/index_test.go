@@ -3,7 +3,6 @@ package dedupe_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -214,8 +213,9 @@ func TestAnIndexRefusesWhatItCannotHold(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = ix.Result(ctx)
-	assert.True(t, errors.Is(err, context.Canceled))
+	res, err = ix.Result(ctx)
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.True(t, res.Run.Stopped)
 }
 
 func TestACallersRuleWeighsInAnIndexToo(t *testing.T) {

@@ -108,7 +108,8 @@ const leastMemory = 32 << 20
 // wrong: the policy, a nil record, a decision, a folder that is not there, a disk
 // that is full. Policy.Rules are refused, since they compare whole records. So
 // many records that all hang together that they do not fit into Memory are an
-// error too, which names one of them.
+// error too, which names one of them. The counts of a run that fails on its way
+// say that it has stopped; the parts that were handed on are whole.
 func FindLarge(ctx context.Context, records iter.Seq2[*record.Record, error], st *Stats, p Policy, o LargeOptions, part func(*LargePart) error) (run RunStats, err error) {
 	if o.Memory == 0 {
 		o.Memory = 1 << 30
@@ -140,7 +141,8 @@ func findLarge(ctx context.Context, records iter.Seq2[*record.Record, error], st
 		func(ctx context.Context) error { return l.read(ctx, records) }, l.sort, l.pair, l.compare, l.group,
 	} {
 		if err := stage(ctx); err != nil {
-			return RunStats{}, err
+			l.run.Stopped = true
+			return l.run, err
 		}
 	}
 	return l.run, nil

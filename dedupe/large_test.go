@@ -224,7 +224,7 @@ func TestALargeRunIsCancelledInEachStage(t *testing.T) {
 	for _, stage := range []string{"reading", "sorting", "pairing", "comparing", "grouping"} {
 		ctx, cancel := context.WithCancel(context.Background())
 		dir := t.TempDir()
-		_, err := findLarge(ctx, streamOf(records), nil, Policy{}, LargeOptions{Memory: tight / 2, Dir: dir, Progress: func(p Progress) {
+		run, err := findLarge(ctx, streamOf(records), nil, Policy{}, LargeOptions{Memory: tight / 2, Dir: dir, Progress: func(p Progress) {
 			stages[p.Stage] = true
 			if p.Stage == stage {
 				cancel()
@@ -233,6 +233,7 @@ func TestALargeRunIsCancelledInEachStage(t *testing.T) {
 		cancel()
 		if stages[stage] {
 			assert.ErrorIs(t, err, context.Canceled, stage)
+			assert.True(t, run.Stopped, stage)
 		}
 		left, err := os.ReadDir(dir)
 		require.NoError(t, err)
