@@ -34,6 +34,7 @@ type blocks struct {
 	members []int32  // ranks, block behind block, in order within a block
 	from    []uint32 // by rank: where the stretches of a record begin in ahead; one more at the end
 	ahead   []span   // stretches of members that a record is paired with
+	glances []glance // by rank; none when the policy wants all pairs compared in full
 }
 
 type span struct{ from, to uint32 }
@@ -51,7 +52,11 @@ func (b *blocks) near(rank int, out []int32) []int32 {
 
 // blocks forms the blocks and counts them.
 func (s *search) blocks(ctx context.Context, run *RunStats) (*blocks, error) {
-	parts, err := s.keyParts(ctx)
+	var glances []glance
+	if s.policy.mayGlance() {
+		glances = make([]glance, len(s.order))
+	}
+	parts, err := s.keyParts(ctx, glances)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +67,9 @@ func (s *search) blocks(ctx context.Context, run *RunStats) (*blocks, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.index(found, run), nil
+	b := s.index(found, run)
+	b.glances = glances
+	return b, nil
 }
 
 // partBlocks are the blocks of one part of the keys.
@@ -107,8 +114,9 @@ func blockLength(entries []blockEntry) int {
 // within the cache of a processor.
 func partBits(records int) int { return min(12, bits.Len(uint(records/256))) }
 
-// keyParts gives the keys of all records, in parts by the first bits of their hashes.
-func (s *search) keyParts(ctx context.Context) ([][]blockEntry, error) {
+// keyParts gives the keys of all records, in parts by the first bits of their
+// hashes, and fills in the glances on the way, if there is room for any.
+func (s *search) keyParts(ctx context.Context, glances []glance) ([][]blockEntry, error) {
 	shift := 64 - partBits(len(s.order))
 	stretches := (len(s.order) + stretch - 1) / stretch
 	found := make([][]blockEntry, stretches)
@@ -118,7 +126,11 @@ func (s *search) keyParts(ctx context.Context) ([][]blockEntry, error) {
 		return func(from, to int) {
 			room = room[:0]
 			for n := from; n < to; n++ {
-				s.forms[s.order[n]].eachKey(func(kind string, parts ...string) {
+				f := s.forms[s.order[n]]
+				if glances != nil {
+					glances[n] = atGlance(f)
+				}
+				f.eachKey(func(kind string, parts ...string) {
 					room = append(room, blockEntry{hashKey(kind, parts), int32(n)})
 				})
 			}
@@ -141,11 +153,11 @@ func (s *search) keyParts(ctx context.Context) ([][]blockEntry, error) {
 		parts[i] = make([]blockEntry, n)
 	}
 	return parts, inParallel(ctx, len(s.order), func(from, to int) {
-		to2 := counts[from/stretch]
+		next := counts[from/stretch]
 		for _, x := range found[from/stretch] {
 			i := x.hash >> shift
-			parts[i][to2[i]] = x
-			to2[i]++
+			parts[i][next[i]] = x
+			next[i]++
 		}
 		found[from/stretch] = nil
 	})

@@ -203,20 +203,16 @@ func (c Capped) compare(d Capped) int {
 // compareAll judges the pairs and keeps those that are not simply different, also
 // of those that were judged before the context ended.
 func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
-	glances, err := s.glances(ctx)
-	if err != nil {
-		return err
-	}
 	found := make([]comparisons, len(s.order)/stretch+1)
-	err = onEach(ctx, len(s.order), func() func(from, to int) {
+	err := onEach(ctx, len(s.order), func() func(from, to int) {
 		var near []int32
 		return func(from, to int) {
 			var c comparisons
 			for n := from; n < to; n++ {
 				near = b.near(n, near[:0])
 				c.candidates += len(near)
-				if glances != nil {
-					near = slices.DeleteFunc(near, func(m int32) bool { return glances[n].apart(&glances[m]) })
+				if g := b.glances; g != nil {
+					near = slices.DeleteFunc(near, func(m int32) bool { return g[n].apart(&g[m]) })
 				}
 				s.compareNear(s.order[n], near, &c)
 			}
@@ -229,20 +225,6 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 		res.judged = append(res.judged, c.judged...)
 	}
 	return err
-}
-
-// glances gives the glances of the records by rank, nil when the policy wants all
-// pairs compared in full.
-func (s *search) glances(ctx context.Context) ([]glance, error) {
-	if !s.policy.mayGlance() {
-		return nil, nil
-	}
-	out := make([]glance, len(s.order))
-	return out, inParallel(ctx, len(out), func(from, to int) {
-		for n := from; n < to; n++ {
-			out[n] = atGlance(s.forms[s.order[n]])
-		}
-	})
 }
 
 // comparisons are what came of some pairs.

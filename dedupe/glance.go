@@ -17,6 +17,7 @@ type glance struct {
 
 	letters [26]uint8 // how often each stands in the title, up to 255
 	length  uint16    // of the title, in bytes
+	main    uint16    // of the part before the subtitle
 	rest    uint8     // words for which there is no room
 	n       uint8     // words
 	unsure  bool      // there is more to the form than a glance can hold
@@ -39,6 +40,7 @@ func atGlance(f *form) (g glance) {
 	g.head, g.tail = headOf(f.compact), headOf(f.compact[max(0, len(f.compact)-8):])
 	g.doi, g.pmid, g.pmcid, g.page = mark(f.doi), mark(f.pmid), mark(f.pmcid), mark(withoutLetters(f.first))
 	g.length, g.n = uint16(len(f.compact)), uint8(min(len(f.words), glanceWords))
+	g.main = uint16(f.main)
 	for i := range len(f.compact) {
 		if c := f.compact[i] - 'a'; c < 26 && g.letters[c] < 255 {
 			g.letters[c]++
@@ -77,13 +79,27 @@ const mostLetters = 5
 // apart tells whether two records are different for sure: no identifier and no
 // page is the same, and the titles are different. It may be false where they are.
 func (g *glance) apart(h *glance) bool {
-	if g.unsure || h.unsure || g.head == h.head || g.tail == h.tail {
+	if g.unsure || h.unsure || g.head == h.head && g.main == h.main && g.main > 0 || (g.head == h.head || g.tail == h.tail) && g.within(h) {
 		return false
 	}
 	if g.doi == h.doi && g.doi != 0 || g.pmid == h.pmid && g.pmid != 0 || g.pmcid == h.pmcid && g.pmcid != 0 || g.page == h.page && g.page != 0 {
 		return false
 	}
 	return g.differentWords(h) && !g.nearly(h)
+}
+
+// within tells whether the letters of the shorter title are all among those of the
+// other: of titles of which one begins or ends like the other, it may be that.
+func (g *glance) within(h *glance) bool {
+	if g.length > h.length {
+		g, h = h, g
+	}
+	for i, n := range g.letters {
+		if n > h.letters[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // differentWords tells whether the words that may be in common are too few for

@@ -28,16 +28,10 @@ func (res *Result) group() {
 	res.Run.Cut = 0
 	g := newGrouping(res)
 	g.obey()
-	links := slices.Clone(res.judged)
-	slices.SortFunc(links, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(y.c.Score, x.c.Score), cmp.Compare(y.c.bits(), x.c.bits()), g.byRank(x, y))
-	})
 	var kept, doubtful []pair
-	for _, l := range links {
-		switch {
-		case l.c.Verdict != Same:
-			continue
-		case g.root(l.a) == g.root(l.b):
+	for _, surest := range g.sameBySurety() {
+		l := *surest
+		if g.root(l.a) == g.root(l.b) {
 			kept = append(kept, l)
 			continue
 		}
@@ -52,6 +46,31 @@ func (res *Result) group() {
 		kept = append(kept, l)
 	}
 	res.write(g, kept, doubtful)
+}
+
+// sameBySurety gives the pairs that were judged the same, the surest first.
+func (g *grouping) sameBySurety() []*pair {
+	type link struct {
+		*pair
+		bits float64
+	}
+	var links []link
+	for i := range g.res.judged {
+		if p := &g.res.judged[i]; p.c.Verdict == Same {
+			links = append(links, link{p, p.c.bits()})
+		}
+	}
+	slices.SortFunc(links, func(x, y link) int {
+		if c := cmp.Or(cmp.Compare(y.c.Score, x.c.Score), cmp.Compare(y.bits, x.bits)); c != 0 {
+			return c
+		}
+		return g.byRank(*x.pair, *y.pair)
+	})
+	out := make([]*pair, len(links))
+	for i, l := range links {
+		out[i] = l.pair
+	}
+	return out
 }
 
 // bits is the sum of the evidence.
@@ -118,6 +137,9 @@ func (g *grouping) byRank(x, y pair) int {
 
 // obey joins and keeps apart what a person has decided.
 func (g *grouping) obey() {
+	if len(g.res.Orders) == 0 {
+		return
+	}
 	at := g.res.places()
 	for _, o := range g.res.Orders {
 		a, b := at[o.A], at[o.B]
@@ -246,6 +268,9 @@ func (g *grouping) onePerGroups(links []pair) []pair {
 
 // ordered gives the links that a person made.
 func (g *grouping) ordered() []pair {
+	if len(g.res.Orders) == 0 {
+		return nil
+	}
 	var out []pair
 	at := g.res.places()
 	for _, o := range g.res.Orders {

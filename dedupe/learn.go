@@ -64,8 +64,8 @@ type learner struct {
 	doi     []holder
 	pmid    []holder
 
-	weights []word // of words by their numbers, without text
-	named   []int  // of names by their numbers: how often they are there in all
+	weights []float32 // of words by their numbers: their bits, negative for those in one title only
+	named   []int32   // of names by their numbers: how often they are there in all
 }
 
 // holder is the hash of an identifier and the record that has it.
@@ -248,13 +248,17 @@ func (fs *FieldStats) place(is agreement) {
 
 // weigh looks each word and name up in the statistics, once.
 func (l *learner) weigh(st *Stats) {
-	l.weights = make([]word, len(l.words.texts))
+	l.weights = make([]float32, len(l.words.texts))
 	for i, t := range l.words.texts {
-		l.weights[i].weigh(st, st.Words[t])
+		var w word
+		if w.weigh(st, st.Words[t]); w.once {
+			w.bits = -w.bits
+		}
+		l.weights[i] = w.bits
 	}
-	l.named = make([]int, len(l.names.texts))
+	l.named = make([]int32, len(l.names.texts))
 	for i, t := range l.names.texts {
-		l.named[i] = st.Names[t]
+		l.named[i] = int32(st.Names[t])
 	}
 }
 
@@ -263,13 +267,13 @@ func (h heard) weigh(st *Stats, forms []*form) {
 	words, names := h.words, h.names
 	for _, f := range forms {
 		for i := range f.words {
-			w := &h.by.weights[words[i]]
-			f.words[i].bits, f.words[i].once = w.bits, w.once
+			bits := h.by.weights[words[i]]
+			f.words[i].bits, f.words[i].once = max(bits, -bits), bits < 0
 		}
 		words = words[len(f.words):]
 		named := 0
 		if len(f.authors) > 0 {
-			named = h.by.named[names[0]]
+			named = int(h.by.named[names[0]])
 			names = names[1:]
 		}
 		f.sumUp(st, named)
