@@ -14,7 +14,7 @@ import (
 // Find learns the statistics of the records and finds which of them are one
 // work. It is FindWith(ctx, Learn(records), records, p).
 func Find(ctx context.Context, records []*record.Record, p Policy) (*Result, error) {
-	return run(ctx, nil, records, p)
+	return run(ctx, nil, records, p, nil)
 }
 
 // FindWith finds which records are one work, under statistics learnt before;
@@ -29,11 +29,12 @@ func FindWith(ctx context.Context, st *Stats, records []*record.Record, p Policy
 	if st == nil {
 		st = emptyStats()
 	}
-	return run(ctx, st, records, p)
+	return run(ctx, st, records, p, nil)
 }
 
-// run finds under st, or under what the records themselves teach when it is nil.
-func run(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*Result, error) {
+// run finds under st, or under what the records themselves teach when it is nil,
+// with what persons have decided on them.
+func run(ctx context.Context, st *Stats, records []*record.Record, p Policy, orders []Order) (*Result, error) {
 	p = p.Resolved()
 	if err := p.check(); err != nil {
 		return nil, err
@@ -43,15 +44,14 @@ func run(ctx context.Context, st *Stats, records []*record.Record, p Policy) (*R
 	}
 	s := &search{st: st, policy: p, records: records}
 	if err := s.fold(ctx); err != nil {
-		res := &Result{Records: records, Stats: emptyStats(), Policy: p}
+		res := &Result{Records: records, Stats: emptyStats(), Policy: p, Orders: orders}
 		res.Run.Records, res.Run.Stopped = len(records), true
 		return res, err
 	}
-	return s.find(ctx, nil)
+	return s.find(ctx, orders)
 }
 
-// find finds among the folded records what is one work, with what persons have
-// decided on them.
+// find finds among the folded records what is one work.
 func (s *search) find(ctx context.Context, orders []Order) (*Result, error) {
 	s.rank()
 	res := &Result{Records: s.records, Stats: s.st, Policy: s.policy, Orders: orders, search: s}

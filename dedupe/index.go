@@ -17,8 +17,10 @@ import (
 // Stats and the records that are in it, in the order in which they were added.
 //
 // Beside each record, which it holds by its pointer and never changes, an index
-// keeps the folded form and the hashes of its keys: a few hundred bytes. Records
-// must not be changed while they are in an index.
+// keeps the hashes of its keys, some two hundred bytes: what else comparison needs
+// is folded from the record when it is asked for. Adding and asking therefore take
+// a time that hardly depends on how many records there are; Result takes that of
+// FindWith. Records must not be changed while they are in an index.
 //
 // Any number of Query, Result and WriteTo may run at once, as long as nothing is
 // added, removed, decided or adopted.
@@ -26,7 +28,6 @@ type Index struct {
 	st      *Stats
 	policy  Policy
 	records []*record.Record
-	forms   []string // packed, without abstract
 	keys    postings
 	orders  []Order
 	changes int // how often the index was changed
@@ -67,33 +68,27 @@ func (ix *Index) Add(records ...*record.Record) error {
 	if i := slices.Index(records, nil); i >= 0 {
 		return fmt.Errorf("dedupe: records[%d] is nil", i)
 	}
-	forms := make([]string, len(records))
 	found := make([][]posting, len(records)/stretch+1)
 	// A context that never ends is no error.
 	_ = inParallel(context.Background(), len(records), func(from, to int) {
-		found[from/stretch] = ix.foldKeys(records[from:to], forms[from:to], len(ix.records)+from)
+		var fd folder
+		var keys []posting
+		for i := from; i < to; i++ {
+			keys = appendPostings(keys, ix.form(&fd, records[i]), int32(len(ix.records)+i))
+		}
+		found[from/stretch] = keys
 	})
 	ix.records = append(ix.records, records...)
-	ix.forms = append(ix.forms, forms...)
 	ix.keys.add(slices.Concat(found...))
 	ix.changes++
 	return nil
 }
 
-// foldKeys packs the records and gives the keys of those; the first has the
-// number first.
-func (ix *Index) foldKeys(records []*record.Record, forms []string, first int) []posting {
-	var out []posting
-	var fd folder
-	var room []byte
-	for i, r := range records {
-		f := fd.fold(r)
-		f.weigh(ix.st)
-		out = appendPostings(out, f, int32(first+i))
-		room = f.pack(room[:0], packing{})
-		forms[i] = string(room)
-	}
-	return out
+// form folds a record and weighs it.
+func (ix *Index) form(fd *folder, r *record.Record) *form {
+	f := fd.fold(r)
+	f.weigh(ix.st)
+	return f
 }
 
 func appendPostings(out []posting, f *form, number int32) []posting {
@@ -101,19 +96,6 @@ func appendPostings(out []posting, f *form, number int32) []posting {
 		out = append(out, posting{hashKey(kind, parts), number})
 	})
 	return out
-}
-
-// form unpacks the form of a record.
-func (ix *Index) form(i int32) *form {
-	f, _, ok := unpack(ix.forms[i])
-	if !ok {
-		f = foldRecord(ix.records[i]) // cannot be: the bytes are those of pack
-	}
-	f.weigh(ix.st)
-	if text := ix.records[i].Abstract.Text; tells(text) {
-		f.abstract = text
-	}
-	return f
 }
 
 // Remove takes out all records that have one of the IDs, and what persons have
@@ -134,7 +116,7 @@ func (ix *Index) Remove(ids ...record.ID) int {
 			continue
 		}
 		to[i] = left
-		ix.records[left], ix.forms[left] = r, ix.forms[i]
+		ix.records[left] = r
 		left++
 	}
 	n := len(to) - int(left)
@@ -142,8 +124,7 @@ func (ix *Index) Remove(ids ...record.ID) int {
 		return 0
 	}
 	clear(ix.records[left:])
-	clear(ix.forms[left:])
-	ix.records, ix.forms = ix.records[:left], ix.forms[:left]
+	ix.records = ix.records[:left]
 	ix.keys.renumber(to)
 	ix.orders = slices.DeleteFunc(slices.Clone(ix.orders), func(o Order) bool { return gone[o.A] || gone[o.B] })
 	ix.blocks = sortedBlocks{}
@@ -172,18 +153,7 @@ func (ix *Index) Orders() []Order { return slices.Clone(ix.orders) }
 // persons. The error is that of the context when it ends; the result then holds what
 // was found until then, as that of FindWith does.
 func (ix *Index) Result(ctx context.Context) (*Result, error) {
-	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: slices.Clone(ix.records), forms: make([]*form, len(ix.records))}
-	err := inParallel(ctx, len(s.forms), func(from, to int) {
-		for i := from; i < to; i++ {
-			s.forms[i] = ix.form(int32(i))
-		}
-	})
-	if err != nil {
-		res := &Result{Records: s.records, Stats: ix.st, Policy: ix.policy, Orders: slices.Clone(ix.orders)}
-		res.Run.Records, res.Run.Stopped = len(s.records), true
-		return res, err
-	}
-	return s.find(ctx, slices.Clone(ix.orders))
+	return run(ctx, ix.st, slices.Clone(ix.records), ix.policy, slices.Clone(ix.orders))
 }
 
 // Matches is what an index has on a record: pair by pair, the record as B and
@@ -206,11 +176,12 @@ func (ix *Index) Query(r *record.Record) (*Matches, error) {
 	if r == nil {
 		return nil, errors.New("dedupe: the record of a query is nil")
 	}
-	f := newForm(ix.st, r)
+	var fd folder
+	f := ix.form(&fd, r)
 	s := &search{st: ix.st, trust: ix.st.trusted(), policy: ix.policy, records: []*record.Record{nil, r}, forms: []*form{nil, f}}
 	m := &Matches{}
-	for _, i := range ix.candidates(f, r) {
-		s.records[0], s.forms[0] = ix.records[i], ix.form(i)
+	for _, i := range ix.candidates(&fd, f, r) {
+		s.records[0], s.forms[0] = ix.records[i], ix.form(&fd, ix.records[i])
 		if s.hopeless(0, 1) {
 			continue
 		}
@@ -237,7 +208,7 @@ func (m *Matches) note(p pair, of []*record.Record) {
 
 // candidates gives the records that would be compared with r if it were added,
 // in the order in which they were added.
-func (ix *Index) candidates(f *form, r *record.Record) []int32 {
+func (ix *Index) candidates(fd *folder, f *form, r *record.Record) []int32 {
 	var out []int32
 	keys := appendPostings(nil, f, 0)
 	slices.SortFunc(keys, posting.compare)
@@ -245,7 +216,7 @@ func (ix *Index) candidates(f *form, r *record.Record) []int32 {
 		from := len(out)
 		out = ix.keys.with(x.hash, out)
 		if block := out[from:]; len(block) >= ix.policy.BlockCap {
-			near := ix.blocks.neighbours(ix, x.hash, block, f, r)
+			near := ix.blocks.neighbours(ix, x.hash, block, fd, f, r)
 			out = append(out[:from], near...)
 		}
 	}
@@ -261,19 +232,19 @@ type sortedBlocks struct {
 }
 
 // neighbours gives the records of a block next to which r would stand.
-func (b *sortedBlocks) neighbours(ix *Index, hash uint64, block []int32, f *form, r *record.Record) []int32 {
+func (b *sortedBlocks) neighbours(ix *Index, hash uint64, block []int32, fd *folder, f *form, r *record.Record) []int32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	sorted := b.blocks[hash]
 	if len(sorted) < len(block) {
-		sorted = ix.byRank(sorted, block)
+		sorted = ix.byRank(fd, sorted, block)
 		if b.blocks == nil {
 			b.blocks = map[uint64][]int32{}
 		}
 		b.blocks[hash] = sorted
 	}
 	at, _ := slices.BinarySearchFunc(sorted, r, func(i int32, r *record.Record) int {
-		return compareRank(ix.form(i), ix.records[i], f, r)
+		return compareRank(ix.form(fd, ix.records[i]), ix.records[i], f, r)
 	})
 	reach := ix.policy.reach()
 	return sorted[max(0, at-reach):min(len(sorted), at+reach)]
@@ -281,12 +252,12 @@ func (b *sortedBlocks) neighbours(ix *Index, hash uint64, block []int32, f *form
 
 // byRank puts the records of a block in the order of their rank; those of sorted
 // are in it already, and stand among the first of the block.
-func (ix *Index) byRank(sorted, block []int32) []int32 {
+func (ix *Index) byRank(fd *folder, sorted, block []int32) []int32 {
 	forms := make(map[int32]*form, len(block))
 	rank := func(i, j int32) int {
 		for _, k := range []int32{i, j} {
 			if forms[k] == nil {
-				forms[k] = ix.form(k)
+				forms[k] = ix.form(fd, ix.records[k])
 			}
 		}
 		return compareRank(forms[i], ix.records[i], forms[j], ix.records[j])

@@ -222,7 +222,7 @@ func spread[T any](ctx context.Context, feed func(give func(T) bool) error, work
 // where it is sorted, and behind it its weights, what names the record, and how
 // long those are.
 func packedRecord(dst []byte, f *form, r *record.Record, number int32) []byte {
-	dst = f.pack(dst, packing{abstract: true, id: r.ID()})
+	dst = f.pack(dst, r.ID())
 	dst = f.appendWeights(dst)
 	dst = append(dst, r.Key...)
 	for _, n := range []int{int(number), len(r.Key), len(f.words)} {

@@ -9,24 +9,17 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// This file packs a folded record into few bytes and unpacks it again. An Index
-// keeps packed forms in memory, and FindLarge on disk: both are far cheaper to
-// unpack than a record is to fold. What depends on statistics is not packed; weigh
-// fills it in.
+// This file packs a folded record into few bytes and unpacks it again. FindLarge
+// keeps packed forms on disk, in place of the records. What depends on statistics
+// is not packed but for the weights of words, see appendWeights; weigh fills it in.
 //
 // The bytes of packed forms stand in the order of the rank that finding gives to
 // records: what form.compare and its ties look at comes first, each text ended so
 // that a shorter one sorts before a longer one that begins like it. Behind that
 // comes the rest, with lengths before texts.
 
-// packing says which of the longer parts are packed.
-type packing struct {
-	abstract bool      // the beginning of the abstract
-	id       record.ID // "" packs none
-}
-
-// pack appends the packed form to dst.
-func (f *form) pack(dst []byte, with packing) []byte {
+// pack appends the packed form to dst, of the record with the ID.
+func (f *form) pack(dst []byte, id record.ID) []byte {
 	p := packer(dst)
 	p.ordered(f.compact)
 	p = binary.BigEndian.AppendUint64(p, uint64(f.year)^1<<63)
@@ -38,12 +31,8 @@ func (f *form) pack(dst []byte, with packing) []byte {
 	for _, s := range []string{f.volume, f.issue, f.first, f.last, f.doi, f.pmid, f.journal.compact} {
 		p.ordered(s)
 	}
-	if with.abstract {
-		p.ordered(abstractStart(f.abstract))
-	} else {
-		p.ordered("")
-	}
-	p.ordered(string(with.id))
+	p.ordered(abstractStart(f.abstract))
+	p.ordered(string(id))
 	p.stated(f)
 	p.rest(f)
 	return p

@@ -49,7 +49,7 @@ func TestAPackedFormComesBackEqual(t *testing.T) {
 	filled := map[string]bool{}
 	for _, r := range everyField() {
 		f := foldRecord(r)
-		back, id, ok := unpack(string(f.pack(nil, packing{abstract: true, id: "r1-x"})))
+		back, id, ok := unpack(string(f.pack(nil, "r1-x")))
 		require.True(t, ok, "%+v", r)
 		assert.Equal(t, plainForm(f), plainForm(back))
 		assert.Equal(t, record.ID("r1-x"), id)
@@ -57,11 +57,6 @@ func TestAPackedFormComesBackEqual(t *testing.T) {
 		for i := range v.NumField() {
 			filled[v.Type().Field(i).Name] = filled[v.Type().Field(i).Name] || !v.Field(i).IsZero()
 		}
-
-		lean, _, ok := unpack(string(f.pack(nil, packing{})))
-		require.True(t, ok)
-		f.abstract = ""
-		assert.Equal(t, plainForm(f), plainForm(lean))
 	}
 	weighed := []string{"bits", "names", "rubric", "rank", "slipped", "volumeBits", "issueBits"}
 	for name, is := range filled {
@@ -75,7 +70,7 @@ func TestPackedFormsOfTheGoldSetsComeBackEqual(t *testing.T) {
 		st := Learn(records)
 		for _, r := range records {
 			f := foldRecord(r)
-			back, _, ok := unpack(string(f.pack(nil, packing{abstract: true})))
+			back, _, ok := unpack(string(f.pack(nil, "")))
 			require.True(t, ok, r.Key)
 			require.Equal(t, plainForm(f), plainForm(back))
 
@@ -108,7 +103,7 @@ func sortLikeForms(t *testing.T, records []*record.Record) {
 			if c == 0 {
 				continue
 			}
-			x, y := f.pack(nil, packing{true, a.ID()}), g.pack(nil, packing{true, b.ID()})
+			x, y := f.pack(nil, a.ID()), g.pack(nil, b.ID())
 			require.Equal(t, c, slices.Compare(x, y), "%s and %s", a.Title, b.Title)
 		}
 	}
@@ -118,7 +113,7 @@ func sortLikeForms(t *testing.T, records []*record.Record) {
 // upset the reading.
 func FuzzUnpack(f *testing.F) {
 	for _, r := range everyField() {
-		f.Add(foldRecord(r).pack(nil, packing{abstract: true, id: "r1-x"}))
+		f.Add(foldRecord(r).pack(nil, "r1-x"))
 	}
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		got, _, ok := unpack(string(packed))
@@ -130,7 +125,7 @@ func FuzzUnpack(f *testing.F) {
 
 func TestACutFormIsTold(t *testing.T) {
 	for _, r := range everyField() {
-		packed := string(foldRecord(r).pack(nil, packing{abstract: true}))
+		packed := string(foldRecord(r).pack(nil, ""))
 		for n := range len(packed) {
 			_, _, ok := unpack(packed[:n])
 			require.False(t, ok, "%d of %d bytes", n, len(packed))

@@ -136,7 +136,7 @@ func (ix *Index) Adopt(rl *Relearned) error {
 	if err := other.Add(ix.records...); err != nil {
 		return err
 	}
-	ix.st, ix.forms, ix.keys, ix.blocks = other.st, other.forms, other.keys, sortedBlocks{}
+	ix.st, ix.keys, ix.blocks = other.st, other.keys, sortedBlocks{}
 	ix.changes++
 	return nil
 }
