@@ -23,7 +23,7 @@ func (l *large) placeOrders() error {
 	var records []*record.Record
 	numbers := map[*record.Record]int{}
 	var orders []Order
-	stub := func(n int) *record.Record {
+	nameless := func(n int) *record.Record {
 		if n >= 0 && n < l.run.Records && stubs[n] == nil {
 			r := &record.Record{Key: fmt.Sprintf("record %d", n)}
 			stubs[n], numbers[r] = r, n
@@ -32,7 +32,7 @@ func (l *large) placeOrders() error {
 		return stubs[n]
 	}
 	for i, o := range l.options.Decisions {
-		a, b := stub(o.A), stub(o.B)
+		a, b := nameless(o.A), nameless(o.B)
 		if a == nil || b == nil {
 			return fmt.Errorf("dedupe: LargeOptions.Decisions[%d] is on records %d and %d of %d", i, o.A, o.B, l.run.Records)
 		}
