@@ -61,8 +61,12 @@ func (s *search) blocks(ctx context.Context, run *RunStats) (*blocks, error) {
 		return nil, err
 	}
 	found := make([]partBlocks, len(parts))
-	err = inParallel(ctx, len(parts)*stretch, func(from, to int) {
-		found[from/stretch] = s.blocksOf(parts[from/stretch])
+	err = onEach(ctx, len(parts)*stretch, func() func(from, to int) {
+		var room []blockEntry
+		return func(from, to int) {
+			room = sortByHash(parts[from/stretch], room, partBits(len(s.order)))
+			found[from/stretch] = s.blocksOf(parts[from/stretch])
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -79,9 +83,40 @@ type partBlocks struct {
 	capped  []Capped
 }
 
-// blocksOf finds the blocks of a part of the keys, in the room of the part.
-func (s *search) blocksOf(part []blockEntry) (p partBlocks) {
+// sortByHash sorts a part of the keys whose hashes begin with the same bits, by
+// the next bits in two rounds of distribution; what little is left out of order then
+// is put right. It returns the room that it took, for the next part.
+func sortByHash(part, room []blockEntry, same int) []blockEntry {
+	const digit, few = 11, 128
+	if len(part) > few {
+		room = slices.Grow(room[:0], len(part))[:len(part)]
+		distribute(room, part, 64-same-2*digit, 1<<digit-1)
+		distribute(part, room, 64-same-digit, 1<<digit-1)
+	}
 	slices.SortFunc(part, blockEntry.compare)
+	return room
+}
+
+// distribute writes the entries to dst in the order of some bits of their hashes,
+// and those that agree in them in the order in which they came.
+func distribute(dst, entries []blockEntry, shift int, mask uint64) {
+	var next [1 << 11]uint32
+	for _, x := range entries {
+		next[x.hash>>shift&mask]++
+	}
+	at := uint32(0)
+	for i, n := range next {
+		next[i], at = at, at+n
+	}
+	for _, x := range entries {
+		i := x.hash >> shift & mask
+		dst[next[i]] = x
+		next[i]++
+	}
+}
+
+// blocksOf finds the blocks of a sorted part of the keys, in the room of the part.
+func (s *search) blocksOf(part []blockEntry) (p partBlocks) {
 	part = slices.Compact(part)
 	kept := part[:0]
 	for len(part) > 0 {

@@ -234,11 +234,31 @@ func (x *evidence) score() float64 {
 // judge decides, names the identifier where one would have decided alone,
 // relates the reports of one study, and treats what is related as the policy says.
 func (x *evidence) judge() Comparison {
-	c := x.decide()
+	c, sure := x.verdict()
+	x.write(&c)
+	x.treat(&c, sure)
+	return c
+}
+
+// judgeIfAny does the same, or tells false for two works that have nothing to do
+// with one another, which nobody reads about.
+func (x *evidence) judgeIfAny() (Comparison, bool) {
+	c, sure := x.verdict()
+	if c.Verdict == Different && c.Related == "" {
+		return c, false
+	}
+	x.write(&c)
+	x.treat(&c, sure)
+	return c, true
+}
+
+// verdict judges without the evidence and what is said in its words. It is sure of
+// a relation that an identifier tells.
+func (x *evidence) verdict() (c Comparison, sure bool) {
+	c = x.decide()
 	x.nameIdentifier(&c)
 	byStudy := x.relateByRegistration(&c)
-	x.treat(&c, c.Rule == statedRule || byStudy)
-	return c
+	return c, c.Rule == statedRule || byStudy
 }
 
 // decide takes what the records themselves say of each other, applies the rules
@@ -313,13 +333,14 @@ func (x *evidence) nameIdentifier(c *Comparison) {
 	default:
 		return
 	}
-	c.Why = inWords(c.Levels)
+	c.Why = ""
 }
 
-// comparison writes out the judgement. What a rule of the domain decides has a
-// score that fits the verdict.
+// comparison is the judgement, still without the evidence, and without words where
+// the evidence is to speak. What a rule of the domain decides has a score that fits
+// the verdict.
 func (x *evidence) comparison(v Verdict, rule, why string) Comparison {
-	c := Comparison{Verdict: v, Score: x.score(), Rule: rule}
+	c := Comparison{Verdict: v, Score: x.score(), Rule: rule, Why: why}
 	switch {
 	case rule == "evidence":
 	case v == Same:
@@ -329,14 +350,22 @@ func (x *evidence) comparison(v Verdict, rule, why string) Comparison {
 	default:
 		c.Score = min(max(c.Score, x.policy.Doubt), max(x.policy.Doubt, 0.6))
 	}
-	c.Levels = append(c.Levels, x.levels[:x.n]...)
-	c.Levels = append(c.Levels, x.mine...)
-	c.Levels = slices.DeleteFunc(c.Levels, func(l Level) bool { return l.Weight == 0 && strings.Contains(l.Name, "in either") })
-	c.Why = why
-	if why == "" {
+	return c
+}
+
+// write fills in the evidence, and the words where there are none.
+func (x *evidence) write(c *Comparison) {
+	c.Levels = make([]Level, 0, x.n+len(x.mine))
+	for _, levels := range [][]Level{x.levels[:x.n], x.mine} {
+		for _, l := range levels {
+			if l.Weight != 0 || !strings.Contains(l.Name, "in either") {
+				c.Levels = append(c.Levels, l)
+			}
+		}
+	}
+	if c.Why == "" {
 		c.Why = inWords(c.Levels)
 	}
-	return c
 }
 
 // inWords lists what speaks for and against, the strongest first.

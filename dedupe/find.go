@@ -85,7 +85,7 @@ func (s *search) fold(ctx context.Context) error {
 	var learners []*learner
 	heard := make([]heard, len(s.records)/stretch+1)
 	err := onEach(ctx, len(s.records), func() func(from, to int) {
-		fd, l := new(folder), newLearner()
+		fd, l := &folder{ahead: roomAhead}, newLearner()
 		learners = append(learners, l)
 		return func(from, to int) {
 			for i := from; i < to; i++ {
@@ -241,7 +241,7 @@ func (s *search) compareNear(a int32, near []int32, c *comparisons) {
 			continue
 		}
 		c.compared++
-		if judged := s.evidence(a, b).judge(); judged.tells() {
+		if judged, any := s.evidence(a, b).judgeIfAny(); any {
 			c.judged = append(c.judged, pair{min(a, b), max(a, b), judged})
 		}
 	}
@@ -253,7 +253,11 @@ func (s *search) forget(judged []pair) {
 	kept := make([]*form, len(s.forms))
 	for i := range judged {
 		p := &judged[i]
-		kept[p.a], kept[p.b] = s.forms[p.a], s.forms[p.b]
+		for _, at := range []int32{p.a, p.b} {
+			if kept[at] == nil {
+				kept[at] = s.forms[at].alone()
+			}
+		}
 	}
 	s.forms, s.order = kept, nil
 }

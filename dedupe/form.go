@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/token"
@@ -129,11 +130,43 @@ type folder struct {
 	key, text []byte
 	words     []string
 	spans     []nameSpan
-	journals  map[journalNames]*journal
+
+	// Room for the parts of forms to come, of which so many are made at a time: few
+	// large pieces of memory cost less than many small ones.
+	ahead    int
+	forms    room[form]
+	wordRoom room[word]
+	authors  room[author]
+	fileKeys room[fileKey]
+	journals map[journalNames]*journal
+}
+
+// roomAhead is for how many forms room is made at a time when many are folded.
+const roomAhead = 64
+
+// room is memory that is handed out piece by piece.
+type room[T any] struct{ free []T }
+
+// take returns an empty list with room for n items. When there is no room left it
+// makes as much as ahead says, or n.
+func (r *room[T]) take(n, ahead int) []T {
+	if n > len(r.free) {
+		r.free = make([]T, max(n, ahead))
+	}
+	out := r.free[:0:n]
+	r.free = r.free[n:]
+	return out
+}
+
+// alone copies a form out of the room that it shares with others.
+func (f *form) alone() *form {
+	g := *f
+	g.words, g.authors, g.keys = slices.Clone(f.words), slices.Clone(f.authors), slices.Clone(f.keys)
+	return &g
 }
 
 func (fd *folder) fold(r *record.Record) *form {
-	f := &form{}
+	f := &fd.forms.take(1, fd.ahead)[:1][0]
 	fd.readTitle(f, r)
 	f.journal, f.issn = fd.journal(r), r.In.ISSN
 	f.readKinds(r)
@@ -141,7 +174,7 @@ func (fd *folder) fold(r *record.Record) *form {
 	f.year = r.Date.Year
 	f.readPlace(r)
 	f.readIdentifiers(r)
-	f.readRelations(r)
+	fd.readRelations(f, r)
 	f.source = sourceOf(r)
 	if tells(r.Abstract.Text) {
 		f.abstract = r.Abstract.Text
@@ -220,7 +253,7 @@ func (fd *folder) readTitle(f *form, r *record.Record) {
 	fd.words = words
 	f.part, f.numbers = partOf(words)
 	f.rubricWords = isRubric(words)
-	f.words = contentWords(words)
+	f.words = fd.contentWords(words)
 }
 
 // spellTitle writes the title in comparison spelling, with blanks and without,
@@ -251,14 +284,14 @@ func (fd *folder) appendTitle(dst []byte, s string) []byte {
 }
 
 // contentWords gives the words that say what a title is about, sorted, each once.
-func contentWords(words []string) []word {
+func (fd *folder) contentWords(words []string) []word {
 	n := 0
 	for _, w := range words {
 		if contentWord(w) {
 			n++
 		}
 	}
-	out := make([]word, 0, n)
+	out := fd.wordRoom.take(n, 8*fd.ahead)
 	for _, w := range words {
 		if contentWord(w) {
 			out = append(out, newWord(w))
@@ -346,11 +379,23 @@ func pageText(s string) string {
 	if i := strings.IndexAny(s, ";,("); i > 0 {
 		s = s[:i]
 	}
-	s = dashes.Replace(s)
+	if !plainDashes(s) {
+		s = dashes.Replace(s)
+	}
 	for _, p := range []string{"pages", "page", "pp", "p."} {
 		s = strings.TrimPrefix(strings.TrimSpace(s), p)
 	}
 	return s
+}
+
+// plainDashes tells whether every dash in a text is one hyphen.
+func plainDashes(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] == '+' || s[i] == '-' && i > 0 && s[i-1] == '-' {
+			return false
+		}
+	}
+	return true
 }
 
 var dashes = strings.NewReplacer("--", "-", "–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-", "+", "-")

@@ -33,7 +33,7 @@ func (fd *folder) readAuthors(f *form, r *record.Record) {
 	if n == 0 {
 		return
 	}
-	f.authors = make([]author, 0, min(n, maxAuthors))
+	f.authors = fd.authors.take(min(n, maxAuthors), 4*fd.ahead)
 	fd.text, fd.spans = fd.text[:0], fd.spans[:0]
 	for i := range r.People {
 		c := &r.People[i]

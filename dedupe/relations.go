@@ -61,8 +61,12 @@ const statedRule = "stated relation"
 
 // readRelations reads what the record says of other works. A relation that
 // names the record itself is a slip of the source and is passed over.
-func (f *form) readRelations(r *record.Record) {
-	files := f.readKeys(r)
+func (fd *folder) readRelations(f *form, r *record.Record) {
+	fd.readKeys(f, r)
+	if len(r.Relations) == 0 {
+		return
+	}
+	files := filesOf(r)
 	for i := range r.Relations {
 		x := &r.Relations[i]
 		n := slices.IndexFunc(statements, func(s statement) bool { return s.kind == x.Kind })
@@ -81,25 +85,32 @@ func (f *form) readRelations(r *record.Record) {
 	}
 }
 
-// readKeys reads under which keys of which files the record stands, and returns
-// the files. A merged record stands in those of all its members.
-func (f *form) readKeys(r *record.Record) (files []string) {
-	files = []string{r.Source.File}
+// readKeys reads under which keys of which files the record stands. A merged
+// record stands in those of all its members.
+func (fd *folder) readKeys(f *form, r *record.Record) {
+	f.keys = fd.fileKeys.take(1+len(r.Members), fd.ahead)
 	if r.Key != "" {
-		f.keys = []fileKey{{r.Key, r.Source.File}}
+		f.keys = append(f.keys, fileKey{r.Key, r.Source.File})
 	}
 	for _, m := range r.Members {
 		if m.Key != "" {
 			f.keys = append(f.keys, fileKey{m.Key, m.Source.File})
 		}
-		files = append(files, m.Source.File)
 	}
 	if len(r.Members) > 0 {
 		slices.SortFunc(f.keys, fileKey.compare)
-		slices.Sort(files)
-		f.keys, files = slices.Compact(f.keys), slices.Compact(files)
+		f.keys = slices.Compact(f.keys)
 	}
-	return files
+}
+
+// filesOf lists the files in which the record stands.
+func filesOf(r *record.Record) []string {
+	files := []string{r.Source.File}
+	for _, m := range r.Members {
+		files = append(files, m.Source.File)
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
 }
 
 // about says by what the claim names the other record, "" when it does not. A

@@ -56,7 +56,10 @@ var noticeWords = map[string]notice{
 // readNotice tells what note on another work the title announces, and gives the
 // rest of it, which names that work.
 func readNotice(title string) (rest string, kind notice) {
-	s := strings.TrimLeft(title, " [(\"'“‘«")
+	s := title
+	if s != "" && letterOf[s[0]] < 2 {
+		s = strings.TrimLeft(s, " [(\"'“‘«")
+	}
 	var room wordRoom
 	first, plain := firstWord(&room, s)
 	if i := noticeMark(s); i > 0 && (!plain || noticeWords[string(first)] != noNotice) {
@@ -70,7 +73,7 @@ func readNotice(title string) (rest string, kind notice) {
 			return behindWords(s, n), k
 		}
 	}
-	if i := openingBracket(strings.TrimRight(title, " .")); i > 20 && citesArticle(title[i:]) {
+	if i := openingBracket(trimEnd(title, " .")); i > 20 && citesArticle(title[i:]) {
 		return title[:i], erratumNotice
 	}
 	return noticeBehind(title)
@@ -123,6 +126,14 @@ func noticeOpening(s string, list []int, plain bool) (words int, kind notice) {
 // wordRoom holds the longest word that any list of this package has.
 type wordRoom [20]byte
 
+// trimEnd takes off the bytes of a set that a text ends with.
+func trimEnd(s, set string) string {
+	for s != "" && strings.IndexByte(set, s[len(s)-1]) >= 0 {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
 // firstWord folds the first word of a text into room, as far as there is room.
 // It is not plain when a character beyond ASCII stands in it or before it, and
 // only package fold can tell what it is.
@@ -158,7 +169,7 @@ var letterOf = func() (t [256]byte) {
 // noticeBehind reads a notice that is announced at the title's end: `"…":
 // Correction`, "… - Reply".
 func noticeBehind(title string) (rest string, kind notice) {
-	t := strings.TrimRight(title, " .]")
+	t := trimEnd(title, " .]")
 	i := lastMark(t)
 	if i < 0 {
 		return title, noNotice
@@ -236,7 +247,7 @@ func behindWords(s string, n int) string {
 func trimTitle(s string) string {
 	s = withoutYear(strings.TrimSpace(s))
 	for {
-		t := strings.TrimRight(s, " .;,")
+		t := trimEnd(s, " .;,")
 		open := openingBracket(t)
 		if open <= 0 || t[len(t)-1] == ')' && !dispensable(t[open:]) && !spelledBefore(t[open+1:len(t)-1], t[:open]) {
 			break
@@ -321,7 +332,7 @@ var genreWords = map[string]bool{"abstract": true, "panel": true, "session": tru
 // brackets behind the translated one, "" when there is none. Notes of a
 // database, which stand there too, are short or begin with a known word.
 func originalIn(s string) string {
-	t := strings.TrimRight(strings.TrimSpace(s), " .")
+	t := trimEnd(strings.TrimSpace(s), " .")
 	open := openingBracket(t)
 	if open <= 0 || t[open] != '[' {
 		return ""
@@ -407,7 +418,7 @@ func lettersInOrder(letters, s string) bool {
 // isBookReview tells whether the title says at its end that it is a book review.
 func isBookReview(title string) bool {
 	const mark = "book review"
-	t := strings.TrimRight(title, " .])")
+	t := trimEnd(title, " .])")
 	return len(t) > len(mark) && strings.EqualFold(t[len(t)-len(mark):], mark)
 }
 
