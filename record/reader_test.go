@@ -525,7 +525,10 @@ func TestASourceThatCanSeekIsReadAgainFromItsBeginning(t *testing.T) {
 			if title := string(line); !emit(&record.Record{Title: title}) {
 				return nil
 			}
-			if second, ok := in.Again(); ok && n == 3 {
+			if n != 3 {
+				continue
+			}
+			if second, ok := in.Again(); ok {
 				for line, more := second.ReadLine(); more; line, more = second.ReadLine() {
 					again = append(again, string(line))
 				}
