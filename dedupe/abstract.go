@@ -57,9 +57,7 @@ func compareAbstracts(a, b string) int {
 
 // appendAbstract appends the first letters of an abstract, folded, up to most.
 func appendAbstract(dst []byte, s string, most int) []byte {
-	if len(s) > 2*abstractMost {
-		s = strings.ToValidUTF8(s[:2*abstractMost], "")
-	}
+	s = s[:min(len(s), 2*abstractMost)]
 	for i := 0; i < len(s) && len(dst) < most; i++ {
 		switch b := letterOf[s[i]]; {
 		case b > 1:
@@ -73,7 +71,11 @@ func appendAbstract(dst []byte, s string, most int) []byte {
 
 // appendMarked does the same for text with markup or letters beyond ASCII.
 func appendMarked(dst []byte, s string, most int) []byte {
-	for _, b := range fold.AppendKey(nil, fold.Unmark(s)) {
+	if len(s) == 2*abstractMost {
+		s = strings.ToValidUTF8(s, "") // it may have been cut
+	}
+	var room [2 * abstractMost]byte
+	for _, b := range fold.AppendKey(room[:0], fold.Unmark(s)) {
 		if len(dst) == most {
 			break
 		}

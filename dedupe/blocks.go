@@ -158,6 +158,7 @@ func (s *search) keyParts(ctx context.Context, glances []glance) ([][]blockEntry
 	counts := make([][]uint32, stretches) // of entries by part, then where they go
 	err := onEach(ctx, len(s.order), func() func(from, to int) {
 		var room []blockEntry
+		var hashes []uint64
 		return func(from, to int) {
 			room = room[:0]
 			for n := from; n < to; n++ {
@@ -165,9 +166,10 @@ func (s *search) keyParts(ctx context.Context, glances []glance) ([][]blockEntry
 				if glances != nil {
 					glances[n] = atGlance(f)
 				}
-				f.eachKey(func(kind string, parts ...string) {
-					room = append(room, blockEntry{hashKey(kind, parts), int32(n)})
-				})
+				hashes = f.appendHashes(hashes[:0])
+				for _, h := range hashes {
+					room = append(room, blockEntry{h, int32(n)})
+				}
 			}
 			count := make([]uint32, 1<<(64-shift))
 			for _, x := range room {

@@ -61,12 +61,18 @@ type evidence struct {
 }
 
 func newEvidence(trust trusted, p Policy, a, b *form) *evidence {
+	x := &evidence{}
+	x.compare(trust, p, a, b)
+	return x
+}
+
+// compare compares two forms; what x held before is gone.
+func (x *evidence) compare(trust trusted, p Policy, a, b *form) {
 	if a.compare(b) > 0 {
 		a, b = b, a // so that the comparison is symmetric by construction
 	}
-	x := &evidence{a: a, b: b, policy: p, trust: trust, sum: priorBits}
+	*x = evidence{a: a, b: b, policy: p, trust: trust, sum: priorBits}
 	x.collect()
-	return x
 }
 
 // collect compares field by field.

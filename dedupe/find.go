@@ -206,6 +206,7 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 	found := make([]comparisons, len(s.order)/stretch+1)
 	err := onEach(ctx, len(s.order), func() func(from, to int) {
 		var near []int32
+		var x evidence
 		return func(from, to int) {
 			var c comparisons
 			for n := from; n < to; n++ {
@@ -214,7 +215,7 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 				if g := b.glances; g != nil {
 					near = slices.DeleteFunc(near, func(m int32) bool { return g[n].apart(&g[m]) })
 				}
-				s.compareNear(s.order[n], near, &c)
+				s.compareNear(s.order[n], near, &x, &c)
 			}
 			found[from/stretch] = c
 		}
@@ -233,15 +234,16 @@ type comparisons struct {
 	candidates, compared int
 }
 
-// compareNear judges a record with others, which are given by rank.
-func (s *search) compareNear(a int32, near []int32, c *comparisons) {
+// compareNear judges a record with others, which are given by rank, in the room of x.
+func (s *search) compareNear(a int32, near []int32, x *evidence, c *comparisons) {
 	for _, rank := range near {
 		b := s.order[rank]
 		if s.hopeless(a, b) {
 			continue
 		}
 		c.compared++
-		if judged, any := s.evidence(a, b).judgeIfAny(); any {
+		s.evidenceIn(x, a, b)
+		if judged, any := x.judgeIfAny(); any {
 			c.judged = append(c.judged, pair{min(a, b), max(a, b), judged})
 		}
 	}
@@ -314,9 +316,15 @@ func withoutLetters(page string) string {
 
 // evidence compares two records by their place in the input.
 func (s *search) evidence(a, b int32) *evidence {
-	x := newEvidence(s.trust, s.policy, s.form(a), s.form(b))
+	x := &evidence{}
+	s.evidenceIn(x, a, b)
+	return x
+}
+
+// evidenceIn does the same in the place of other evidence.
+func (s *search) evidenceIn(x *evidence, a, b int32) {
+	x.compare(s.trust, s.policy, s.form(a), s.form(b))
 	if len(s.policy.Rules) > 0 {
 		x.own(s.policy, s.records[a], s.records[b])
 	}
-	return x
 }

@@ -145,17 +145,23 @@ type folder struct {
 const roomAhead = 64
 
 // room is memory that is handed out piece by piece.
-type room[T any] struct{ free []T }
+type room[T any] struct{ all, free []T }
 
 // take returns an empty list with room for n items. When there is no room left it
 // makes as much as ahead says, or n.
 func (r *room[T]) take(n, ahead int) []T {
 	if n > len(r.free) {
-		r.free = make([]T, max(n, ahead))
+		r.all = make([]T, max(n, ahead))
+		r.free = r.all
 	}
 	out := r.free[:0:n]
 	r.free = r.free[n:]
 	return out
+}
+
+// giveBack makes the last n items that were taken free again, which nobody uses.
+func (r *room[T]) giveBack(n int) {
+	r.free = r.all[len(r.all)-len(r.free)-n:]
 }
 
 // alone copies a form out of the room that it shares with others.
@@ -285,18 +291,14 @@ func (fd *folder) appendTitle(dst []byte, s string) []byte {
 
 // contentWords gives the words that say what a title is about, sorted, each once.
 func (fd *folder) contentWords(words []string) []word {
-	n := 0
-	for _, w := range words {
-		if contentWord(w) {
-			n++
-		}
-	}
-	out := fd.wordRoom.take(n, 8*fd.ahead)
+	out := fd.wordRoom.take(len(words), 16*fd.ahead)
 	for _, w := range words {
 		if contentWord(w) {
 			out = append(out, newWord(w))
 		}
 	}
+	fd.wordRoom.giveBack(len(words) - len(out))
+	out = slices.Clip(out)
 	slices.SortFunc(out, func(a, b word) int { return a.compare(&b) })
 	return slices.CompactFunc(out, func(a, b word) bool { return a.text == b.text })
 }

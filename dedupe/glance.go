@@ -58,7 +58,7 @@ func mark(s string) uint32 {
 	if s == "" {
 		return 0
 	}
-	return uint32(hashText(0, s)) | 1
+	return uint32(hashText(s)) | 1
 }
 
 // wordMark holds the first letter of a word, and which letters it has.

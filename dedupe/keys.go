@@ -57,30 +57,56 @@ const (
 	rarest    = 5  // words of a title whose pairs make keys
 )
 
-// keyMaker hands on keys. The parts of a key stand in its room only until the next.
+// keyMaker hands keys on to emit or, without one, gathers their hashes. The parts
+// of a key stand in its room only until the next.
 type keyMaker struct {
-	emit func(kind string, parts ...string)
-	room [3]string
+	emit   func(kind string, parts ...string)
+	room   [3]string
+	hashes []uint64
 }
 
 func (k *keyMaker) one(kind, a string) {
+	if k.emit == nil {
+		k.hash(joinHashes(hashText(kind), hashText(a)))
+		return
+	}
 	k.room[0] = a
 	k.emit(kind, k.room[:1]...)
 }
 
 func (k *keyMaker) two(kind, a, b string) {
+	if k.emit == nil {
+		k.hash(joinHashes(joinHashes(hashText(kind), hashText(a)), hashText(b)))
+		return
+	}
 	k.room[0], k.room[1] = a, b
 	k.emit(kind, k.room[:2]...)
 }
 
 func (k *keyMaker) three(kind, a, b, c string) {
 	k.room = [3]string{a, b, c}
+	if k.emit == nil {
+		k.hash(hashKey(kind, k.room[:]))
+		return
+	}
 	k.emit(kind, k.room[:]...)
+}
+
+func (k *keyMaker) hash(h uint64) { k.hashes = append(k.hashes, h) }
+
+// appendHashes appends the hashKey of every key.
+func (f *form) appendHashes(hashes []uint64) []uint64 {
+	k := keyMaker{hashes: hashes}
+	f.makeKeys(&k)
+	return k.hashes
 }
 
 // eachKey hands every key of the record to emit, which does not keep the parts.
 func (f *form) eachKey(emit func(kind string, parts ...string)) {
-	k := &keyMaker{emit: emit}
+	f.makeKeys(&keyMaker{emit: emit})
+}
+
+func (f *form) makeKeys(k *keyMaker) {
 	if f.doi != "" {
 		k.one("doi", f.doi)
 	}
@@ -96,7 +122,7 @@ func (f *form) eachKey(emit func(kind string, parts ...string)) {
 	for _, x := range f.keys {
 		k.two("key", x.key, x.file)
 	}
-	f.namesKeys(emit)
+	f.namesKeys(k)
 	for _, id := range f.ofOneStudy() {
 		k.one("registration", id)
 	}
@@ -155,43 +181,67 @@ func (f *form) wordKeys(k *keyMaker) {
 		copy(best[at+1:n], best[at:n-1])
 		best[at] = w
 	}
-	if n == 1 {
-		k.one("words", best[0].text)
+	k.words(best[:n])
+}
+
+// words makes keys of the pairs of words, the lesser one before the other, or of the
+// only one.
+func (k *keyMaker) words(list []*word) {
+	const kind = "words"
+	if len(list) == 1 {
+		k.one(kind, list[0].text)
 	}
-	for i := range n {
-		for j := i + 1; j < n; j++ {
-			x, y := best[i].text, best[j].text
-			if x > y {
-				x, y = y, x
+	var hashes [rarest]uint64
+	for i, w := range list {
+		hashes[i] = hashText(w.text)
+	}
+	of := hashText(kind)
+	for i, x := range list {
+		for j, y := range list[:i] {
+			first, second := j, i
+			if x.compare(y) < 0 {
+				first, second = i, j
 			}
-			k.two("words", x, y)
+			if k.emit == nil {
+				k.hash(joinHashes(joinHashes(of, hashes[first]), hashes[second]))
+			} else {
+				k.two(kind, list[first].text, list[second].text)
+			}
 		}
 	}
 }
 
 // hashKey hashes a key: the same in every process.
 func hashKey(kind string, parts []string) uint64 {
-	h := hashText(0, kind)
+	h := hashText(kind)
 	for _, p := range parts {
-		h = hashText(h, p)
+		h = joinHashes(h, hashText(p))
 	}
 	return h
 }
 
-// hashText adds a text to a hash, eight bytes at a time, by multiplication to 128
-// bits whose halves are folded together.
-func hashText(h uint64, s string) uint64 {
-	const a, b = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
-	h ^= uint64(len(s)) * b
+// Odd numbers of which half the bits are set.
+const (
+	mixA = 0x9E3779B97F4A7C15
+	mixB = 0xD6E8FEB86659FD93
+)
+
+// hashText hashes a text, eight bytes at a time, by multiplication to 128 bits whose
+// halves are folded together.
+func hashText(s string) uint64 {
+	h := uint64(len(s)) * mixB
 	for ; len(s) >= 8; s = s[8:] {
-		h = fold128(h^eight(s), a)
+		h = fold128(h^eight(s), mixA)
 	}
 	rest := uint64(0)
 	for i := 0; i < len(s); i++ {
 		rest = rest<<8 | uint64(s[i])
 	}
-	return fold128(h^rest^b, a)
+	return fold128(h^rest^mixB, mixA)
 }
+
+// joinHashes adds the hash of a part to that of what stands before it.
+func joinHashes(h, part uint64) uint64 { return fold128(h^part, mixA) ^ part }
 
 func eight(s string) uint64 {
 	_ = s[7]

@@ -110,10 +110,10 @@ func (l *learner) hear(forms []*form, from, to int) heard {
 		l.volumes.add(f.volume)
 		l.issues.add(f.issue)
 		if f.doi != "" {
-			l.doi = append(l.doi, holder{hashText(0, f.doi), int32(i)})
+			l.doi = append(l.doi, holder{hashText(f.doi), int32(i)})
 		}
 		if f.pmid != "" {
-			l.pmid = append(l.pmid, holder{hashText(0, f.pmid), int32(i)})
+			l.pmid = append(l.pmid, holder{hashText(f.pmid), int32(i)})
 		}
 	}
 	return h

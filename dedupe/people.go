@@ -70,8 +70,14 @@ type nameSpan struct{ author, from, middle, to int }
 
 // plainName tells whether nothing in a name needs to be repaired or parted.
 func plainName(n *record.Name) bool {
-	return !strings.Contains(n.Family, "&#") && !strings.Contains(n.Given, "&#") && !strings.Contains(n.Literal, "&#") &&
-		!glued(n.Family) && !glued(n.Given) && !glued(n.Literal)
+	for _, s := range [...]string{n.Family, n.Given, n.Literal} {
+		for i := range len(s) {
+			if s[i] == '&' && strings.Contains(s[i:], "&#") || s[i] == '.' && glued(s) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // appendPlain folds a plain name into the text of the names and appends an author

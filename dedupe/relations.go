@@ -200,20 +200,20 @@ func (x *evidence) stated() (Comparison, bool) {
 // namesKeys makes keys of what the record names, the same that the work named
 // has as its own. A chapter makes none of its book: all chapters of a volume
 // would become candidates with one another.
-func (f *form) namesKeys(emit func(kind string, parts ...string)) {
+func (f *form) namesKeys(k *keyMaker) {
 	for i := range f.claims {
 		c := &f.claims[i]
 		if statements[c.statement].related == "" {
 			continue
 		}
 		if c.pmid != "" {
-			emit("pmid", c.pmid)
+			k.one("pmid", c.pmid)
 		}
 		if c.doi != "" {
-			emit("doi", c.doi)
+			k.one("doi", c.doi)
 		}
-		for _, k := range c.keys {
-			emit("key", k.key, k.file)
+		for _, x := range c.keys {
+			k.two("key", x.key, x.file)
 		}
 	}
 }

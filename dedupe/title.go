@@ -269,7 +269,10 @@ func trimTitle(s string) string {
 // withoutRubric takes off a rubric that stands behind the title: "… - Book
 // Review", "…: guest editor's introduction".
 func withoutRubric(s string) string {
-	for _, mark := range []string{" - ", ": "} {
+	for _, mark := range [...]string{" - ", ": "} {
+		if strings.IndexByte(s, mark[len(mark)-2]) < 0 {
+			continue
+		}
 		i := strings.LastIndex(s, mark)
 		if i <= 0 {
 			continue
@@ -563,6 +566,9 @@ var romans = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6,
 var numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "a": 1, "b": 2, "c": 3, "d": 4}
 
+// longestPartWord is the length of the longest of partWords.
+const longestPartWord = 7
+
 // partWords stand before the number of a part.
 var partWords = map[string]bool{"part": true, "pt": true, "volume": true, "vol": true, "chapter": true, "section": true, "teil": true, "partie": true, "parte": true}
 
@@ -579,7 +585,7 @@ func partOf(words []string) (part int, numbers string) {
 		if i > 0 {
 			before = words[i-1]
 		}
-		if part == 0 && partWords[before] {
+		if part == 0 && len(before) <= longestPartWord && partWords[before] {
 			if part = numeral(w, before == "part" || before == "pt"); part > 0 {
 				continue
 			}

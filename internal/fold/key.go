@@ -58,14 +58,32 @@ func Words(s string) []string {
 func AppendKey(dst []byte, s string) []byte {
 	b := builder{dst: dst, base: len(dst)}
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			b.ascii(c)
-			i++
+		if s[i] < utf8.RuneSelf {
+			i += b.plain(s[i:])
 			continue
 		}
 		i += b.next(s[i:])
 	}
 	return b.dst
+}
+
+// plain folds the ASCII at the beginning of s and returns its length.
+func (b *builder) plain(s string) int {
+	dst, blank, i := b.dst, b.blank, 0
+	for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+		k := ascii[s[i]&0x7f]
+		switch {
+		case k == 0:
+			blank = true
+			continue
+		case blank && len(dst) > b.base:
+			dst = append(dst, ' ')
+		}
+		blank = false
+		dst = append(dst, k)
+	}
+	b.dst, b.blank = dst, blank
+	return i
 }
 
 // survey says whether s is ASCII, and whether it is an ASCII key already.
