@@ -250,13 +250,7 @@ func (fd *folder) readTitle(f *form, r *record.Record) {
 		f.original = strings.Join(titleWords(trimTitle(fold.Unmark(r.OriginalTitle))), "")
 	}
 	fd.spellTitle(f, raw)
-	words := fd.words[:0]
-	for rest := f.title; rest != ""; {
-		var w string
-		w, rest, _ = strings.Cut(rest, " ")
-		words = append(words, w)
-	}
-	fd.words = words
+	words := fd.splitTitle(f.title)
 	f.part, f.numbers = partOf(words)
 	f.rubricWords = isRubric(words)
 	f.words = fd.contentWords(words)
@@ -281,6 +275,22 @@ func (fd *folder) spellTitle(f *form, raw string) {
 	}
 	text := string(fd.text)
 	f.title, f.compact = text[:n], text[n:]
+}
+
+// splitTitle gives the words of a folded title, until the next one is split.
+func (fd *folder) splitTitle(title string) []string {
+	words, from := fd.words[:0], 0
+	for i := range len(title) {
+		if title[i] == ' ' {
+			words = append(words, title[from:i])
+			from = i + 1
+		}
+	}
+	if from < len(title) {
+		words = append(words, title[from:])
+	}
+	fd.words = words
+	return words
 }
 
 // appendTitle appends the words of a title in comparison spelling.

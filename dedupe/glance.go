@@ -15,9 +15,9 @@ type glance struct {
 	head, tail             uint64 // the first and last eight bytes of the title without blanks
 	doi, pmid, pmcid, page uint32 // hashes, 0 for none
 
-	letters [26]uint8 // how often each stands in the title, up to 255
-	length  uint16    // of the title, in bytes
-	main    uint16    // of the part before the subtitle
+	letters [27]uint8 // how often each stands in the title, the last for all else
+	length  uint8     // of the title, in bytes
+	main    uint8     // of the part before the subtitle
 	rest    uint8     // words for which there is no room
 	n       uint8     // words
 	unsure  bool      // there is more to the form than a glance can hold
@@ -31,7 +31,7 @@ const partsOfBit = 255 / maxWordBits
 
 // atGlance makes the glance of a weighed form.
 func atGlance(f *form) (g glance) {
-	const longest = 1<<16 - 1
+	const longest = 1<<8 - 1
 	g.unsure = f.compact == "" || len(f.compact) > longest || f.original != "" ||
 		len(f.claims)+len(f.moreDOIs)+len(f.registrations) > 0 || f.first != "" && withoutLetters(f.first) == ""
 	if g.unsure {
@@ -39,12 +39,10 @@ func atGlance(f *form) (g glance) {
 	}
 	g.head, g.tail = headOf(f.compact), headOf(f.compact[max(0, len(f.compact)-8):])
 	g.doi, g.pmid, g.pmcid, g.page = mark(f.doi), mark(f.pmid), mark(f.pmcid), mark(withoutLetters(f.first))
-	g.length, g.n = uint16(len(f.compact)), uint8(min(len(f.words), glanceWords))
-	g.main = uint16(f.main)
+	g.length, g.n = uint8(len(f.compact)), uint8(min(len(f.words), glanceWords))
+	g.main = uint8(f.main)
 	for i := range len(f.compact) {
-		if c := f.compact[i] - 'a'; c < 26 && g.letters[c] < 255 {
-			g.letters[c]++
-		}
+		g.letters[letterNumber[f.compact[i]]]++
 	}
 	g.rest = uint8(min(len(f.words)-int(g.n), 255))
 	for i, w := range f.words[:g.n] {
@@ -65,12 +63,29 @@ func mark(s string) uint32 {
 func wordMark(w string) uint32 {
 	m := uint32(w[0]) << 26
 	for i := range len(w) {
-		if c := w[i] - 'a'; c < 26 {
-			m |= 1 << c
-		}
+		m |= letterBit[w[i]]
 	}
 	return m
 }
+
+// letterNumber numbers the letters from 0; all other bytes are 26.
+var letterNumber = func() (t [256]uint8) {
+	for c := range t {
+		t[c] = 26
+	}
+	for c := range 26 {
+		t['a'+c] = uint8(c)
+	}
+	return t
+}()
+
+// letterBit has a bit for each letter, none for other bytes.
+var letterBit = func() (t [256]uint32) {
+	for c := range 26 {
+		t['a'+c] = 1 << c
+	}
+	return t
+}()
 
 // mostLetters is in how many letters two words may differ that sameButSpelling
 // takes for one: two replaced letters, or the endings of verbs.
@@ -94,7 +109,7 @@ func (g *glance) within(h *glance) bool {
 	if g.length > h.length {
 		g, h = h, g
 	}
-	for i, n := range g.letters {
+	for i, n := range g.letters[:26] {
 		if n > h.letters[i] {
 			return false
 		}
@@ -142,7 +157,7 @@ func (g *glance) nearly(h *glance) bool {
 		return false
 	}
 	differ := 0
-	for i, n := range g.letters {
+	for i, n := range g.letters[:26] {
 		m := h.letters[i]
 		differ += int(max(n, m) - min(n, m))
 	}

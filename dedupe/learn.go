@@ -14,22 +14,54 @@ import (
 
 // vocabulary numbers texts in the order in which they come, and counts them.
 type vocabulary struct {
-	numbers map[string]int32
-	texts   []string
-	counts  []int32
+	places []place // a table by hash, never more than half full, a power of two long
+	texts  []string
+	counts []int32
 }
 
-func newVocabulary() vocabulary { return vocabulary{numbers: make(map[string]int32)} }
+// place is where a text stands in the table: half of its hash, and its number,
+// counted from 1.
+type place struct{ hash, number uint32 }
 
+func newVocabulary() vocabulary { return vocabulary{places: make([]place, 1<<10)} }
+
+// add gives the number of a text.
 func (v *vocabulary) add(text string) int32 {
-	n, ok := v.numbers[text]
-	if !ok {
-		n = int32(len(v.texts))
-		v.numbers[text] = n
-		v.texts, v.counts = append(v.texts, text), append(v.counts, 0)
+	hash := uint32(hashText(text) >> 32)
+	mask := uint32(len(v.places) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		p := &v.places[i]
+		if p.number == 0 {
+			*p = place{hash, uint32(len(v.texts) + 1)}
+			v.texts, v.counts = append(v.texts, text), append(v.counts, 1)
+			v.grow()
+			return int32(len(v.texts) - 1)
+		}
+		if p.hash == hash && v.texts[p.number-1] == text {
+			v.counts[p.number-1]++
+			return int32(p.number - 1)
+		}
 	}
-	v.counts[n]++
-	return n
+}
+
+// grow makes the table larger when it is half full.
+func (v *vocabulary) grow() {
+	if 2*len(v.texts) < len(v.places) {
+		return
+	}
+	old := v.places
+	v.places = make([]place, 4*len(old))
+	mask := uint32(len(v.places) - 1)
+	for _, p := range old {
+		if p.number == 0 {
+			continue
+		}
+		i := p.hash & mask
+		for v.places[i].number != 0 {
+			i = (i + 1) & mask
+		}
+		v.places[i] = p
+	}
 }
 
 // fieldNames are the fields that statistics are kept of.

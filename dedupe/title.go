@@ -453,17 +453,19 @@ func titleWords(s string) []string {
 // appendSpelt appends the words of a folded text in comparison spelling, with
 // blanks between them and before the first unless dst is empty.
 func appendSpelt(dst, key []byte) []byte {
-	for len(key) > 0 {
-		w := key
-		if i := bytes.IndexByte(key, ' '); i >= 0 {
-			w, key = key[:i], key[i+1:]
-		} else {
-			key = nil
+	for from := 0; from < len(key); {
+		to, british := from, false
+		for last := byte(0); to < len(key) && key[to] != ' '; to++ {
+			b := key[to]
+			british = british || b == 'e' && (last == 'a' || last == 'o') || b == 'u' && last == 'o'
+			last = b
 		}
+		w := key[from:to]
+		from = to + 1
 		if len(dst) > 0 {
 			dst = append(dst, ' ')
 		}
-		if mayBeBritish(w) {
+		if british || endsBritish(w) {
 			dst = append(dst, spelling(string(w))...)
 		} else {
 			dst = append(dst, w...)
@@ -472,17 +474,8 @@ func appendSpelt(dst, key []byte) []byte {
 	return dst
 }
 
-// mayBeBritish tells by a first look whether spelling may change a word: it
-// holds ae, oe or ou, or ends like one of the endings.
-func mayBeBritish(w []byte) bool {
-	if len(w) < 4 || w[0] < 'a' {
-		return false
-	}
-	for i := 1; i < len(w); i++ {
-		if a, b := w[i-1], w[i]; b == 'e' && (a == 'a' || a == 'o') || b == 'u' && a == 'o' {
-			return true
-		}
-	}
+// endsBritish tells whether a word ends like one of the endings.
+func endsBritish(w []byte) bool {
 	for _, e := range endingsBy[w[len(w)-1]] {
 		if bytes.HasSuffix(w, []byte(e.british)) {
 			return true
