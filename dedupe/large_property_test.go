@@ -73,13 +73,13 @@ func TestKeysHashTheSameEverywhere(t *testing.T) {
 		got = append(got, fmt.Sprintf("%016x %s", k.Hash(), k))
 	}
 	assert.Equal(t, []string{
-		"e41498d082384ff2 author-page:berg|123", "cea264b923ce317d authors-year:berg|sand|2019", "50e464366631282b doi:10.5555/jcp.1",
-		"c4559fd3de2c4c00 place:12|123|138", "2b9571eeff21e03f pmid:30000001",
-		"b85dd5eb42479615 title:peersupportforcarersofpeoplewithdementiaarandomizedcontrolledtrial", "11db19a2638c7baa title-begins:peersupportforcarers",
-		"29bfd253aec9f1bf words:carers|controlled", "f2ee9e3848b2ed39 words:carers|peer", "fe4e81636beccf77 words:carers|people",
-		"8ecd7653a59fa4aa words:carers|randomized", "abaa8587485d1e82 words:controlled|peer", "5a6b1dd6ce0da17a words:controlled|people",
-		"7679716c71ad3fad words:controlled|randomized", "f03ec53b6c50414e words:peer|people", "0982209b0b30b9e9 words:peer|randomized",
-		"1a15eee250e8bec8 words:people|randomized",
+		"0bc295a4d150a8ea author-page:berg|123", "45d96e4d61e180b9 authors-year:berg|sand|2019", "1438b789276180f7 doi:10.5555/jcp.1",
+		"e08d1dc6d0b2fedf place:12|123|138", "d0f59e7b94ce4959 pmid:30000001",
+		"a376e67e3d9ab522 title:peersupportforcarersofpeoplewithdementiaarandomizedcontrolledtrial", "98142a41b8d578a4 title-begins:peersupportforcarers",
+		"c5e746f8ede659d2 words:carers|controlled", "d12fb3536cbf7584 words:carers|peer", "94494d057d364ce5 words:carers|people",
+		"2b086246957dd44b words:carers|randomized", "da59854a12b2278c words:controlled|peer", "9c26d6b2b877c12d words:controlled|people",
+		"901d8499a2508a83 words:controlled|randomized", "67a282139dd365c7 words:peer|people", "756b5150da6c7c79 words:peer|randomized",
+		"a7cf2c05e469a702 words:people|randomized",
 	}, got)
 }
 
