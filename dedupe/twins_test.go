@@ -1,0 +1,48 @@
+package dedupe
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/evidence-go/evidence/record"
+)
+
+func TestTwinsAreEqualInAllThatIsCompared(t *testing.T) {
+	work := func() *record.Record { r := *everyField()[0]; r.Relations = nil; return &r }
+	assert.True(t, twins(foldRecord(work()), foldRecord(work())))
+	for what, change := range map[string]func(r *record.Record){
+		"title":          func(r *record.Record) { r.Title += " again" },
+		"subtitle":       func(r *record.Record) { r.Title = strings.Replace(r.Title, ", a protocol", ": a protocol", 1) },
+		"kind of title":  func(r *record.Record) { r.Title = "Reply to: " + r.Title },
+		"original title": func(r *record.Record) { r.OriginalTitle = "Schlaf" },
+		"kind":           func(r *record.Record) { r.Kind = record.Thesis },
+		"author":         func(r *record.Record) { r.People = r.People[1:] },
+		"year":           func(r *record.Record) { r.Date.Year++ },
+		"journal":        func(r *record.Record) { r.In.Title = "Sleep" },
+		"abbreviation":   func(r *record.Record) { r.In.Abbrev = "Sleep" },
+		"ISSN":           func(r *record.Record) { r.In.ISSN = nil },
+		"volume":         func(r *record.Record) { r.In.Volume = "13" },
+		"issue":          func(r *record.Record) { r.In.Issue = "4" },
+		"first page":     func(r *record.Record) { r.In.Pages = "124-138" },
+		"last page":      func(r *record.Record) { r.In.Pages = "123-139" },
+		"DOI":            func(r *record.Record) { r.DOI = "" },
+		"other DOI":      func(r *record.Record) { r.Identifiers = nil },
+		"PMID":           func(r *record.Record) { r.PMID = "" },
+		"PMCID":          func(r *record.Record) { r.PMCID = "" },
+		"registration":   func(r *record.Record) { r.Registrations = nil },
+		"language":       func(r *record.Record) { r.Languages = r.Languages[:1] },
+		"abstract":       func(r *record.Record) { r.Abstract.Text = "" },
+		"database":       func(r *record.Record) { r.Source.Database = "Embase" },
+	} {
+		r := work()
+		change(r)
+		assert.False(t, twins(foldRecord(r), foldRecord(work())), what)
+	}
+	r := work()
+	r.Key = "another"
+	assert.True(t, twins(foldRecord(r), foldRecord(work())), "keys are compared with claims only")
+	named := everyField()[0]
+	assert.False(t, twins(foldRecord(named), foldRecord(named)), "what says something of other works has no twin")
+}
