@@ -207,7 +207,6 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 	err := onEach(ctx, len(s.order), func() func(from, to int) {
 		var near []int32
 		var x evidence
-		var last lastJudged
 		return func(from, to int) {
 			var c comparisons
 			for n := from; n < to; n++ {
@@ -216,7 +215,7 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 				if g := b.glances; g != nil {
 					near = slices.DeleteFunc(near, func(m int32) bool { return g[n].apart(&g[m]) })
 				}
-				s.compareNear(s.order[n], near, &x, &last, &c)
+				s.compareNear(s.order[n], near, &x, &c)
 			}
 			found[from/stretch] = c
 		}
@@ -235,16 +234,16 @@ type comparisons struct {
 	candidates, compared int
 }
 
-// compareNear judges a record with others, which are given by rank, in the room of
-// x.
-func (s *search) compareNear(a int32, near []int32, x *evidence, last *lastJudged, c *comparisons) {
+// compareNear judges a record with others, which are given by rank, in the room of x.
+func (s *search) compareNear(a int32, near []int32, x *evidence, c *comparisons) {
 	for _, rank := range near {
 		b := s.order[rank]
 		if s.hopeless(a, b) {
 			continue
 		}
 		c.compared++
-		if judged, any := last.judge(s, a, b, x); any {
+		s.evidenceIn(x, a, b)
+		if judged, any := x.judgeIfAny(); any {
 			c.judged = append(c.judged, pair{min(a, b), max(a, b), judged})
 		}
 	}

@@ -159,7 +159,6 @@ func (g *grouping) against(a, b int32) string {
 	}
 	checked := 0
 	s := g.res.search
-	alone := len(s.policy.Rules) == 0 // nothing but the forms is compared
 	for _, i := range x {
 		for _, j := range y {
 			if i == a && j == b || i == b && j == a {
@@ -167,9 +166,6 @@ func (g *grouping) against(a, b int32) string {
 			}
 			if checked++; checked > crossChecks {
 				return ""
-			}
-			if alone && twins(s.form(i), s.form(a)) && twins(s.form(j), s.form(b)) {
-				continue // as a and b, which do not contradict one another
 			}
 			if c, contradicts := s.contradicts(i, j); contradicts {
 				return fmt.Sprintf("%s and %s: %s", g.res.Records[i].Key, g.res.Records[j].Key, c.Why)
@@ -184,9 +180,6 @@ func (g *grouping) against(a, b int32) string {
 // says for sure that it does so twice. Missing fields are no contradiction.
 func (s *search) contradicts(a, b int32) (Comparison, bool) {
 	x := s.evidence(a, b)
-	if c, _ := x.verdict(); c.Verdict == Same {
-		return c, false
-	}
 	c := x.judge()
 	if c.Verdict == Unsure && x.a.source != 0 && x.a.source == x.b.source {
 		c.Why = "one file of one database lists both: " + c.Why
