@@ -1,0 +1,4 @@
+package query
+
+// Tree is a tree of subject headings, such as MeSH. The zero value is empty.
+type Tree struct{}
