@@ -27,6 +27,7 @@ type Term struct {
 	Extent
 	Words  []Word
 	Quoted bool // written between quotes
+	Loose  bool // each word by itself, anywhere in the fields: several words of PubMed without quotes or field
 }
 
 // Word is a word of a term, as literal text and gaps in turn: behavio?r in
@@ -156,6 +157,7 @@ type Cond struct {
 	Field    Field
 	Value    string
 	From, To Day
+	Any      []Cond // where there are some, one of them is enough, and the other fields are empty
 }
 
 // Unique is what its expression finds without repeats: Ovid's remove
