@@ -182,13 +182,18 @@ func (s *search) keyParts(ctx context.Context, glances []glance) ([][]blockEntry
 		return nil, err
 	}
 	parts := make([][]blockEntry, 1<<(64-shift))
-	for i := range parts {
-		n := uint32(0)
+	const together = 64 // parts whose counts stand side by side
+	onParts((len(parts)+together-1)/together, func(at int) {
+		sizes := make([]uint32, min(together, len(parts)-at*together))
 		for _, count := range counts {
-			n, count[i] = n+count[i], n
+			for i, n := range count[at*together:][:len(sizes)] {
+				count[at*together+i], sizes[i] = sizes[i], sizes[i]+n
+			}
 		}
-		parts[i] = make([]blockEntry, n)
-	}
+		for i, n := range sizes {
+			parts[at*together+i] = make([]blockEntry, n)
+		}
+	})
 	return parts, inParallel(ctx, len(s.order), func(from, to int) {
 		next := counts[from/stretch]
 		for _, x := range found[from/stretch] {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/evidence-go/evidence/record"
 )
@@ -97,13 +98,14 @@ func (s *search) fold(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.st == nil {
-		s.st = learnt(learners, s.records, s.forms)
+	given := s.st != nil
+	var pending sync.WaitGroup
+	defer pending.Wait()
+	if !given {
+		s.st = learnt(learners, s.records, s.forms, &pending)
 	}
 	s.trust = s.st.trusted()
-	for _, l := range learners {
-		l.weigh(s.st)
-	}
+	onParts(len(learners), func(i int) { learners[i].weigh(s.st, given) })
 	return inParallel(ctx, len(s.forms), func(from, to int) {
 		heard[from/stretch].weigh(s.st, s.forms[from:to])
 	})
@@ -220,6 +222,11 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 			found[from/stretch] = c
 		}
 	})
+	n := 0
+	for i := range found {
+		n += len(found[i].judged)
+	}
+	res.judged = make([]pair, 0, n)
 	for _, c := range found {
 		res.Run.Candidates += c.candidates
 		res.Run.Compared += c.compared
@@ -252,15 +259,19 @@ func (s *search) compareNear(a int32, near []int32, x *evidence, c *comparisons)
 // forget gives up the forms of records that no judgement is about. What needs one
 // later folds it again.
 func (s *search) forget(judged []pair) {
-	kept := make([]*form, len(s.forms))
+	needed := make([]bool, len(s.forms))
 	for i := range judged {
-		p := &judged[i]
-		for _, at := range []int32{p.a, p.b} {
-			if kept[at] == nil {
-				kept[at] = s.forms[at].alone()
+		needed[judged[i].a], needed[judged[i].b] = true, true
+	}
+	kept := make([]*form, len(s.forms))
+	// A context that never ends is no error.
+	_ = inParallel(context.Background(), len(kept), func(from, to int) {
+		for i := from; i < to; i++ {
+			if needed[i] {
+				kept[i] = s.forms[i].alone()
 			}
 		}
-	}
+	})
 	s.forms, s.order = kept, nil
 }
 

@@ -402,19 +402,43 @@ func TestTheOrderOfTheRecordsDoesNotMatter(t *testing.T) {
 	})
 }
 
-func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
+// manyCohorts is more records than one processor sorts by itself.
+func manyCohorts(t testing.TB) []*record.Record {
 	var records []*record.Record
-	for i := range 2000 {
-		records = append(records, keyed(t, fmt.Sprint(i), fmt.Sprintf("Author%d B; Holm K | Sleep and support in cohort %d of school nurses | %d | Care | %d | 1 | %d", i%700, i%650, 2000+i%3, i%5, 20+i%650)))
+	for i := range 9000 {
+		r := keyed(t, fmt.Sprint(i), fmt.Sprintf("Author%d B; Holm K | Sleep and support in cohort %d of school nurses in town%d | %d | Care | %d | 1 | %d", i%3100, i%650, i%5000, 2000+i%3, i%5, 20+i%5000))
+		r.Source.File, r.Source.Line = "a.ris", i
+		records = append(records, r)
 	}
-	before := runtime.GOMAXPROCS(1)
+	return records
+}
+
+func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
+	records := manyCohorts(t)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	one, err := json.Marshal(find(t, records...))
-	runtime.GOMAXPROCS(4)
-	four, err4 := json.Marshal(find(t, records...))
-	runtime.GOMAXPROCS(before)
 	require.NoError(t, err)
-	require.NoError(t, err4)
-	assert.Equal(t, string(one), string(four))
+	for _, n := range []int{2, 7} {
+		runtime.GOMAXPROCS(n)
+		many, err := json.Marshal(find(t, records...))
+		require.NoError(t, err)
+		assert.True(t, string(one) == string(many), "%d processors", n)
+	}
+}
+
+func TestNeitherOrderNorProcessorsMatterForManyRecords(t *testing.T) {
+	records := manyCohorts(t)
+	want := find(t, records...)
+	require.NotEmpty(t, want.Groups)
+	require.NotEmpty(t, want.Run.Capped)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
+	got := find(t, records...)
+	assert.Equal(t, groups(want), groups(got))
+	assert.Equal(t, relatedPairs(want), relatedPairs(got))
+	assert.Equal(t, want.Run, got.Run)
+	assert.Equal(t, want.Stats, got.Stats)
+	assert.Len(t, got.Doubtful, len(want.Doubtful))
 }
 
 func TestCandidatesAreThosePairsThatShareAKey(t *testing.T) {

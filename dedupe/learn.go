@@ -4,65 +4,14 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/evidence-go/evidence/record"
 )
 
 // This file counts words, names and fields of many records, on several processors,
 // and weighs the words. Each word is looked up once where it is folded and has a
-// number from then on.
-
-// vocabulary numbers texts in the order in which they come, and counts them.
-type vocabulary struct {
-	places []place // a table by hash, never more than half full, a power of two long
-	texts  []string
-	counts []int32
-}
-
-// place is where a text stands in the table: half of its hash, and its number,
-// counted from 1.
-type place struct{ hash, number uint32 }
-
-func newVocabulary() vocabulary { return vocabulary{places: make([]place, 1<<10)} }
-
-// add gives the number of a text.
-func (v *vocabulary) add(text string) int32 {
-	hash := uint32(hashText(text) >> 32)
-	mask := uint32(len(v.places) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		p := &v.places[i]
-		if p.number == 0 {
-			*p = place{hash, uint32(len(v.texts) + 1)}
-			v.texts, v.counts = append(v.texts, text), append(v.counts, 1)
-			v.grow()
-			return int32(len(v.texts) - 1)
-		}
-		if p.hash == hash && v.texts[p.number-1] == text {
-			v.counts[p.number-1]++
-			return int32(p.number - 1)
-		}
-	}
-}
-
-// grow makes the table larger when it is half full.
-func (v *vocabulary) grow() {
-	if 2*len(v.texts) < len(v.places) {
-		return
-	}
-	old := v.places
-	v.places = make([]place, 4*len(old))
-	mask := uint32(len(v.places) - 1)
-	for _, p := range old {
-		if p.number == 0 {
-			continue
-		}
-		i := p.hash & mask
-		for v.places[i].number != 0 {
-			i = (i + 1) & mask
-		}
-		v.places[i] = p
-	}
-}
+// number from then on: see vocabulary.
 
 // fieldNames are the fields that statistics are kept of.
 var fieldNames = [...]string{"doi", "pmid", "title", "authors", "year", "journal", "volume", "issue", "pages", "abstract"}
@@ -151,24 +100,51 @@ func (l *learner) hear(forms []*form, from, to int) heard {
 	return h
 }
 
-// learnt puts together what the learners have counted.
-func learnt(learners []*learner, records []*record.Record, forms []*form) *Stats {
+// learnt puts together what the learners have counted. The counts of words and
+// names, which nothing needs before the records are weighed, are there when pending
+// is done.
+func learnt(learners []*learner, records []*record.Record, forms []*form, pending *sync.WaitGroup) *Stats {
 	st := emptyStats()
-	var fields fieldCounts
-	var doi, pmid []holder
-	for _, l := range learners {
+	words, names := make([]*vocabulary, len(learners)), make([]*vocabulary, len(learners))
+	for i, l := range learners {
+		words[i], names[i] = &l.words, &l.names
 		st.Records += l.records
-		l.words.addTo(st.Words)
-		l.names.addTo(st.Names)
+	}
+	words, names = putTogether(words), putTogether(names)
+	pending.Go(func() { st.Words = countsOf(words) })
+	pending.Go(func() { st.Names = countsOf(names) })
+	var doi, pmid checked
+	onParts(3, func(part int) {
+		switch part {
+		case 0:
+			doi = checkIdentifiers(ofDOI, learners, records, forms)
+		case 1:
+			pmid = checkIdentifiers(ofPMID, learners, records, forms)
+		case 2:
+			st.hearValues(learners)
+		}
+	})
+	st.Slipped = sortedSlips(slices.Concat(doi.slips, pmid.slips))
+	for i, name := range fieldNames {
+		f := doi.fields[i].plus(pmid.fields[i])
+		for _, l := range learners {
+			f.Filled += l.fields[i]
+		}
+		if f != (FieldStats{}) {
+			st.Fields[name] = f
+		}
+	}
+	return st
+}
+
+// hearValues puts together short titles, volumes and issues.
+func (st *Stats) hearValues(learners []*learner) {
+	for _, l := range learners {
 		for t, years := range l.serials {
 			st.Serials[t] = append(st.Serials[t], years...)
 		}
-		for i, n := range l.fields {
-			fields[i].Filled += n
-		}
 		l.volumes.addValues(st, "volume")
 		l.issues.addValues(st, "issue")
-		doi, pmid = append(doi, l.doi...), append(pmid, l.pmid...)
 	}
 	for t, years := range st.Serials {
 		slices.Sort(years)
@@ -176,26 +152,37 @@ func learnt(learners []*learner, records []*record.Record, forms []*form) *Stats
 	}
 	// Keys of their own, so that the statistics do not hold the titles.
 	st.Serials = ownKeys(st.Serials)
-	for _, x := range []struct {
-		of      int
-		holders []holder
-		id      func(*form) string
-	}{{ofDOI, doi, func(f *form) string { return f.doi }}, {ofPMID, pmid, func(f *form) string { return f.pmid }}} {
-		byIdentifier(x.holders, forms, x.id)
-		shared(x.holders, forms, x.id, func(list []holder) { fields.check(x.of, list, forms) })
-		if fields[x.of].Contradicted >= slipSeen {
-			t := newRows(records, forms)
-			shared(x.holders, forms, x.id, t.note)
-			st.Slipped = append(st.Slipped, t.slips(fieldNames[x.of], x.id)...)
+}
+
+// checked is what the records of one kind of identifier show.
+type checked struct {
+	fields fieldCounts
+	slips  []Slip
+}
+
+// checkIdentifiers holds the records that share a DOI or PubMed number against one
+// another.
+func checkIdentifiers(of int, learners []*learner, records []*record.Record, forms []*form) (c checked) {
+	id := func(f *form) string { return f.doi }
+	var holders []holder
+	for _, l := range learners {
+		if of == ofPMID {
+			holders = append(holders, l.pmid...)
+		} else {
+			holders = append(holders, l.doi...)
 		}
 	}
-	st.Slipped = sortedSlips(st.Slipped)
-	for i, f := range fields {
-		if f != (FieldStats{}) {
-			st.Fields[fieldNames[i]] = f
-		}
+	if of == ofPMID {
+		id = func(f *form) string { return f.pmid }
 	}
-	return st
+	byIdentifier(holders, forms, id)
+	shared(holders, forms, id, func(list []holder) { c.fields.check(of, list, forms) })
+	if c.fields[of].Contradicted >= slipSeen {
+		t := newRows(records, forms)
+		shared(holders, forms, id, t.note)
+		c.slips = t.slips(fieldNames[of], id)
+	}
+	return c
 }
 
 // ownKeys leaves out short titles of one year only.
@@ -207,17 +194,6 @@ func ownKeys(serials map[string][]int) map[string][]int {
 		}
 	}
 	return out
-}
-
-// addTo adds the counts; the keys are no parts of longer texts.
-func (v *vocabulary) addTo(counts map[string]int) {
-	for i, t := range v.texts {
-		if n, ok := counts[t]; ok {
-			counts[t] = n + int(v.counts[i])
-		} else {
-			counts[strings.Clone(t)] = int(v.counts[i])
-		}
-	}
 }
 
 // byIdentifier puts holders of one identifier together, in the order of content.
@@ -267,6 +243,11 @@ func (fields *fieldCounts) check(of int, list []holder, forms []*form) {
 	}
 }
 
+// plus adds what others show.
+func (fs FieldStats) plus(other FieldStats) FieldStats {
+	return FieldStats{fs.Filled + other.Filled, fs.Shared + other.Shared, fs.Contradicted + other.Contradicted}
+}
+
 // place notes how two records of one work agree in their place.
 func (fs *FieldStats) place(is agreement) {
 	if is == unknown {
@@ -278,15 +259,26 @@ func (fs *FieldStats) place(is agreement) {
 	}
 }
 
-// weigh looks each word and name up in the statistics, once.
-func (l *learner) weigh(st *Stats) {
+// weigh weighs each word and name once, by how often they stand in all: as was
+// learnt, or as st says when it was given.
+func (l *learner) weigh(st *Stats, given bool) {
 	l.weights = make([]float32, len(l.words.texts))
 	for i, t := range l.words.texts {
 		var w word
-		if w.weigh(st, st.Words[t]); w.once {
+		titles := 0
+		if given {
+			titles = st.Words[t]
+		} else {
+			titles = int(l.words.totals[i])
+		}
+		if w.weigh(st, titles); w.once {
 			w.bits = -w.bits
 		}
 		l.weights[i] = w.bits
+	}
+	l.named = l.names.totals
+	if !given {
+		return
 	}
 	l.named = make([]int32, len(l.names.texts))
 	for i, t := range l.names.texts {

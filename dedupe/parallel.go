@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // stretch is how many items a processor takes at a time.
@@ -39,28 +40,61 @@ func onEach(ctx context.Context, n int, start func() func(from, to int)) error {
 	return cmp.Or(err, ctx.Err())
 }
 
+// onParts runs f for 0 ≤ i < n on all processors: a few parts, each of them much
+// work.
+func onParts(n int, f func(i int)) {
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // sortInParallel sorts by an order in which no two items are equal, on all
 // processors.
 func sortInParallel[T any](items []T, compare func(a, b T) int) {
-	if runtime.GOMAXPROCS(0) == 1 || len(items) < 16*stretch {
+	processors := runtime.GOMAXPROCS(0)
+	if processors == 1 || len(items) < 16*stretch {
 		slices.SortFunc(items, compare)
 		return
 	}
-	size := (len(items)-1)/runtime.GOMAXPROCS(0) + 1
+	size := (len(items)-1)/processors + 1
 	var wg sync.WaitGroup
 	for part := range slices.Chunk(items, size) {
 		wg.Go(func() { slices.SortFunc(part, compare) })
 	}
 	wg.Wait()
-	room := make([]T, len(items))
+	from, to := items, make([]T, len(items))
 	for ; size < len(items); size *= 2 {
-		for from := 0; from < len(items); from += 2 * size {
-			middle, to := min(from+size, len(items)), min(from+2*size, len(items))
-			wg.Go(func() { merge(room[from:to], items[from:middle], items[middle:to], compare) })
+		for at := 0; at < len(items); at += 2 * size {
+			middle, end := min(at+size, len(items)), min(at+2*size, len(items))
+			mergeInParallel(&wg, to[at:end], from[at:middle], from[middle:end], max(stretch, len(items)/processors), compare)
 		}
 		wg.Wait()
-		copy(items, room)
+		from, to = to, from
 	}
+	copy(items, from)
+}
+
+// mergeInParallel puts two sorted lists together into dst, in pieces of at most so
+// many items or a little more, each in a goroutine of wg.
+func mergeInParallel[T any](wg *sync.WaitGroup, dst, a, b []T, piece int, compare func(a, b T) int) {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(dst) <= piece+piece/2 {
+		wg.Go(func() { merge(dst, a, b, compare) })
+		return
+	}
+	i := len(a) / 2
+	k, _ := slices.BinarySearchFunc(b, a[i], compare)
+	mergeInParallel(wg, dst[:i+k], a[:i], b[:k], piece, compare)
+	mergeInParallel(wg, dst[i+k:], a[i:], b[k:], piece, compare)
 }
 
 // merge puts two sorted lists together into dst, which is as long as both.

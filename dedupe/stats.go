@@ -108,9 +108,7 @@ func (st *Stats) absorb(other *Stats) {
 	}
 	st.Slipped = sortedSlips(append(st.Slipped, other.Slipped...))
 	for w, f := range other.Fields {
-		o := st.Fields[w]
-		o.Filled, o.Shared, o.Contradicted = o.Filled+f.Filled, o.Shared+f.Shared, o.Contradicted+f.Contradicted
-		st.Fields[w] = o
+		st.Fields[w] = st.Fields[w].plus(f)
 	}
 }
 
