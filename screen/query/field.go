@@ -35,7 +35,11 @@ const (
 	Country          Field = "country"
 	Year             Field = "year"
 	PublicationDate  Field = "publication-date" // .dp., [dp]
-	EntryDate        Field = "entry-date"       // .ed. of Ovid, [edat], [crdt], [mhda]: when the database took it in
+	EntryDate        Field = "entry-date"       // .ed. of Ovid, [edat]: when the database took it in
+	CreateDate       Field = "create-date"      // [crdt]: when the record was made
+	HeadingDate      Field = "heading-date"     // [mhda]: when headings were given
+	CompletionDate   Field = "completion-date"  // [dcom]
+	ElectronicDate   Field = "electronic-date"  // [dep]: published online
 	UpdateDate       Field = "update-date"      // .up., .dt. of Ovid, [lr]
 	Identifier       Field = "identifier"       // DOI, PMID, PMCID and other numbers: .ui., [uid], [doi]
 	RegisterNumber   Field = "register-number"  // secondary sources, trial registers: .si., [si]

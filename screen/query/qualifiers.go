@@ -14,7 +14,7 @@ var qualifierCodes = map[string]string{
 	"ab": "abnormalities", "ad": "administration & dosage", "ae": "adverse effects", "ag": "agonists", "aa": "analogs & derivatives",
 	"an": "analysis", "ah": "anatomy & histology", "ai": "antagonists & inhibitors", "bi": "biosynthesis", "bl": "blood",
 	"bs": "blood supply", "cf": "cerebrospinal fluid", "cs": "chemical synthesis", "ci": "chemically induced", "ch": "chemistry",
-	"cl": "classification", "co": "complications", "cn": "congenital", "cy": "cytology", "df": "deficiency",
+	"cl": "classification", "co": "complications", "cn": "congenital", "ct": "contraindications", "cy": "cytology", "df": "deficiency",
 	"di": "diagnosis", "dg": "diagnostic imaging", "du": "diagnostic use", "dh": "diet therapy", "de": "drug effects",
 	"dt": "drug therapy", "ec": "economics", "ed": "education", "em": "embryology", "en": "enzymology",
 	"ep": "epidemiology", "es": "ethics", "eh": "ethnology", "et": "etiology", "ge": "genetics",

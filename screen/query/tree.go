@@ -29,6 +29,8 @@ type Term struct {
 	Words  []Word
 	Quoted bool // written between quotes
 	Loose  bool // each word by itself, anywhere in the fields: several words of PubMed without quotes or field
+
+	joins []string // what stood between the words, where they were read from a text
 }
 
 // Word is a word of a term, as literal text and gaps in turn: behavio?r in

@@ -1,0 +1,260 @@
+package query
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Print writes a strategy in a dialect, and says what could not be carried
+// over: each such place with what was lost of it, in the order of the text. In
+// the dialect it was read in nothing is lost, and what is printed reads back as
+// the same query. A query without lines gives "".
+func Print(d Dialect, q *Query) (string, []Note) {
+	p := printer{d: d, q: q, same: d == q.Dialect}
+	p.lines()
+	return strings.Join(p.out, "\n"), p.lost
+}
+
+// printer writes one query.
+type printer struct {
+	d      Dialect
+	q      *Query
+	same   bool // in the dialect it was read in
+	out    []string
+	number []int // line of the query → number of the line printed
+	lost   []Note
+	bare   bool // the fields stand around all of it
+}
+
+// lines prints every search.
+func (p *printer) lines() {
+	p.number = make([]int, len(p.q.Lines))
+	several := p.count() > 1 || p.d == Ovid && p.splits()
+	labelled := slices.ContainsFunc(p.q.Lines, func(l Line) bool { return l.Label != "" })
+	n := 0
+	for i, l := range p.q.Lines {
+		if l.Expr == nil {
+			continue
+		}
+		for _, part := range p.parts(l.Expr, n) {
+			n++
+			text := part
+			switch {
+			case p.same && labelled:
+				text = p.labelled(l.Label, part)
+			case !p.same && several && p.d == Ovid:
+				text = strconv.Itoa(n) + ". " + part
+			case !p.same && several:
+				text = refMark(p.d) + strconv.Itoa(n) + " " + part
+			}
+			p.out = append(p.out, text)
+		}
+		p.number[i] = n
+	}
+}
+
+// count is the number of searches.
+func (p *printer) count() int {
+	n := 0
+	for _, l := range p.q.Lines {
+		if l.Expr != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *printer) labelled(label, text string) string {
+	if p.d == Ovid && !strings.HasPrefix(label, "#") {
+		return label + ". " + text
+	}
+	return label + " " + text
+}
+
+// refMark is what stands before the number of a line.
+func refMark(d Dialect) string {
+	switch d {
+	case Ovid:
+		return ""
+	case EBSCO:
+		return "S"
+	}
+	return "#"
+}
+
+// splits tells whether a search holds dates at its top, which Ovid can only
+// limit a line by.
+func (p *printer) splits() bool {
+	return !p.same && slices.ContainsFunc(p.q.Lines, func(l Line) bool { _, dates := topDates(l.Expr); return len(dates) > 0 })
+}
+
+// topDates takes the dates out of an and at the top of a search.
+func topDates(e Expr) (rest Expr, dates []*Dates) {
+	b, ok := e.(*Bool)
+	if !ok || b.Op != And {
+		return e, nil
+	}
+	var others []Expr
+	for _, a := range b.Args {
+		if d, ok := a.(*Dates); ok {
+			dates = append(dates, d)
+		} else {
+			others = append(others, a)
+		}
+	}
+	switch {
+	case len(dates) == 0 || len(others) == 0:
+		return e, nil
+	case len(others) == 1:
+		return others[0], dates
+	}
+	return &Bool{Extent: b.Extent, Op: And, Args: others}, dates
+}
+
+// parts prints a search as one line, or, where Ovid needs a limit, as two.
+func (p *printer) parts(e Expr, before int) []string {
+	if p.d != Ovid || p.same {
+		return []string{p.expr(e, nil, false)}
+	}
+	rest, dates := topDates(e)
+	out := []string{p.expr(rest, nil, false)}
+	for _, d := range dates {
+		out = append(out, "limit "+strconv.Itoa(before+len(out))+" to "+p.ovidCode(d.Field)+`="`+ovidRange(d)+`"`)
+	}
+	return out
+}
+
+func (p *printer) ovidCode(f Field) string {
+	switch f {
+	case PublicationDate, Year:
+		return "yr"
+	}
+	if c := codeFor(Ovid, f); c != "" {
+		return c
+	}
+	return "ed"
+}
+
+// ovidRange writes a range of dates for a limit: whole years as 2010-2020.
+func ovidRange(d *Dates) string {
+	write := func(day Day) string {
+		if d.Field == Year || d.Field == PublicationDate {
+			return strconv.Itoa(day.Year)
+		}
+		s := strconv.Itoa(day.Year) + two(max(day.Month, 1)) + two(max(day.Day, 1))
+		return s
+	}
+	from, to := "1800", "Current"
+	if d.From.Year > 0 {
+		from = write(d.From)
+	}
+	if d.To.Year > 0 {
+		to = write(d.To)
+		if d.To.Month == 0 && d.Field != Year && d.Field != PublicationDate {
+			to = strconv.Itoa(d.To.Year) + "1231"
+		}
+	}
+	if to == "Current" {
+		return from + " -Current"
+	}
+	return from + "-" + to
+}
+
+// lose notes what a translation could not carry over.
+func (p *printer) lose(e Expr, text string) {
+	p.lost = append(p.lost, placed(p.q.text, Note{Extent: e.Where(), Code: CodeLost, Text: text}))
+}
+
+// expr prints an expression that is looked for in fields (nil for the dialect's
+// default), in brackets where it stands within another.
+func (p *printer) expr(e Expr, fields []Field, within bool) string {
+	switch e := e.(type) {
+	case *Term:
+		return p.term(e, fields)
+	case *Heading:
+		return p.heading(e)
+	case *Dates:
+		return p.dates(e)
+	case *In:
+		return p.in(e)
+	case *Bool:
+		return p.bool(e, fields, within)
+	case *Near:
+		return p.near(e, fields, within)
+	case *Ref:
+		return p.ref(e.Line)
+	case *Combine:
+		return p.combine(e, within)
+	case *Limit:
+		return p.limit(e, within)
+	case *Unique:
+		if p.d == Ovid {
+			return "remove duplicates from " + p.expr(e.Of, nil, true)
+		}
+		p.lose(e, "remove duplicates is a command of Ovid; its line is meant")
+		return p.expr(e.Of, nil, within)
+	}
+	return ""
+}
+
+// ref prints a reference to a line.
+func (p *printer) ref(line int) string {
+	if p.same {
+		if l := p.q.Lines[line].Label; l != "" {
+			if p.d == Ovid {
+				return strings.TrimPrefix(l, "#")
+			}
+			return refMark(p.d) + strings.TrimLeft(l, "#S")
+		}
+		return refMark(p.d) + strconv.Itoa(line+1)
+	}
+	return refMark(p.d) + strconv.Itoa(p.number[line])
+}
+
+func (p *printer) bool(e *Bool, fields []Field, within bool) string {
+	op := strings.ToUpper(string(e.Op))
+	if p.d == Ovid {
+		op = string(e.Op)
+	} else if p.d == Scopus && e.Op == Not {
+		op = "AND NOT"
+	}
+	var parts []string
+	for _, a := range e.Args {
+		if s := p.expr(a, fields, true); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return bracketed(strings.Join(parts, " "+op+" "), within && len(parts) > 1)
+}
+
+func bracketed(s string, within bool) string {
+	if within {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+// combine prints or/1-4,7, in the other dialects each line by its number.
+func (p *printer) combine(e *Combine, within bool) string {
+	if p.d == Ovid {
+		var runs []string
+		for _, r := range e.Lines {
+			s := p.ref(r.From)
+			if r.To != r.From {
+				s += "-" + p.ref(r.To)
+			}
+			runs = append(runs, s)
+		}
+		return string(e.Op) + "/" + strings.Join(runs, ",")
+	}
+	var parts []string
+	for _, r := range e.Lines {
+		for i := r.From; i <= r.To; i++ {
+			if p.q.Lines[i].Expr != nil {
+				parts = append(parts, p.ref(i))
+			}
+		}
+	}
+	return bracketed(strings.Join(parts, " "+strings.ToUpper(string(e.Op))+" "), within && len(parts) > 1)
+}

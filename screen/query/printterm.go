@@ -1,0 +1,389 @@
+package query
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// gapText is how a dialect writes a gap; exact is false where what it writes
+// finds more than is meant.
+func gapText(d Dialect, g Piece) (text string, exact bool) {
+	switch {
+	case g.Max == Unbounded && g.Min == 0:
+		if d == Ovid {
+			return "*", true
+		}
+		return "*", true
+	case g.Min == 0 && g.Max == 1:
+		switch d {
+		case Ovid:
+			return "?", true
+		case WebOfScience:
+			return "$", true
+		case EBSCO:
+			return "#", true
+		}
+	case g.Min == 1 && g.Max == 1:
+		switch d {
+		case Ovid:
+			return "#", true
+		case WebOfScience, Scopus, Cochrane, EBSCO:
+			return "?", true
+		}
+	case d == Ovid && g.Min == 0:
+		return "$" + strconv.Itoa(g.Max), true
+	}
+	return "*", false
+}
+
+// printWord writes a word in a dialect. PubMed truncates only: what follows its
+// first gap is cut off.
+func printWord(d Dialect, w Word) (text string, exact bool) {
+	exact = true
+	var b strings.Builder
+	for i, piece := range w {
+		if !piece.Gap() {
+			b.WriteString(piece.Text)
+			continue
+		}
+		g, same := gapText(d, piece)
+		exact = exact && same
+		b.WriteString(g)
+		if d == PubMed && i < len(w)-1 && !same {
+			return b.String(), false
+		}
+	}
+	return b.String(), exact
+}
+
+// printWords writes the words of a term as they stand in a text.
+func printWords(d Dialect, t *Term) string {
+	s, _ := wordsIn(d, t)
+	return s
+}
+
+func wordsIn(d Dialect, t *Term) (string, bool) {
+	var b strings.Builder
+	exact := true
+	for i, w := range t.Words {
+		if i > 0 {
+			join := " "
+			if i-1 < len(t.joins) {
+				join = t.joins[i-1]
+			}
+			b.WriteString(join)
+		}
+		s, same := printWord(d, w)
+		exact = exact && same
+		b.WriteString(s)
+	}
+	return b.String(), exact
+}
+
+// term prints a term with its fields.
+func (p *printer) term(t *Term, fields []Field) string {
+	text, exact := wordsIn(p.d, t)
+	if !exact {
+		p.lose(t, "the wildcard of “"+printWords(p.q.Dialect, t)+"” has no like in "+p.d.name()+"; "+text+" finds more")
+	}
+	switch {
+	case t.Loose && !p.same:
+		return p.loose(t, fields)
+	case p.quotes(t, text):
+		text = `"` + strings.ReplaceAll(text, `"`, "") + `"`
+	}
+	return p.fielded(t, text, fields)
+}
+
+// quotes tells whether a term needs quotes: it had them, or would be read as
+// something else without.
+func (p *printer) quotes(t *Term, text string) bool {
+	if t.Quoted && (p.same || len(t.Words) > 1 || p.reads(text)) {
+		return true
+	}
+	if len(t.Words) > 1 && !p.same && p.d != Ovid {
+		return true
+	}
+	return p.reads(text)
+}
+
+// reads tells whether a text without quotes would be read as other than a term.
+func (p *printer) reads(text string) bool {
+	if allDigits(text) && p.d == Ovid || strings.ContainsAny(text, `()[]"`) || p.d == Ovid && strings.Contains(text, "/") {
+		return true
+	}
+	for _, w := range strings.Fields(text) {
+		if isOperatorWord(w) || p.d == Ovid && strings.EqualFold(w, "exp") {
+			return true
+		}
+	}
+	return p.d == Cochrane && strings.ContainsAny(text, ":") || p.d == WebOfScience && strings.ContainsAny(text, "=") || p.d != Ovid && strings.HasPrefix(text, "#")
+}
+
+// loose prints words that may stand anywhere: in other dialects joined by and.
+func (p *printer) loose(t *Term, fields []Field) string {
+	var parts []string
+	for _, w := range t.Words {
+		parts = append(parts, p.term(&Term{Extent: t.Extent, Words: []Word{w}}, fields))
+	}
+	op := " AND "
+	if p.d == Ovid {
+		op = " and "
+	}
+	return bracketed(strings.Join(parts, op), len(parts) > 1)
+}
+
+// fielded puts the fields to a text.
+func (p *printer) fielded(e Expr, text string, fields []Field) string {
+	if len(fields) == 0 {
+		if p.same || p.bare {
+			return text
+		}
+		if fields = p.defaults(); len(fields) == 0 {
+			return text
+		}
+	}
+	codes := p.codes(e, fields)
+	switch p.d {
+	case Ovid:
+		return text + "." + strings.Join(codes, ",") + "."
+	case PubMed:
+		var parts []string
+		for _, c := range codes {
+			parts = append(parts, text+"["+c+"]")
+		}
+		return bracketed(strings.Join(parts, " OR "), len(parts) > 1)
+	}
+	return p.plainFielded(text, codes)
+}
+
+// defaults are the fields that a term without any is looked for in by the
+// dialect of the query, where the dialect printed would look elsewhere.
+func (p *printer) defaults() []Field {
+	if from, to := defaultField(p.q.Dialect), defaultField(p.d); from != to {
+		return []Field{from}
+	}
+	return nil
+}
+
+// defaultField is where a dialect looks for a term without field.
+func defaultField(d Dialect) Field {
+	switch d {
+	case Ovid:
+		return Multi
+	case WebOfScience, Scopus:
+		return TitleAbsKeywords
+	}
+	return AnyField
+}
+
+// codes are the dialect's codes for fields; those it lacks are replaced by the
+// nearest, with a note where that looks at more or less.
+func (p *printer) codes(e Expr, fields []Field) []string {
+	if !p.same {
+		fields = united(p.d, fields)
+	}
+	var out []string
+	for _, f := range fields {
+		code := codeFor(p.d, f)
+		if code == "" {
+			var near []Field
+			var exact bool
+			near, exact = instead(p.d, f)
+			if !exact {
+				p.lose(e, p.d.name()+" has no field like "+p.spelt(f)+"; "+speltAll(p.d, near)+" was taken")
+			}
+			for _, n := range near {
+				if c := codeFor(p.d, n); !slices.Contains(out, c) {
+					out = append(out, c)
+				}
+			}
+			continue
+		}
+		if !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+// spelt is a field as the query's own dialect writes it.
+func (p *printer) spelt(f Field) string { return speltAll(p.q.Dialect, []Field{f}) }
+
+func speltAll(d Dialect, fields []Field) string {
+	var out []string
+	for _, f := range fields {
+		c := codeFor(d, f)
+		switch {
+		case c == "":
+			out = append(out, string(f))
+		case d == Ovid:
+			out = append(out, "."+c+".")
+		case d == PubMed:
+			out = append(out, "["+c+"]")
+		default:
+			out = append(out, c)
+		}
+	}
+	return strings.Join(out, " and ")
+}
+
+// united joins fields that a dialect has one field for: title and abstract are
+// [tiab] in PubMed, which looks at keywords as well.
+func united(d Dialect, fields []Field) []Field {
+	has := func(f Field) bool { return slices.Contains(fields, f) }
+	var whole Field
+	var parts []Field
+	switch {
+	case d == PubMed && (has(Title) && has(Abstract) || has(TextWords)):
+		whole, parts = TitleAbstract, []Field{Title, Abstract, TextWords, Keywords, KeywordHeading}
+	case (d == Scopus || d == WebOfScience) && (has(Title) && has(Abstract) || has(TextWords) || has(TitleAbstract)):
+		whole, parts = TitleAbsKeywords, []Field{Title, Abstract, TextWords, TitleAbstract, Keywords, KeywordHeading}
+	default:
+		return fields
+	}
+	out := []Field{whole}
+	for _, f := range fields {
+		if !slices.Contains(parts, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// instead are the fields of a dialect nearest to one that it lacks; exact tells
+// whether they look at the same parts of a citation.
+func instead(d Dialect, f Field) (fields []Field, exact bool) {
+	type of struct {
+		d Dialect
+		f Field
+	}
+	table := map[of]struct {
+		fields []Field
+		exact  bool
+	}{
+		{PubMed, Multi}:            {[]Field{PubMedWords}, true},
+		{PubMed, TextWords}:        {[]Field{TitleAbstract}, true},
+		{PubMed, TitleAbsKeywords}: {[]Field{TitleAbstract}, true},
+		{PubMed, Abstract}:         {[]Field{TitleAbstract}, false},
+		{PubMed, KeywordHeading}:   {[]Field{Keywords}, false},
+		{PubMed, HeadingWord}:      {[]Field{PubMedWords}, false},
+		{PubMed, HeadingExact}:     {[]Field{PubMedWords}, false},
+		{PubMed, SubheadingTree}:   {[]Field{Subheading}, true},
+		{PubMed, JournalWord}:      {[]Field{Journal}, false},
+		{PubMed, Year}:             {[]Field{PublicationDate}, true},
+		{Ovid, PubMedWords}:        {[]Field{Multi}, true},
+		{Ovid, TitleAbstract}:      {[]Field{Title, Abstract, Keywords}, true},
+		{Ovid, TitleAbsKeywords}:   {[]Field{Title, Abstract, Keywords, HeadingWord}, true},
+		{Ovid, LastAuthor}:         {[]Field{Author}, false},
+		{Ovid, HeadingDate}:        {[]Field{EntryDate}, false},
+		{Ovid, Subset}:             {[]Field{AnyField}, false},
+	}
+	if t, ok := table[of{d, f}]; ok {
+		return t.fields, t.exact
+	}
+	return []Field{defaultField(d)}, false
+}
+
+// heading prints a subject heading.
+func (p *printer) heading(h *Heading) string {
+	switch p.d {
+	case Ovid:
+		return p.ovidHeading(h)
+	case PubMed:
+		return p.pubmedHeading(h)
+	}
+	return p.plainHeading(h)
+}
+
+func (p *printer) ovidHeading(h *Heading) string {
+	var b strings.Builder
+	if h.Explode {
+		b.WriteString("exp ")
+	}
+	if h.Major {
+		b.WriteByte('*')
+	}
+	name := h.Name
+	if p.reads(name) || strings.ContainsAny(name, ".") {
+		name = `"` + name + `"`
+	}
+	b.WriteString(name + "/")
+	for i, q := range h.Qualifiers {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		code := q
+		if len(q) != 2 {
+			if code = qualifierCode(plainName(strings.ReplaceAll(q, " and ", " & "))); code == "" {
+				p.lose(h, "the subheading “"+q+"” has no two letters")
+				continue
+			}
+		}
+		b.WriteString(code)
+	}
+	return b.String()
+}
+
+func (p *printer) pubmedHeading(h *Heading) string {
+	tag := "mh"
+	if h.Major {
+		tag = "majr"
+	}
+	if !h.Explode {
+		tag += ":noexp"
+	}
+	name := strings.ReplaceAll(h.Name, `"`, "")
+	if len(h.Qualifiers) == 0 {
+		return `"` + name + `"[` + tag + "]"
+	}
+	if p.same {
+		return `"` + name + "/" + strings.Join(h.Qualifiers, "/") + `"[` + tag + "]"
+	}
+	var parts []string
+	for _, q := range h.Qualifiers {
+		if n := qualifierName(q); n != "" {
+			q = n
+		}
+		parts = append(parts, `"`+name+"/"+q+`"[`+tag+"]")
+	}
+	return bracketed(strings.Join(parts, " OR "), len(parts) > 1)
+}
+
+// dates prints a range of dates within an expression.
+func (p *printer) dates(e *Dates) string {
+	from, to := e.From.String(), e.To.String()
+	switch p.d {
+	case PubMed:
+		code := codeFor(PubMed, e.Field)
+		if code == "" {
+			near, _ := instead(PubMed, e.Field)
+			code = codeFor(PubMed, near[0])
+		}
+		if e.From == e.To {
+			return from + "[" + code + "]"
+		}
+		if from == "" {
+			from = "1800"
+		}
+		if to == "" {
+			to = "3000"
+		}
+		return from + ":" + to + "[" + code + "]"
+	case Ovid:
+		if e.From.Year > 0 && e.To.Year >= e.From.Year && e.To.Year-e.From.Year < 100 {
+			var years []string
+			for y := e.From.Year; y <= e.To.Year; y++ {
+				years = append(years, `"`+strconv.Itoa(y)+`"`)
+			}
+			if e.From.Month > 0 || e.To.Month > 0 {
+				p.lose(e, "Ovid limits a whole line by days; within a search the years alone were taken")
+			}
+			return bracketed(strings.Join(years, " or "), len(years) > 1) + ".yr."
+		}
+		p.lose(e, "Ovid limits a whole line by dates; the range from "+from+" to "+to+" within a search was left out")
+		return ""
+	}
+	return p.plainDates(e)
+}

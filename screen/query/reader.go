@@ -1,0 +1,197 @@
+package query
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// limits of a strategy: beyond them a text is a mistake, and time and memory
+// would be spent on it.
+const (
+	maxText     = 4 << 20 // bytes
+	maxLines    = 10_000
+	maxBrackets = 1_000 // brackets inside brackets
+)
+
+// reader reads one strategy.
+type reader struct {
+	d       Dialect
+	text    string
+	opts    Options
+	q       *Query
+	raw     []rawLine
+	byLabel map[int]int // number of a line as references give it → index
+	line    int         // index of the line being read
+	errs    []Note
+	failed  bool // in this line: one error a line is enough
+}
+
+// Parse reads a strategy in a dialect. The error is an *Error that names every
+// line that cannot be read, with the place and what was expected.
+func Parse(d Dialect, text string) (*Query, error) {
+	return ParseWith(Options{Dialect: d}, text)
+}
+
+// ParseWith reads a strategy as the options say. An empty text is a query
+// without lines, which finds nothing.
+func ParseWith(o Options, text string) (*Query, error) {
+	r := &reader{d: o.Dialect, text: text, opts: o, q: &Query{Dialect: o.Dialect, text: text, opts: o}}
+	switch {
+	case !known(o.Dialect):
+		return nil, &Error{o.Dialect, []Note{{Line: 1, Column: 1, Code: CodeSyntax,
+			Text: fmt.Sprintf("%q is no dialect of searching", string(o.Dialect)), Try: "one of ovid, pubmed, wos, scopus, ebsco, cochrane"}}}
+	case len(text) > maxText:
+		return nil, &Error{o.Dialect, []Note{placed(text, Note{Extent: Extent{maxText, maxText}, Code: CodeSize,
+			Text: fmt.Sprintf("the text goes on beyond %d MB", maxText>>20)})}}
+	}
+	r.raw = cutLines(r.d, text)
+	if len(r.raw) > maxLines {
+		return nil, &Error{o.Dialect, []Note{placed(text, Note{Extent: r.raw[maxLines].Extent, Code: CodeSize,
+			Text: fmt.Sprintf("more than %d lines", maxLines)})}}
+	}
+	r.order()
+	for i := range r.raw {
+		r.readLine(i)
+	}
+	if len(r.errs) > 0 {
+		slices.SortStableFunc(r.errs, func(a, b Note) int { return cmp.Compare(a.Start, b.Start) })
+		return nil, &Error{o.Dialect, r.errs}
+	}
+	slices.SortStableFunc(r.q.Notes, func(a, b Note) int { return cmp.Compare(a.Start, b.Start) })
+	if o.MapTerms {
+		r.mapTerms()
+	}
+	return r.q, nil
+}
+
+func known(d Dialect) bool {
+	for _, k := range Dialects() {
+		if d == k {
+			return true
+		}
+	}
+	return false
+}
+
+// order brings lines whose numbers count down, as in a history that shows the
+// newest first, into the order in which they were searched, and notes where
+// references lead.
+func (r *reader) order() {
+	n := len(r.raw)
+	if n > 1 && r.raw[0].number > r.raw[1].number && r.raw[1].number > 0 && r.raw[0].number > r.raw[n-1].number {
+		for i := range n / 2 {
+			r.raw[i], r.raw[n-1-i] = r.raw[n-1-i], r.raw[i]
+		}
+		r.note(Note{Extent: r.raw[n-1].Extent, Code: CodeMeaning, Text: "the newest line stands first; the lines were read in the order of their numbers"})
+	}
+	r.byLabel = make(map[int]int, n)
+	labelled := false
+	for _, l := range r.raw {
+		labelled = labelled || l.number > 0
+	}
+	last := 0
+	for i, l := range r.raw {
+		switch {
+		case !labelled:
+			r.byLabel[i+1] = i
+		case l.number > 0:
+			if l.number <= last {
+				r.failed = false
+				r.fail(Note{Extent: l.at, Code: CodeReference, Text: fmt.Sprintf("the number %d stands after %d", l.number, last), Try: fmt.Sprint(last + 1)})
+			}
+			last = max(last, l.number)
+			if _, twice := r.byLabel[l.number]; !twice {
+				r.byLabel[l.number] = i
+			}
+		}
+	}
+}
+
+// readLine reads one line into the query.
+func (r *reader) readLine(i int) {
+	raw := r.raw[i]
+	r.line, r.failed = i, false
+	l := Line{Extent: raw.Extent, Label: raw.label, Text: r.text[raw.Start:raw.End]}
+	if raw.stray {
+		r.slip(Note{Extent: raw.Extent, Code: CodeHeading, Text: "a line without number among numbered ones", Try: "a number, or the end of the line before"}, "it was read as a heading")
+		r.q.Lines = append(r.q.Lines, l)
+		return
+	}
+	p := parser{reader: r}
+	p.toks = r.scan(r.withoutFrame(raw.Extent))
+	if !r.failed {
+		l.Expr = p.line()
+	}
+	r.q.Lines = append(r.q.Lines, l)
+}
+
+// withoutFrame leaves off what an interface prints around a search: the word
+// Search at the start of a line of PubMed's history, the number of hits in
+// brackets at the end of a line of Ovid's.
+func (r *reader) withoutFrame(e Extent) Extent {
+	s := r.text[e.Start:e.End]
+	switch r.d {
+	case PubMed:
+		if rest, ok := cutFold(s, "search"); ok && (rest != "" && (rest[0] == ' ' || rest[0] == ':')) && r.raw[r.line].label != "" || ok && strings.HasPrefix(rest, " (") {
+			e.Start = e.End - len(strings.TrimLeft(rest, ": \t"))
+		}
+	case Ovid:
+		if n := hitCount(s); n > 0 {
+			e.End -= n
+			return trimmed(r.text, e)
+		}
+	}
+	return e
+}
+
+// cutFold cuts a prefix off, whatever its case.
+func cutFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+// hitCount is the length of a number in brackets, "(1,234)", that ends a line
+// after a complete search.
+func hitCount(s string) int {
+	if !strings.HasSuffix(s, ")") {
+		return 0
+	}
+	open := strings.LastIndexByte(s, '(')
+	if open <= 0 || s[open-1] != ' ' && s[open-1] != '\t' {
+		return 0
+	}
+	number := s[open+1 : len(s)-1]
+	if number == "" || strings.Trim(number, "0123456789,") != "" {
+		return 0
+	}
+	words := strings.Fields(s[:open])
+	if len(words) == 0 || isOperatorWord(words[len(words)-1]) {
+		return 0
+	}
+	return len(s) - open
+}
+
+// note adds a note about the strategy.
+func (r *reader) note(n Note) { r.q.Notes = append(r.q.Notes, placed(r.text, n)) }
+
+// fail notes an error; the first of a line is enough.
+func (r *reader) fail(n Note) {
+	if !r.failed {
+		r.failed = true
+		r.errs = append(r.errs, placed(r.text, n))
+	}
+}
+
+// slip is an error, but for a lenient reading, which notes what it assumed.
+func (r *reader) slip(n Note, assumed string) {
+	if !r.opts.Lenient {
+		r.fail(n)
+		return
+	}
+	n.Text += ": " + assumed
+	r.note(n)
+}

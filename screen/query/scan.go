@@ -1,0 +1,231 @@
+package query
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// tokenKind says what a token is.
+type tokenKind int
+
+const (
+	tokEnd     tokenKind = iota
+	tokOpen              // (
+	tokClose             // )
+	tokWord              // what stands between blanks, brackets and quotes
+	tokQuoted            // "…", Text without the quotes
+	tokOp                // and, or, not
+	tokNear              // adj3, near/3, w/3
+	tokFields            // .ti,ab. after what it is about, or [tiab]
+	tokPrefix            // TI=, TITLE-ABS-KEY: before what it is about
+	tokSlash             // Ovid's / after a heading
+	tokCombine           // or/1-4
+)
+
+// symbol is a piece of a strategy.
+type symbol struct {
+	Extent
+	kind   tokenKind
+	text   string
+	op     Op
+	fields []Field
+	tag    string // PubMed: the tag as written, plain: "mh:noexp"
+	near   Near   // Gap, Ordered, Bare
+	open   bool   // a quote that is not closed
+	spaced bool   // white space stands in front
+}
+
+// scanner cuts one line into tokens.
+type scanner struct {
+	*reader
+	at, end int
+	toks    []symbol
+}
+
+// scan cuts the search of a line into tokens, the last of which is tokEnd.
+func (r *reader) scan(e Extent) []symbol {
+	s := scanner{reader: r, at: e.Start, end: e.End}
+	for s.at < s.end {
+		before := s.at
+		s.space()
+		if s.at >= s.end {
+			break
+		}
+		n := len(s.toks)
+		s.next()
+		if len(s.toks) > n {
+			s.toks[n].spaced = s.toks[n].Start > before
+		}
+	}
+	s.add(symbol{Extent: Extent{s.end, s.end}})
+	return s.toks
+}
+
+func (s *scanner) add(t symbol) { s.toks = append(s.toks, t) }
+
+// space skips white space; a control character is an error of its own.
+func (s *scanner) space() {
+	for s.at < s.end {
+		c, n := utf8.DecodeRuneInString(s.text[s.at:s.end])
+		if c == utf8.RuneError && n <= 1 || c == 0 || unicode.IsControl(c) && !unicode.IsSpace(c) {
+			s.slip(Note{Extent: Extent{s.at, s.at + n}, Code: CodeEncoding, Text: "a byte that is no text (not UTF-8, or a control character)", Try: "a text without it"}, "it was left out")
+		} else if !unicode.IsSpace(c) && c != '\u200b' && c != '\ufeff' {
+			return
+		}
+		s.at += n
+	}
+}
+
+// next scans one token, or none where it is a comment.
+func (s *scanner) next() {
+	switch c := s.text[s.at]; {
+	case c == '(':
+		s.add(symbol{Extent: Extent{s.at, s.at + 1}, kind: tokOpen})
+		s.at++
+	case c == ')':
+		s.add(symbol{Extent: Extent{s.at, s.at + 1}, kind: tokClose})
+		s.at++
+	case c == '"' || s.curly(s.at) > 0:
+		s.quoted()
+	case c == '[':
+		s.bracketed()
+	case c == '/' && s.d == Ovid:
+		s.slash()
+	case c == '.' && s.d == Ovid && s.suffix(s.at):
+	case (c == '|' || c == '&') && s.d == PubMed:
+		op, name := Or, "OR"
+		if c == '&' {
+			op, name = And, "AND"
+		}
+		s.note(Note{Extent: Extent{s.at, s.at + 1}, Code: CodeMeaning, Text: string(c) + " was read as " + name, Try: name})
+		s.add(symbol{Extent: Extent{s.at, s.at + 1}, kind: tokOp, op: op})
+		s.at++
+	default:
+		s.word()
+	}
+}
+
+// curly is the length of a typographic double quote at i, 0 where there is none.
+func (s *scanner) curly(i int) int {
+	for _, q := range [...]string{"“", "”", "„", "‟", "″", "«", "»"} {
+		if strings.HasPrefix(s.text[i:s.end], q) {
+			return len(q)
+		}
+	}
+	return 0
+}
+
+// quoted scans a quoted phrase.
+func (s *scanner) quoted() {
+	start, n := s.at, 1
+	if c := s.curly(start); c > 0 {
+		n = c
+		s.slip(Note{Extent: Extent{start, start + n}, Code: CodeQuote, Text: "a typographic quote, where " + s.d.name() + ` knows only "`, Try: `"`}, "it was read as a straight one")
+	}
+	i := start + n
+	for i < s.end && s.text[i] != '"' && s.curly(i) == 0 {
+		i++
+	}
+	t := symbol{Extent: Extent{start, i}, kind: tokQuoted, text: s.text[start+n : i]}
+	if i >= s.end {
+		t.open = true
+		s.fail(Note{Extent: Extent{start, start + n}, Code: CodeQuote, Text: "this quote is not closed", Try: `a " where the phrase ends`})
+		s.at = s.end
+		s.add(t)
+		return
+	}
+	if c := s.curly(i); c > 0 {
+		if n == 1 {
+			s.slip(Note{Extent: Extent{i, i + c}, Code: CodeQuote, Text: "a typographic quote, where " + s.d.name() + ` knows only "`, Try: `"`}, "it was read as a straight one")
+		}
+		i += c
+	} else {
+		i++
+	}
+	t.End = i
+	s.at = i
+	if at := strings.IndexByte(t.text, '['); at >= 0 && s.d == PubMed {
+		tag, _, closed := strings.Cut(t.text[at+1:], "]")
+		tag, _, _ = strings.Cut(plainName(tag), ":")
+		if closed && (isMeSHTag(tag) || fieldNamed(PubMed, tag) != "") {
+			s.fail(Note{Extent: Extent{start, start + n + at}, Code: CodeQuote, Text: "this quote is not closed before its tag", Try: `a " before the [`})
+		}
+	}
+	s.add(t)
+}
+
+// bracketed scans what stands in square brackets: a tag of PubMed, a comment
+// of Ovid, which prints [Diagnosis] after a subheading and [mp=…] after .mp.
+func (s *scanner) bracketed() {
+	start := s.at
+	i := strings.IndexByte(s.text[start:s.end], ']')
+	if i < 0 {
+		s.fail(Note{Extent: Extent{start, start + 1}, Code: CodeBracket, Text: "this [ is not closed", Try: "]"})
+		s.at = s.end
+		return
+	}
+	s.at = start + i + 1
+	switch s.d {
+	case Ovid:
+		return
+	case PubMed:
+		s.tag(Extent{start, s.at})
+	case Cochrane:
+		s.heading(Extent{start, s.at})
+	default:
+		s.fail(Note{Extent: Extent{start, s.at}, Code: CodeSyntax, Text: "square brackets mean nothing to " + s.d.name(), Try: "round ones"})
+	}
+}
+
+// word scans up to a blank, a bracket, a quote, or what a dialect ends words with.
+func (s *scanner) word() {
+	start := s.at
+	for s.at < s.end && !s.endsWord(start) {
+		_, n := utf8.DecodeRuneInString(s.text[s.at:s.end])
+		s.at += n
+	}
+	if s.at == start { // a mark that begins nothing else
+		_, n := utf8.DecodeRuneInString(s.text[s.at:s.end])
+		s.at += n
+	}
+	e := Extent{start, s.at}
+	w := s.text[start:s.at]
+	switch lower := strings.ToLower(w); {
+	case lower == "and" || lower == "or" || lower == "not":
+		if s.d == Ovid && s.combine(start, Op(lower)) {
+			return
+		}
+		s.add(symbol{Extent: e, kind: tokOp, op: Op(lower), text: w})
+	default:
+		if near, ok := s.nearWord(e, lower); ok {
+			s.add(symbol{Extent: e, kind: tokNear, near: near, text: w})
+			return
+		}
+		if s.prefix(e) {
+			return
+		}
+		s.add(symbol{Extent: e, kind: tokWord, text: w})
+	}
+}
+
+// endsWord tells whether a word that began at start ends before s.at.
+func (s *scanner) endsWord(start int) bool {
+	c := s.text[s.at]
+	switch {
+	case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '(' || c == ')' || c == '"' || c == '[' || c == 0:
+		return true
+	case s.d == PubMed && c == '|':
+		return true
+	case s.d == Ovid && c == '/':
+		return true
+	case s.d == Ovid && c == '.' && s.at > start && s.isSuffix(s.at):
+		return true
+	case s.d == WebOfScience && c == '=' || s.d == Cochrane && c == ':':
+		return s.at > start
+	case c >= 0x80:
+		r, _ := utf8.DecodeRuneInString(s.text[s.at:s.end])
+		return s.curly(s.at) > 0 || unicode.IsSpace(r) || r == utf8.RuneError
+	}
+	return false
+}
