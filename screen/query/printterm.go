@@ -161,21 +161,10 @@ func (p *printer) fielded(e Expr, text string, fields []Field) string {
 // defaults are the fields that a term without any is looked for in by the
 // dialect of the query, where the dialect printed would look elsewhere.
 func (p *printer) defaults() []Field {
-	if from, to := defaultField(p.q.Dialect), defaultField(p.d); from != to {
+	if from, to := p.q.Dialect.DefaultField(), p.d.DefaultField(); from != to {
 		return []Field{from}
 	}
 	return nil
-}
-
-// defaultField is where a dialect looks for a term without field.
-func defaultField(d Dialect) Field {
-	switch d {
-	case Ovid:
-		return Multi
-	case WebOfScience, Scopus:
-		return TitleAbsKeywords
-	}
-	return AnyField
 }
 
 // codes are the dialect's codes for fields; those it lacks are replaced by the
@@ -283,7 +272,7 @@ func instead(d Dialect, f Field) (fields []Field, exact bool) {
 	if t, ok := table[of{d, f}]; ok {
 		return t.fields, t.exact
 	}
-	return []Field{defaultField(d)}, false
+	return []Field{d.DefaultField()}, false
 }
 
 // heading prints a subject heading.
