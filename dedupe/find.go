@@ -111,65 +111,6 @@ func (s *search) fold(ctx context.Context) error {
 	})
 }
 
-// rank puts the records in an order that depends on their content only, so that
-// nothing depends on the order in which they came.
-func (s *search) rank() {
-	type place struct {
-		head   uint64 // the first eight bytes of the title
-		record int32
-	}
-	places := make([]place, len(s.forms))
-	for i, f := range s.forms {
-		places[i] = place{headOf(f.compact), int32(i)}
-	}
-	sortInParallel(places, func(x, y place) int {
-		if x.head != y.head {
-			return cmp.Compare(x.head, y.head)
-		}
-		i, j := x.record, y.record
-		return cmp.Or(compareRank(s.forms[i], s.records[i], s.forms[j], s.records[j]), cmp.Compare(i, j))
-	})
-	s.order, s.ranks = make([]int32, len(s.forms)), make([]int32, len(s.forms))
-	for n, p := range places {
-		s.order[n], s.ranks[p.record] = p.record, int32(n)
-		s.forms[p.record].rank = int32(n)
-	}
-}
-
-// headOf gives the first eight bytes of a text, which order as the texts do.
-func headOf(s string) uint64 {
-	head := uint64(0)
-	for i := range 8 {
-		head <<= 8
-		if i < len(s) {
-			head |= uint64(s[i])
-		}
-	}
-	return head
-}
-
-// compareRank orders two records with their forms by rank.
-func compareRank(f *form, a *record.Record, g *form, b *record.Record) int {
-	if c := f.compare(g); c != 0 {
-		return c
-	}
-	return cmp.Or(strings.Compare(string(a.ID()), string(b.ID())), f.compareStated(g))
-}
-
-// compare orders forms by content.
-func (f *form) compare(g *form) int {
-	if c := cmp.Or(strings.Compare(f.compact, g.compact), cmp.Compare(f.year, g.year), cmp.Compare(len(f.authors), len(g.authors))); c != 0 {
-		return c
-	}
-	for i := range f.authors {
-		if c := cmp.Or(strings.Compare(f.authors[i].family, g.authors[i].family), strings.Compare(f.authors[i].given, g.authors[i].given)); c != 0 {
-			return c
-		}
-	}
-	return cmp.Or(strings.Compare(f.volume, g.volume), strings.Compare(f.issue, g.issue), strings.Compare(f.first, g.first), strings.Compare(f.last, g.last),
-		strings.Compare(f.doi, g.doi), strings.Compare(f.pmid, g.pmid), strings.Compare(f.journal.compact, g.journal.compact), compareAbstracts(f.abstract, g.abstract))
-}
-
 // capped names the key of a block that is too large, and counts what is left out.
 func (s *search) capped(block []blockEntry, reach int) Capped {
 	first := s.forms[s.order[block[0].rank]]
@@ -209,6 +150,7 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 	err := onEach(ctx, len(s.order), func() func(from, to int) {
 		var near []int32
 		var x evidence
+		var last judgement
 		return func(from, to int) {
 			var c comparisons
 			for n := from; n < to; n++ {
@@ -217,7 +159,7 @@ func (s *search) compareAll(ctx context.Context, b *blocks, res *Result) error {
 				if g := b.glances; g != nil {
 					near = slices.DeleteFunc(near, func(m int32) bool { return g[n].apart(&g[m]) })
 				}
-				s.compareNear(s.order[n], near, &x, &c)
+				s.compareNear(s.order[n], near, &x, &last, &c)
 			}
 			found[from/stretch] = c
 		}
@@ -241,17 +183,17 @@ type comparisons struct {
 	candidates, compared int
 }
 
-// compareNear judges a record with others, which are given by rank, in the room of x.
-func (s *search) compareNear(a int32, near []int32, x *evidence, c *comparisons) {
+// compareNear judges a record with others, which are given by rank, in the room of x
+// and with what was judged last.
+func (s *search) compareNear(a int32, near []int32, x *evidence, last *judgement, c *comparisons) {
 	for _, rank := range near {
 		b := s.order[rank]
-		if s.hopeless(a, b) {
-			continue
+		last.judge(s, a, b, x)
+		if last.compared {
+			c.compared++
 		}
-		c.compared++
-		s.evidenceIn(x, a, b)
-		if judged, any := x.judgeIfAny(); any {
-			c.judged = append(c.judged, pair{min(a, b), max(a, b), judged})
+		if last.tells != nil {
+			c.judged = append(c.judged, pair{min(a, b), max(a, b), last.tells})
 		}
 	}
 }
@@ -265,10 +207,12 @@ func (s *search) forget(judged []pair) {
 	}
 	kept := make([]*form, len(s.forms))
 	// A context that never ends is no error.
-	_ = inParallel(context.Background(), len(kept), func(from, to int) {
-		for i := from; i < to; i++ {
+	_ = inParallel(context.Background(), len(s.order), func(from, to int) {
+		last := &form{}
+		for _, i := range s.order[from:to] {
 			if needed[i] {
-				kept[i] = s.forms[i].alone()
+				last = s.forms[i].alone(last)
+				kept[i] = last
 			}
 		}
 	})

@@ -299,6 +299,12 @@ func drawRecords(t *rapid.T) []*record.Record {
 	var out []*record.Record
 	for i := range n {
 		r := &record.Record{Key: fmt.Sprint(i), Kind: record.JournalArticle}
+		if len(out) > 0 && rapid.IntRange(0, 3).Draw(t, "is a copy") == 0 {
+			*r = *out[rapid.IntRange(0, len(out)-1).Draw(t, "copied")]
+			r.Key, r.Source.Number = fmt.Sprint(i), i+1
+			out = append(out, r)
+			continue
+		}
 		if len(out) > 0 && rapid.Bool().Draw(t, "version") {
 			*r = *out[rapid.IntRange(0, len(out)-1).Draw(t, "of")]
 			r = &record.Record{Key: fmt.Sprint(i), Kind: r.Kind, Title: r.Title, People: r.People, Date: r.Date, In: r.In, DOI: r.DOI, PMID: r.PMID}

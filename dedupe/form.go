@@ -64,6 +64,7 @@ type form struct {
 	source    source
 	abstract  string // "" for one that tells nothing; abstractStart of it is what is compared
 	rank      int32  // place in an order that depends on content only
+	twins     int32  // the same for all forms that are equal in what is compared, 0 where that is not known
 
 	slipped    struct{ doi, pmid bool } // stands in a part of its column that has slipped
 	volumeBits float32                  // how much an agreement in it can tell here
@@ -164,10 +165,16 @@ func (r *room[T]) giveBack(n int) {
 	r.free = r.all[len(r.all)-len(r.free)-n:]
 }
 
-// alone copies a form out of the room that it shares with others.
-func (f *form) alone() *form {
+// alone copies a form out of the room that it shares with others; with another
+// that was copied before and is its twin it shares all it can.
+func (f *form) alone(other *form) *form {
 	g := *f
-	g.words, g.authors, g.keys = slices.Clone(f.words), slices.Clone(f.authors), slices.Clone(f.keys)
+	g.keys = slices.Clone(f.keys)
+	if f.twins != 0 && f.twins == other.twins {
+		g.words, g.authors = other.words, other.authors
+	} else {
+		g.words, g.authors = slices.Clone(f.words), slices.Clone(f.authors)
+	}
 	return &g
 }
 

@@ -10,10 +10,22 @@ import (
 	"github.com/evidence-go/evidence/record"
 )
 
-// pair is two records by their place in the input, and the judgement on them.
+// pair is two records by their place in the input, and the judgement on them, which
+// other pairs may share.
 type pair struct {
 	a, b int32
-	c    Comparison
+	c    *Comparison
+}
+
+// before orders pairs by their place in the input.
+func (p pair) before(q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) }
+
+// but gives the pair with another judgement.
+func (p pair) but(change func(c *Comparison)) pair {
+	c := *p.c
+	change(&c)
+	p.c = &c
+	return p
 }
 
 // crossChecks bounds how many pairs of members are compared before two groups
@@ -29,47 +41,57 @@ func (res *Result) group() {
 	g := newGrouping(res)
 	g.obey()
 	var kept, doubtful []pair
-	for _, surest := range g.sameBySurety() {
-		l := *surest
+	for _, l := range g.sameBySurety() {
 		if g.root(l.a) == g.root(l.b) {
-			kept = append(kept, l)
+			kept = append(kept, l.pair)
 			continue
 		}
 		if why := g.against(l.a, l.b); why != "" {
-			l.c.Why += "; but joining them would join records that contradict one another: " + why
-			l.c.Verdict = Unsure
-			doubtful = append(doubtful, l)
+			doubtful = append(doubtful, l.but(func(c *Comparison) {
+				c.Why += "; but joining them would join records that contradict one another: " + why
+				c.Verdict = Unsure
+			}))
 			res.Run.Cut++
 			continue
 		}
 		g.join(l.a, l.b)
-		kept = append(kept, l)
+		kept = append(kept, l.pair)
 	}
 	res.write(g, kept, doubtful)
 }
 
+// surePair is a pair that was judged the same, and how sure that is.
+type surePair struct {
+	pair
+	score, bits float64
+	low, high   int32 // ranks
+}
+
 // sameBySurety gives the pairs that were judged the same, the surest first.
-func (g *grouping) sameBySurety() []*pair {
-	type link struct {
-		*pair
-		bits float64
-	}
-	var links []link
+func (g *grouping) sameBySurety() []surePair {
+	n := 0
 	for i := range g.res.judged {
-		if p := &g.res.judged[i]; p.c.Verdict == Same {
-			links = append(links, link{p, p.c.bits()})
+		if g.res.judged[i].c.Verdict == Same {
+			n++
 		}
 	}
-	slices.SortFunc(links, func(x, y link) int {
-		if c := cmp.Or(cmp.Compare(y.c.Score, x.c.Score), cmp.Compare(y.bits, x.bits)); c != 0 {
-			return c
+	out := make([]surePair, 0, n)
+	s := g.res.search
+	for _, p := range g.res.judged {
+		if p.c.Verdict == Same {
+			x, y := s.form(p.a).rank, s.form(p.b).rank
+			out = append(out, surePair{p, p.c.Score, p.c.bits(), min(x, y), max(x, y)})
 		}
-		return g.byRank(*x.pair, *y.pair)
+	}
+	sortInParallel(out, func(x, y surePair) int {
+		switch {
+		case x.score != y.score:
+			return cmp.Compare(y.score, x.score)
+		case x.bits != y.bits:
+			return cmp.Compare(y.bits, x.bits)
+		}
+		return cmp.Or(cmp.Compare(x.low, y.low), cmp.Compare(x.high, y.high))
 	})
-	out := make([]*pair, len(links))
-	for i, l := range links {
-		out[i] = l.pair
-	}
 	return out
 }
 
@@ -89,6 +111,14 @@ type grouping struct {
 	members map[int32][]int32 // of groups of two or more, by root
 	apart   map[[2]int32]bool // pairs that a person keeps apart
 	names   map[int32]int32   // by root: the record that gives the group its name
+	last    objection         // what was found of the members that were compared last
+}
+
+// objection is whether two records contradict one another, and why.
+type objection struct {
+	of  twinPair
+	is  bool
+	why string
 }
 
 func newGrouping(res *Result) *grouping {
@@ -158,7 +188,6 @@ func (g *grouping) against(a, b int32) string {
 		return "a person keeps them apart"
 	}
 	checked := 0
-	s := g.res.search
 	for _, i := range x {
 		for _, j := range y {
 			if i == a && j == b || i == b && j == a {
@@ -167,12 +196,23 @@ func (g *grouping) against(a, b int32) string {
 			if checked++; checked > crossChecks {
 				return ""
 			}
-			if c, contradicts := s.contradicts(i, j); contradicts {
-				return fmt.Sprintf("%s and %s: %s", g.res.Records[i].Key, g.res.Records[j].Key, c.Why)
+			if c := g.objection(i, j); c.is {
+				return fmt.Sprintf("%s and %s: %s", g.res.Records[i].Key, g.res.Records[j].Key, c.why)
 			}
 		}
 	}
 	return ""
+}
+
+// objection compares two members, unless the last ones were their twins.
+func (g *grouping) objection(i, j int32) objection {
+	s := g.res.search
+	of := pairOfTwins(s.form(i), s.form(j))
+	if of == noTwins || of != g.last.of {
+		c, is := s.contradicts(i, j)
+		g.last = objection{of, is, c.Why}
+	}
+	return g.last
 }
 
 // contradicts tells whether two records cannot be one work: a rule of the domain
@@ -210,13 +250,14 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 	related := g.related()
 	// Nobody is asked about groups of which a record says itself how they stand.
 	doubtful = slices.DeleteFunc(doubtful, func(p pair) bool {
-		return g.root(p.a) == g.root(p.b) || g.decided(p.a, p.b) || related[g.between(p)].c.Rule == statedRule
+		tie, ok := related[g.between(p)]
+		return g.root(p.a) == g.root(p.b) || g.decided(p.a, p.b) || ok && tie.c.Rule == statedRule
 	})
 	doubtful = g.onePerGroups(doubtful)
 	slices.SortFunc(doubtful, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(math.Abs(x.c.Score-0.5), math.Abs(y.c.Score-0.5)), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		return cmp.Or(cmp.Compare(math.Abs(x.c.Score-0.5), math.Abs(y.c.Score-0.5)), x.before(y))
 	})
-	slices.SortFunc(kept, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	sortInParallel(kept, pair.before)
 	res.Groups, res.Links, res.Doubtful, res.Related = nil, nil, nil, nil
 	byRoot := map[int32]int{}
 	for i := range res.Records {
@@ -228,22 +269,39 @@ func (res *Result) write(g *grouping, kept, doubtful []pair) {
 		if !ok {
 			n = len(res.Groups)
 			byRoot[root] = n
-			res.Groups = append(res.Groups, Group{})
+			res.Groups = append(res.Groups, Group{Records: make([]*record.Record, 0, len(g.members[root]))})
 		}
 		res.Groups[n].Records = append(res.Groups[n].Records, res.Records[i])
 	}
-	for _, p := range slices.Concat(g.ordered(), kept) {
-		n := byRoot[g.root(p.a)]
-		res.Groups[n].Links = append(res.Groups[n].Links, res.link(p))
-	}
-	for i := range res.Groups {
-		res.Links = append(res.Links, res.Groups[i].Links...)
-	}
+	res.writeLinks(slices.Concat(g.ordered(), kept), func(p pair) int { return byRoot[g.root(p.a)] })
 	for _, p := range doubtful {
 		res.Doubtful = append(res.Doubtful, res.link(p))
 	}
 	res.countRules()
 	res.writeRelated(g, related)
+}
+
+// writeLinks lists the links group by group; those of a group are a part of the list
+// of all.
+func (res *Result) writeLinks(links []pair, group func(pair) int) {
+	if len(links) == 0 {
+		return
+	}
+	ends := make([]int, len(res.Groups)+1)
+	for _, p := range links {
+		ends[group(p)+1]++
+	}
+	for i := range res.Groups {
+		ends[i+1] += ends[i]
+	}
+	res.Links = make([]Link, len(links))
+	for i := range res.Groups {
+		res.Groups[i].Links = res.Links[ends[i]:ends[i]:ends[i+1]]
+	}
+	for _, p := range links {
+		of := &res.Groups[group(p)].Links
+		*of = append(*of, res.link(p))
+	}
 }
 
 // onePerGroups keeps, of the links between two groups, the one of the highest
@@ -275,7 +333,7 @@ func (g *grouping) ordered() []pair {
 	at := g.res.places()
 	for _, o := range g.res.Orders {
 		if a, b := at[o.A], at[o.B]; o.Verdict == Same {
-			out = append(out, pair{min(a, b), max(a, b), Comparison{Verdict: Same, Score: 1, Rule: "a person's decision", Why: "a person decided so"}})
+			out = append(out, pair{min(a, b), max(a, b), &Comparison{Verdict: Same, Score: 1, Rule: "a person's decision", Why: "a person decided so"}})
 		}
 	}
 	return out
@@ -381,12 +439,12 @@ func (res *Result) writeRelated(g *grouping, related map[[2]int32]pair) {
 		if g.strangers(p) > 0 {
 			seen := []string{nameOf(res.Records[p.a]), nameOf(res.Records[p.b])}
 			slices.Sort(seen)
-			p.c.Why += " (seen in " + strings.Join(seen, " and ") + ")"
+			p = p.but(func(c *Comparison) { c.Why += " (seen in " + strings.Join(seen, " and ") + ")" })
 		}
 		p.a, p.b = min(x, y), max(x, y)
 		pairs = append(pairs, p)
 	}
-	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	slices.SortFunc(pairs, pair.before)
 	for _, p := range pairs {
 		res.Related = append(res.Related, Related{A: res.Records[p.a], B: res.Records[p.b], Kind: p.c.Related, Why: p.c.Why})
 	}

@@ -185,7 +185,8 @@ func (ix *Index) Query(r *record.Record) (*Matches, error) {
 		if s.hopeless(0, 1) {
 			continue
 		}
-		m.note(pair{0, 1, s.evidence(0, 1).judge()}, s.records)
+		c := s.evidence(0, 1).judge()
+		m.note(pair{0, 1, &c}, s.records)
 	}
 	surest := func(x, y Link) int { return cmp.Compare(y.Score, x.Score) }
 	slices.SortStableFunc(m.Links, surest)

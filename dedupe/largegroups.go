@@ -218,7 +218,8 @@ func (l *large) groupSet(t *tied) error {
 	res := &Result{Records: s.records, Stats: l.st, Policy: l.policy, search: s}
 	for _, p := range t.pairs {
 		a, b := place[p[0]], place[p[1]]
-		res.judged = append(res.judged, pair{min(a, b), max(a, b), s.evidence(a, b).judge()})
+		c := s.evidence(a, b).judge()
+		res.judged = append(res.judged, pair{min(a, b), max(a, b), &c})
 	}
 	for _, o := range t.orders {
 		res.Orders = append(res.Orders, Order{o.verdict, s.records[place[o.a]], s.records[place[o.b]]})

@@ -41,6 +41,10 @@ const slippedColumn = "not used: a column of it has slipped by a row"
 // slipSeen is the fewest records by which a slip is seen.
 const slipSeen = 3
 
+// slipHolders is the most records of one identifier that are looked at for a slip: a
+// column that has slipped moves identifiers and does not make them more frequent.
+const slipHolders = 100
+
 // row is a record's place in its file.
 type row struct {
 	file   string
@@ -77,6 +81,9 @@ func newRows(records []*record.Record, forms []*form) *rows {
 
 // note looks whether the records of one identifier show that a column has slipped.
 func (t *rows) note(list []holder) {
+	if len(list) > slipHolders {
+		return
+	}
 	for _, h := range list {
 		src := t.records[h.record].Source
 		switch by, is := t.neighbour(h.record, list); {
