@@ -44,8 +44,8 @@ const (
 // dateKinds says what a field of dates looks at; one that is none of these looks
 // at the date the work is cited by.
 var dateKinds = map[Field]dateKind{
-	PublicationDate: published, "electronic-date": electronic, EntryDate: entered, "create-date": entered,
-	"heading-date": indexed, "completion-date": completed, UpdateDate: modified,
+	PublicationDate: published, ElectronicDate: electronic, EntryDate: entered, CreateDate: entered,
+	HeadingDate: indexed, CompletionDate: completed, UpdateDate: modified,
 }
 
 // dateEvents are the events of each kind; dateTags the tags of Ovid that hold such
@@ -134,4 +134,19 @@ func (t dateTest) missing() record.Field {
 		return record.FieldDate
 	}
 	return record.FieldEvents
+}
+
+// spans gives the dates of a record that are within the range.
+func (t dateTest) spans(r *record.Record) []record.Span {
+	if t.kind <= published && r.Date.Year != 0 && t.of(r.Date) == Yes {
+		return []record.Span{wholeItem(record.FieldDate, 0, r.Date.String())}
+	}
+	texts := r.Values(record.FieldEvents)
+	var out []record.Span
+	for i := range r.Events {
+		if d := r.Events[i].Date; slices.Contains(dateEvents[t.kind], r.Events[i].Kind) && d.Year != 0 && t.of(d) == Yes {
+			out = append(out, wholeItem(record.FieldEvents, i, texts[i]))
+		}
+	}
+	return out
 }

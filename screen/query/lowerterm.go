@@ -61,7 +61,7 @@ func (b *planner) special(x *Term, f Field) (n int32, ok bool) {
 		return b.types(text), true
 	case Subset:
 		return b.named(x, text), true
-	case Year, PublicationDate, EntryDate, UpdateDate, "create-date", "heading-date", "completion-date", "electronic-date":
+	case Year, PublicationDate, EntryDate, UpdateDate, CreateDate, HeadingDate, CompletionDate, ElectronicDate:
 		from, to, ok := daysOf(x.Words)
 		if !ok {
 			return b.cannotSay(x, CodeDate, "“"+text+"” is not a date"), true

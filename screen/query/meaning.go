@@ -145,3 +145,12 @@ func (s scope) unmet(r *record.Record) Verdict {
 	}
 	return No
 }
+
+// missing names the fields of a record that a scope needs and that are not there.
+func (s scope) missing(r *record.Record, name func(record.Field)) {
+	for left := s.needs; left != 0; left &= left - 1 {
+		if p := part(bits.TrailingZeros64(uint64(left))); p.missing(r) {
+			name(p.field())
+		}
+	}
+}

@@ -199,7 +199,8 @@ type TermSpan struct {
 }
 
 // foldedWord is a word of a text in comparison form, with its place. A word
-// that folds to several (an accent may part none, a slash does) is several.
+// that folds to several (an accent may part none, a slash does) is several, and
+// one that folds to nothing is none.
 type foldedWord struct {
 	key        string
 	start, end int
@@ -215,7 +216,9 @@ func foldedWords(text string) []foldedWord {
 			head, key, _ = strings.Cut(key, " ")
 			out = append(out, foldedWord{head, tk.Start, tk.End})
 		}
-		out = append(out, foldedWord{key, tk.Start, tk.End})
+		if key != "" {
+			out = append(out, foldedWord{key, tk.Start, tk.End})
+		}
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package query
 import (
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // Expr is a part of a search: one of *Term, *Heading, *Dates, *Bool, *Near, *In,
@@ -191,15 +190,7 @@ type Query struct {
 	text string
 	opts Options
 
-	once sync.Once // makes the plan when it is first asked for
-	made *plan
-}
-
-// plan is the strategy ready to be asked of records. What is changed in a
-// strategy after it was first asked has no effect.
-func (q *Query) plan() *plan {
-	q.once.Do(func() { q.made = newPlan(q) })
-	return q.made
+	ready prepared
 }
 
 // Line is one line of a strategy; a search of PubMed pasted whole is one line.
