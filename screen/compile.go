@@ -235,8 +235,9 @@ func (c *compiler) condition(path string, cond Condition) test {
 	for _, f := range cond.Missing {
 		parts = append(parts, not(present(f)))
 	}
+	parts = append(parts, c.search(path+".search", cond.Search)...)
 	if len(parts) == 0 {
-		c.fault(path, "the condition is empty; terms, years, languages, types, kinds, present, missing, all, any or not was expected")
+		c.fault(path, "the condition is empty; terms, search, years, languages, types, kinds, present, missing, all, any or not was expected")
 	}
 	return allOf(parts)
 }
@@ -282,6 +283,26 @@ func (c *compiler) terms(path string, cond Condition) []test {
 		fields = query.DefaultFields()
 	}
 	return []test{found(terms, fields, max(1, cond.AtLeast))}
+}
+
+// search reads a strategy; each place that is wrong is a fault of its own.
+func (c *compiler) search(path string, s *query.Search) []test {
+	if s == nil {
+		return nil
+	}
+	q, err := s.Parse()
+	if err != nil {
+		var wrong *query.Error
+		if !errors.As(err, &wrong) {
+			c.fault(path, "%v", err)
+			return nil
+		}
+		for _, n := range wrong.Notes {
+			c.fault(path+".text", "%v", n)
+		}
+		return nil
+	}
+	return []test{searched(q)}
 }
 
 func (c *compiler) fields(path string, fields []record.Field) {

@@ -93,6 +93,24 @@ func found(terms *query.Terms, fields []record.Field, least int) test {
 	}
 }
 
+// searched tells whether a strategy finds a record.
+func searched(q *query.Query) test {
+	return func(r *record.Record) (answer, []record.Span) {
+		a := q.Match(r)
+		switch a.Verdict {
+		case query.Yes:
+			var spans []record.Span
+			for _, p := range a.Spans {
+				spans = append(spans, p.Span)
+			}
+			return yes, spans
+		case query.No:
+			return no, nil
+		}
+		return cannotSay, nil
+	}
+}
+
 // lacks tells whether a record lacks what a search of the fields needs: its
 // title or abstract where they are asked for, else all of the fields. A record
 // without flags lacks nothing: that it has none is what its flags say.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/strictjson"
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen/query"
 )
 
 // SchemaVersion is the version of the JSON form of a protocol and a decision.
@@ -84,6 +85,11 @@ type Condition struct {
 	Terms   []string       `json:"terms,omitempty"`
 	Fields  []record.Field `json:"fields,omitempty"`
 	AtLeast int            `json:"at_least,omitzero"`
+
+	// Search is a strategy in the language of Ovid, PubMed or another platform. The
+	// condition holds where the strategy's last line finds the record; the answer is
+	// cannot say where the record lacks what the strategy asks for.
+	Search *query.Search `json:"search,omitempty"`
 
 	Years     *Years         `json:"years,omitzero"`
 	Languages []string       `json:"languages,omitempty"` // one of the record's is among these; codes of ISO 639 or English names

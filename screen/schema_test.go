@@ -17,6 +17,7 @@ import (
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen"
 	"github.com/evidence-go/evidence/screen/decisionlog"
+	"github.com/evidence-go/evidence/screen/query"
 )
 
 const (
@@ -137,6 +138,9 @@ func drawCondition(t *rapid.T, depth int) screen.Condition {
 	if part("terms") {
 		c.Terms = rapid.SliceOfN(word, 2, 3).Draw(t, "terms")
 		c.Fields, c.AtLeast = fields.Draw(t, "fields"), rapid.IntRange(0, 2).Draw(t, "at least")
+	}
+	if part("search") {
+		c.Search = &query.Search{Text: word.Draw(t, "search") + ".tw."}
 	}
 	if part("years") {
 		c.Years = &screen.Years{From: 2000, To: rapid.IntRange(2000, 2030).Draw(t, "to")}

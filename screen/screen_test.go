@@ -13,6 +13,7 @@ import (
 
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen"
+	"github.com/evidence-go/evidence/screen/query"
 )
 
 // onRule compiles a protocol with one rule, which excludes by its condition.
@@ -61,6 +62,9 @@ func TestAConditionAnswersYesNoOrCannotSay(t *testing.T) {
 		"all, one no":                      {screen.Condition{All: []screen.Condition{{Missing: []record.Field{record.FieldTitle}}, {Languages: []string{"en"}}}}, no, no},
 		"any, one yes":                     {screen.Condition{Any: []screen.Condition{{Terms: []string{"peer"}}, {Languages: []string{"de"}}}}, yes, yes},
 		"any, one unsure":                  {screen.Condition{Any: []screen.Condition{{Languages: []string{"de"}}, {Missing: []record.Field{record.FieldTitle}}}}, no, unsure},
+		"a search that finds it":           {screen.Condition{Search: &query.Search{Text: "(mentor* adj3 random*).ab."}}, yes, unsure},
+		"a search of titles":               {screen.Condition{Search: &query.Search{Dialect: query.PubMed, Text: "mentor*[ti]"}}, no, no},
+		"a search of several lines":        {screen.Condition{Search: &query.Search{Text: "1. peer.ti.\n2. limit 1 to yr=\"2012\""}}, yes, unsure},
 		"several parts together":           {screen.Condition{Terms: []string{"peer"}, Years: &screen.Years{From: 2000}}, yes, unsure},
 	} {
 		// A rule tells yes from the rest; its denial tells no from the rest.
@@ -130,6 +134,8 @@ func TestAFaultInAProtocolIsNamedByItsPath(t *testing.T) {
 		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"not":{"languages":["en","Englsh"]}},"then":"include"}]}]}`:        `stages[0].rules[0].if.not.languages[1]: "Englsh" is not a language; did you mean "english"?`,
 		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"languages":["qqqqqqq"]},"then":"include"}]}]}`:                    `languages[0]: "qqqqqqq" is not a language; its English name or its code in ISO 639 was expected`,
 		`{"title":"x","stages":[{"name":"a"}],"report":{"cap":-1}}`:                                                                       `report.cap: -1 is below 0`,
+		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"search":{"text":"(peer adj3 .ti."}},"then":"include"}]}]}`:        `stages[0].rules[0].if.search.text: line 1, column 12: a field with no term before it`,
+		`{"title":"x","stages":[{"name":"a","rules":[{"name":"r","if":{"search":{"text":" "}},"then":"include"}]}]}`:                      `stages[0].rules[0].if.search: the search has no text`,
 		`{"schema":9,"title":"x","stages":[{"name":"a"}]}`:                                                                                `schema: version 9 is not known`,
 	} {
 		_, err := screen.Parse([]byte(text), "protocol.json")
