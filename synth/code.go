@@ -62,6 +62,15 @@ type coder struct {
 	uses  [][]use          // by term
 	types map[string][]use // by publication type in small letters
 	kinds map[record.Kind][]use
+
+	searches []searchUse // of themes, each after its unless
+}
+
+// searchUse is a strategy of a theme.
+type searchUse struct {
+	use
+	query  *query.Query
+	unless bool
 }
 
 func newCoder(books []book) (*coder, error) {
@@ -85,6 +94,9 @@ func newCoder(books []book) (*coder, error) {
 			add(th.Terms, use{bi, ti, anywhere})
 			add(th.TitleTerms, use{bi, ti, inTitle})
 			add(th.Not, use{bi, ti, veto})
+			if err := c.addSearches(th.Theme, bi, ti); err != nil {
+				return nil, err
+			}
 			for _, t := range th.Types {
 				key := strings.ToLower(strings.TrimSpace(t))
 				c.types[key] = append(c.types[key], use{book: bi, theme: ti})
@@ -102,6 +114,24 @@ func newCoder(books []book) (*coder, error) {
 	return c, nil
 }
 
+// addSearches reads the strategies of a theme.
+func (c *coder) addSearches(th *Theme, book, theme int) error {
+	for _, s := range []struct {
+		search *query.Search
+		unless bool
+	}{{th.Unless, true}, {th.Search, false}} {
+		if s.search == nil {
+			continue
+		}
+		q, err := s.search.Parse()
+		if err != nil {
+			return fmt.Errorf("synth: theme %q: %w", th.Name, err)
+		}
+		c.searches = append(c.searches, searchUse{use{book: book, theme: theme}, q, s.unless})
+	}
+	return nil
+}
+
 // place is where a term of a theme stands in a source.
 type place struct {
 	passage, sentence int
@@ -114,6 +144,9 @@ type reason struct {
 	places []place // in the order of the texts
 	types  []string
 	kind   record.Kind
+	search bool          // the theme's search found the source
+	spans  []record.Span // where
+	found  []place       // those of them that lie in sentences
 }
 
 // codes are the themes of a source under one codebook.
@@ -162,10 +195,54 @@ func (c *coder) codeOne(s *source) []codes {
 	for _, u := range c.kinds[s.rec.Kind] {
 		at(u).kind = s.rec.Kind
 	}
+	c.search(s, at, func(u use) { delete(out[u.book].reasons, u.theme) })
 	for i := range out {
 		out[i].themes = c.books[i].settle(out[i].reasons)
 	}
 	return out
+}
+
+// search asks the strategies of the themes. What an unless finds loses what the
+// theme's terms, types and kinds gave it, and its search is not asked.
+func (c *coder) search(s *source, at func(use) *reason, drop func(use)) {
+	dropped := map[use]bool{}
+	for _, u := range c.searches {
+		if dropped[u.use] {
+			continue
+		}
+		a := u.query.Match(s.rec)
+		switch {
+		case a.Verdict != query.Yes:
+		case u.unless:
+			drop(u.use)
+			dropped[u.use] = true
+		default:
+			r := at(u.use)
+			r.search = true
+			for _, p := range a.Spans {
+				if !slices.Contains(r.spans, p.Span) && utf8.ValidString(p.Text) {
+					r.spans = append(r.spans, p.Span)
+					r.found = append(r.found, s.placed(p.Span)...)
+				}
+			}
+		}
+	}
+}
+
+// placed is the place of a span among the sentences: none where it lies in no
+// single one.
+func (s *source) placed(span record.Span) []place {
+	for pi, p := range s.texts {
+		if p.field != span.Field || p.item != span.Item {
+			continue
+		}
+		for si, sent := range p.sentences {
+			if sent.Start <= span.Start && span.End <= sent.End {
+				return []place{{pi, si, strings.ToLower(span.Text), span.Start, span.End}}
+			}
+		}
+	}
+	return nil
 }
 
 // read finds the terms in one passage, sentence by sentence.
@@ -265,6 +342,7 @@ func (b *book) codings(bi, theme int, all []source, coded [][]codes) []Coding {
 		k := Coding{Record: all[i].id}
 		if r := cs.reasons[theme]; r != nil {
 			k.Terms, k.Types, k.Kind = all[i].firstPlaces(r.places), r.types, r.kind
+			k.Search, k.Found = r.search, r.spans
 		}
 		for _, t := range cs.themes {
 			if b.themes[t].parent == theme {

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen/query"
 )
 
 // CodebookSchema is the version of the JSON form of a codebook; it stands in
@@ -36,6 +37,12 @@ type Theme struct {
 	TitleTerms []string `json:"title_terms,omitempty"`
 	// Not are terms that take away every hit in the sentence they stand in.
 	Not []string `json:"not,omitempty"`
+	// Search is a strategy in the language of Ovid, PubMed or another platform; a
+	// record that it finds is coded. One of which it cannot be said is not.
+	Search *query.Search `json:"search,omitempty"`
+	// Unless is a strategy that takes the theme's own codes away from the records
+	// that it finds; those of narrower themes stay.
+	Unless *query.Search `json:"unless,omitempty"`
 	// Types are publication types that code the record by themselves
 	// ("Randomized Controlled Trial"); case does not matter.
 	Types []string `json:"types,omitempty"`

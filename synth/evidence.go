@@ -56,7 +56,7 @@ func (b *book) evidence(bi, theme, most int, all []source, coded [][]codes) []Qu
 		var places []place
 		for _, t := range themes {
 			if r := cs.reasons[t]; r != nil {
-				places = append(places, r.places...)
+				places = append(append(places, r.places...), r.found...)
 			}
 		}
 		found = append(found, all[i].candidates(i, places, weight)...)
@@ -77,7 +77,7 @@ func termWeights(bi int, themes []int, coded [][]codes) map[string]float64 {
 			if r == nil {
 				continue
 			}
-			for _, p := range r.places {
+			for _, p := range slices.Concat(r.places, r.found) {
 				if !slices.Contains(seen, p.term) {
 					seen = append(seen, p.term)
 				}

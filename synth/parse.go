@@ -120,9 +120,11 @@ func (k *codebookCheck) theme(t *Theme, at string) {
 	default:
 		k.seen[t.Name] = at
 	}
-	if len(t.Terms)+len(t.TitleTerms)+len(t.Types)+len(t.Kinds)+len(t.Themes) == 0 {
-		k.fault(at, "theme %q has nothing to be found by: give it terms, title_terms, types, kinds or themes", t.Name)
+	if len(t.Terms)+len(t.TitleTerms)+len(t.Types)+len(t.Kinds)+len(t.Themes) == 0 && t.Search == nil {
+		k.fault(at, "theme %q has nothing to be found by: give it terms, title_terms, a search, types, kinds or themes", t.Name)
 	}
+	k.search(t.Search, at+".search")
+	k.search(t.Unless, at+".unless")
 	k.terms(t.Terms, at+".terms")
 	k.terms(t.TitleTerms, at+".title_terms")
 	k.terms(t.Not, at+".not")
@@ -149,6 +151,24 @@ func (k *codebookCheck) terms(terms []string, path string) {
 		if j := slices.Index(terms, term); j < i {
 			k.fault(at, "%q stands in %s[%d] already", term, path, j)
 		}
+	}
+}
+
+// search names each place of a strategy that cannot be read.
+func (k *codebookCheck) search(s *query.Search, path string) {
+	if s == nil {
+		return
+	}
+	_, err := s.Parse()
+	var wrong *query.Error
+	switch {
+	case err == nil:
+	case errors.As(err, &wrong):
+		for _, n := range wrong.Notes {
+			k.fault(path+".text", "%v", n)
+		}
+	default:
+		k.fault(path, "%v", err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/evidence-go/evidence/record"
+	"github.com/evidence-go/evidence/screen/query"
 )
 
 // Summarize codes the records with the codebooks, counts, quotes, and looks for
@@ -114,6 +115,7 @@ func cloneThemes(in []Theme, depth int) []Theme {
 		t.Terms = append([]string(nil), t.Terms...)
 		t.TitleTerms = append([]string(nil), t.TitleTerms...)
 		t.Not = append([]string(nil), t.Not...)
+		t.Search, t.Unless = copied(t.Search), copied(t.Unless)
 		t.Types = append([]string(nil), t.Types...)
 		t.Kinds = append([]record.Kind(nil), t.Kinds...)
 		t.Examples = append([]string(nil), t.Examples...)
@@ -121,6 +123,14 @@ func cloneThemes(in []Theme, depth int) []Theme {
 		out = append(out, t)
 	}
 	return out
+}
+
+func copied(s *query.Search) *query.Search {
+	if s == nil {
+		return nil
+	}
+	out := *s
+	return &out
 }
 
 // check says what is wrong with the codebooks.

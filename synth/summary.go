@@ -151,6 +151,10 @@ type Coding struct {
 	Record record.ID `json:"record"`
 	// Terms are the terms that were found, each where it stands first.
 	Terms []TermPlace `json:"terms,omitempty"`
+	// Search says that the theme's search found the record, and Found where: none
+	// where it rests on something that is not text, such as a year.
+	Search bool          `json:"search,omitzero"`
+	Found  []record.Span `json:"found,omitempty"`
 	// Types are the publication types that coded the record by themselves.
 	Types []string `json:"types,omitempty"`
 	// Kind is the kind of work that coded the record by itself.

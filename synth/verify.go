@@ -264,7 +264,8 @@ func (v *verifier) codings(where string, b book, t int, codings []Coding) {
 				v.fault(where, "record %s: the publication type %q does not code it", k.Record, typ)
 			}
 		}
-		if len(k.Terms)+len(k.Types)+len(k.From) == 0 && k.Kind == "" {
+		v.search(where, b.themes[t].Theme, k)
+		if len(k.Terms)+len(k.Types)+len(k.From) == 0 && k.Kind == "" && !k.Search {
 			v.fault(where, "record %s is coded without a reason", k.Record)
 		}
 	}
@@ -272,6 +273,27 @@ func (v *verifier) codings(where string, b book, t int, codings []Coding) {
 		if id := v.sum.Records[i].ID; slices.Contains(coded[i], t) && !explained[id] {
 			v.fault(where, "record %s is coded without a reason", id)
 		}
+	}
+}
+
+// search asks the theme's strategy again.
+func (v *verifier) search(where string, t *Theme, k Coding) {
+	for _, s := range k.Found {
+		v.span(where, k.Record, s)
+	}
+	if !k.Search {
+		if len(k.Found) > 0 {
+			v.fault(where, "record %s: places of a search that did not code it", k.Record)
+		}
+		return
+	}
+	if t.Search == nil {
+		v.fault(where, "record %s: the theme has no search", k.Record)
+		return
+	}
+	q, err := t.Search.Parse()
+	if err != nil || !slices.ContainsFunc(v.byID[k.Record], func(r *record.Record) bool { return q.Match(r).Verdict == query.Yes }) {
+		v.fault(where, "record %s: the theme's search does not find it", k.Record)
 	}
 }
 

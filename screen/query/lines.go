@@ -88,6 +88,9 @@ func withLabels(d Dialect, text string, lines []rawLine) ([]rawLine, bool) {
 		last = number
 		out = append(out, rawLine{Extent: trimmed(text, Extent{l.Start + rest, l.End}), label: label, at: Extent{l.Start, l.Start + rest}, number: number})
 	}
+	if len(lines) == 1 && out[0].at.End > out[0].at.Start && isDigit(text[out[0].at.End-1]) && isDigit(text[out[0].at.Start]) {
+		return nil, false // one line that begins with a number, "5 mg", is no strategy whose first line is 5
+	}
 	return out, found > 0 && 2*found >= len(lines) && 10*max(up, down) >= 9*(found-1)
 }
 
@@ -115,6 +118,8 @@ func cutLabel(d Dialect, s string, due int) (label string, number, rest int) {
 	}
 	switch {
 	case i == len(s):
+		return "", 0, 0
+	case s[i] == ':' && (i+1 == len(s) || s[i+1] != ' '): // 2015:2020 is a range of dates
 		return "", 0, 0
 	case s[i] == '.' || s[i] == ')' || s[i] == ':':
 		if s[i] == '.' && i+1 < len(s) && isDigit(s[i+1]) {

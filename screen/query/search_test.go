@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen/query"
 )
 
@@ -30,4 +31,19 @@ func TestASearchKnowsItsDialectByItsMarks(t *testing.T) {
 	}
 	_, err := query.Search{Dialect: "google", Text: "peer"}.Parse()
 	assert.ErrorContains(t, err, "no dialect")
+}
+
+func TestANumberThatBeginsASearchIsNoLabel(t *testing.T) {
+	for text, found := range map[string]string{
+		"2015:2030[dp]":                    "Doses in 2018",
+		"5 mg tablets[tiab]":               "Of 5 mg tablets",
+		"1. doses[ti]":                     "Doses",
+		"#1 doses[ti]":                     "Doses",
+		"1 doses[ti]\n2 #1":                "Doses",
+		"2019/01/01:2030[dp] OR doses[ti]": "Doses",
+	} {
+		q, err := query.Parse(query.PubMed, text)
+		require.NoError(t, err, text)
+		assert.Equal(t, query.Yes, q.Match(&record.Record{Title: found, Abstract: record.Abstract{Text: "x"}, Date: record.Date{Year: 2018}}).Verdict, text)
+	}
 }
