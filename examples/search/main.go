@@ -13,6 +13,7 @@
 //
 // -lines prints before the keys how many records each line finds, and of how many it
 // cannot be said since they lack what the line asks for: an abstract, headings.
+// With -as-is they are asked as a database asks its own: what a record lacks is not there.
 // -unsure prints the keys of those instead of what is found, with what they lack.
 // -explain says what the strategy says of one record, line by line, and where. -to
 // prints the strategy as another platform would have it, and what could not be
@@ -94,7 +95,7 @@ type job struct {
 	found   int      // problems
 }
 
-const usage = "usage: search (-q TEXT | -query FILE) [-dialect NAME] [-lenient] [-mesh FILE] [-lines] [-unsure] [-explain KEY] [-to NAME] FILE…"
+const usage = "usage: search (-q TEXT | -query FILE) [-dialect NAME] [-lenient] [-as-is] [-mesh FILE] [-lines] [-unsure] [-explain KEY] [-to NAME] FILE…"
 
 func parse(args []string, stderr io.Writer) (*job, error) {
 	j := &job{name: "-q"}
@@ -107,6 +108,7 @@ func parse(args []string, stderr io.Writer) (*job, error) {
 	to := flags.String("to", "", "platform to print the strategy for")
 	flags.StringVar(&j.text, "q", "", "the strategy")
 	flags.BoolVar(&o.Lenient, "lenient", false, "read common slips as what they were meant to be")
+	flags.BoolVar(&o.AsIs, "as-is", false, "ask records as a database does: what a record lacks is not there")
 	flags.BoolVar(&j.lines, "lines", false, "print how many records each line finds")
 	flags.BoolVar(&j.unsure, "unsure", false, "print the records that cannot be judged, and what they lack")
 	flags.StringVar(&j.explain, "explain", "", "key of a record: say what each line says of it, and where")

@@ -23,6 +23,7 @@ func TestWhatItPrints(t *testing.T) {
 	for name, args := range map[string][]string{
 		"lines.txt":     {"-query", strategy, "-mesh", tree, "-lines", medline},
 		"unsure.txt":    {"-query", strategy, "-mesh", tree, "-unsure", medline},
+		"asis.txt":      {"-query", strategy, "-mesh", tree, "-as-is", "-lines", medline},
 		"explain.txt":   {"-query", strategy, "-mesh", tree, "-explain", "90000001", medline},
 		"cannotsay.txt": {"-query", strategy, "-explain", "90000003", medline},
 		"pubmed.txt":    {"-query", strategy, "-to", "pubmed"},

@@ -74,9 +74,9 @@ func (b *planner) datesIn(f Field, from, to Day) int32 {
 }
 
 // verdict judges a record: yes where one of its dates is certainly within the
-// range, no where each is certainly outside, and otherwise nobody can say, least
-// of all where there is no date.
-func (t dateTest) verdict(r *record.Record) Verdict {
+// range, no where each is certainly outside, and otherwise nobody can say; absent
+// is the verdict where there is no date.
+func (t dateTest) verdict(r *record.Record, absent Verdict) Verdict {
 	v, any := No, false
 	judge := func(d record.Date) {
 		if d.Year != 0 {
@@ -100,7 +100,7 @@ func (t dateTest) verdict(r *record.Record) Verdict {
 		}
 	}
 	if !any {
-		return CannotSay
+		return absent
 	}
 	return v
 }

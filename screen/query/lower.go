@@ -38,8 +38,11 @@ type lowered struct {
 // newPlan makes the plan of a strategy. It never fails: what has no meaning here
 // is a node that cannot say, and a note.
 func newPlan(q *Query) *plan {
-	b := &planner{q: q, p: &plan{result: -1}, forms: map[string]int32{}, phrases: map[string]int32{},
+	b := &planner{q: q, p: &plan{result: -1, absent: CannotSay}, forms: map[string]int32{}, phrases: map[string]int32{},
 		headings: map[string]int32{}, names: map[string]int32{}, scopes: map[scope]int32{}}
+	if q.opts.AsIs {
+		b.p.absent = No
+	}
 	for i := range q.Lines {
 		b.line, b.nodes = i, map[lowered]int32{}
 		at := lineProgram{root: -1, first: int32(len(b.p.nodes))}
@@ -47,6 +50,11 @@ func newPlan(q *Query) *plan {
 			at.root, b.p.result = b.lower(e, nil), i
 		}
 		b.p.lines = append(b.p.lines, at)
+	}
+	if q.opts.AsIs {
+		for i := range b.p.scopes {
+			b.p.scopes[i].needs = 0
+		}
 	}
 	return b.p
 }

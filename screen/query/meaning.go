@@ -46,9 +46,9 @@ func (p *plan) judge(n node, r *record.Record) (v Verdict, ok bool) {
 	case nodeHeading:
 		return p.judgeHeading(p.headings[n.at], r), true
 	case nodeDates:
-		return p.dates[n.at].verdict(r), true
+		return p.dates[n.at].verdict(r, p.absent), true
 	case nodeLanguage:
-		return judgeLanguage(p.languages[n.at], r), true
+		return judgeLanguage(p.languages[n.at], r, p.absent), true
 	case nodePresence:
 		if p.presence[n.at].missing(r) {
 			return No, true
@@ -58,10 +58,10 @@ func (p *plan) judge(n node, r *record.Record) (v Verdict, ok bool) {
 	return No, false
 }
 
-// judgeHeading asks for a heading. A record without any cannot say.
+// judgeHeading asks for a heading. Of a record without any nobody can say.
 func (p *plan) judgeHeading(t headingTest, r *record.Record) Verdict {
 	if !hasHeadings(r) {
-		return CannotSay
+		return p.absent
 	}
 	var buf []byte
 	for i := range r.Headings {
@@ -122,15 +122,16 @@ func amongKeywords(r *record.Record) bool {
 	return len(r.Headings) > 0
 }
 
-// judgeLanguage asks for a language by its code. A record without any cannot say.
-func judgeLanguage(codes []string, r *record.Record) Verdict {
+// judgeLanguage asks for a language by its code; absent is the verdict on a record
+// without any.
+func judgeLanguage(codes []string, r *record.Record, absent Verdict) Verdict {
 	for _, l := range r.Languages {
 		if slices.Contains(codes, record.Language(l)) {
 			return Yes
 		}
 	}
 	if len(r.Languages) == 0 {
-		return CannotSay
+		return absent
 	}
 	return No
 }

@@ -8,6 +8,11 @@ type Options struct {
 	// Query.Notes; without it they are errors with a suggestion.
 	Lenient bool `json:"lenient,omitzero"`
 
+	// AsIs asks records as a database asks its own: what a record lacks is not
+	// there, so that the answer is no where it would be cannot say. Without it a
+	// record that came without its abstract or its headings is not said to fail.
+	AsIs bool `json:"as_is,omitzero"`
+
 	// MapTerms is PubMed's automatic term mapping: a word or phrase without a
 	// field and without quotes is also looked for as a heading, where Headings
 	// has one of that name. What was mapped to what is in Query.Notes.

@@ -32,7 +32,8 @@ type plan struct {
 	nodes     []node
 	args      []int32 // of nodes and places, in runs
 	lines     []lineProgram
-	result    int // the line that is the strategy's result: the last that is a search, -1 where none is
+	absent    Verdict // on what a record lacks: CannotSay, or No for one that is asked as it is
+	result    int     // the line that is the strategy's result: the last that is a search, -1 where none is
 
 	notes []planNote
 }

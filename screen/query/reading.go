@@ -138,14 +138,14 @@ func (m *reading) readHeadings(r *record.Record) {
 	if len(m.headings) == 0 {
 		return
 	}
-	unmet := CannotSay
-	if hasHeadings(r) {
+	unmet, has := m.plan.absent, hasHeadings(r)
+	if has {
 		unmet = No
 	}
 	for i := range m.headings {
 		m.headings[i] = unmet
 	}
-	if unmet == CannotSay {
+	if !has {
 		return
 	}
 	for i := range r.Headings {

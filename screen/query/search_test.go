@@ -47,3 +47,31 @@ func TestANumberThatBeginsASearchIsNoLabel(t *testing.T) {
 		assert.Equal(t, query.Yes, q.Match(&record.Record{Title: found, Abstract: record.Abstract{Text: "x"}, Date: record.Date{Year: 2018}}).Verdict, text)
 	}
 }
+
+func TestARecordAskedAsItIsHasNotWhatItLacks(t *testing.T) {
+	bare := &record.Record{Title: "Peer workers"}
+	for _, c := range []struct {
+		text           string
+		normal, asItIs query.Verdict
+	}{
+		{"peer.ti.", query.Yes, query.Yes},
+		{"ward.ti.", query.No, query.No},
+		{"ward.ti,ab.", query.CannotSay, query.No},
+		{"ward.mp.", query.CannotSay, query.No},
+		{"exp Dementia/", query.CannotSay, query.No},
+		{"peer.ti. not exp animals/", query.CannotSay, query.Yes},
+		{"randomized controlled trial.pt.", query.CannotSay, query.No},
+		{"(peer adj9 ward).ab.", query.CannotSay, query.No},
+		{"1. peer.ti.\n2. limit 1 to english language", query.CannotSay, query.No},
+		{"1. peer.ti.\n2. limit 1 to yr=\"2010\"", query.CannotSay, query.No},
+	} {
+		for asIs, want := range map[bool]query.Verdict{false: c.normal, true: c.asItIs} {
+			q, err := query.ParseWith(query.Options{Dialect: query.Ovid, AsIs: asIs}, c.text)
+			require.NoError(t, err)
+			assert.Equal(t, want, q.Match(bare).Verdict, "%s, as is: %v", c.text, asIs)
+			res := q.Run([]*record.Record{bare}).Last()
+			assert.Equal(t, want == query.Yes, res.Count() == 1, c.text)
+			assert.Equal(t, want == query.CannotSay, len(res.CannotSay) == 1, c.text)
+		}
+	}
+}
