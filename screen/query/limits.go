@@ -1,13 +1,14 @@
 package query
 
 import (
+	"strconv"
 	"strings"
 )
 
 // limit parses Ovid's limit 9 to (english and yr="2010-2020").
 func (p *parser) limit(first symbol) Expr {
 	t := p.next()
-	of, ok := p.reference(t)
+	of, ok := p.limited(t)
 	if !ok {
 		p.fail(Note{Extent: t.Extent, Code: CodeReference, Text: "the number of a line was expected", Try: "limit 9 to …"})
 		return nil
@@ -27,10 +28,22 @@ func (p *parser) limit(first symbol) Expr {
 	if !p.failed && c.at < c.end {
 		p.fail(Note{Extent: Extent{c.at, c.end}, Code: CodeLimit, Text: "this was not expected in a limit", Try: "and between two limits"})
 	}
-	if p.failed {
+	if p.failed || of == nil {
 		return nil
 	}
 	return &Limit{Extent: Extent{first.Start, end}, Of: of, Conds: conds}
+}
+
+// limited is the line that a limit names; a lenient reading takes the line
+// before where it names itself.
+func (p *parser) limited(t symbol) (Expr, bool) {
+	if n, err := strconv.Atoi(strings.TrimPrefix(t.text, "#")); err == nil && p.opts.Lenient && p.reader.line > 0 {
+		if i, ok := p.byLabel[n]; ok && i == p.reader.line {
+			p.slip(Note{Extent: t.Extent, Code: CodeReference, Text: "line " + t.text + " refers to itself", Try: "the number of an earlier line"}, "the line before was taken")
+			return &Ref{Extent: t.Extent, Line: p.reader.line - 1}, true
+		}
+	}
+	return p.reference(t)
 }
 
 // conditions reads the conditions of a limit from the text itself, since names
@@ -196,6 +209,10 @@ func (c *conditions) dated(start int, name string) []Cond {
 	if !ok {
 		c.fail(Note{Extent: e, Code: CodeDate, Text: "“" + strings.TrimSpace(value) + "” is no range of dates", Try: name + `="2010-2020"`})
 		return nil
+	}
+	if to.Year > 0 && from.after(to) {
+		c.slip(Note{Extent: e, Code: CodeDate, Text: "the range ends before it begins", Try: "the earlier date first"}, "it was turned round")
+		from, to = to, from
 	}
 	return []Cond{{Extent: e, Field: f, From: from, To: to}}
 }

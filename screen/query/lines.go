@@ -18,7 +18,7 @@ type rawLine struct {
 // only a search of PubMed and its like, none of whose lines carries or names a
 // number, is one line however it is broken.
 func cutLines(d Dialect, text string) []rawLine {
-	lines := notBlank(text)
+	lines := withoutHeader(text, notBlank(text))
 	labelled, ok := withLabels(d, text, lines)
 	if ok {
 		return labelled
@@ -27,6 +27,33 @@ func cutLines(d Dialect, text string) []rawLine {
 		return []rawLine{{Extent: Extent{lines[0].Start, lines[len(lines)-1].End}}}
 	}
 	return lines
+}
+
+// withoutHeader leaves off the row of names above a history that was copied from
+// a screen: "ID Search Hits", "# Searches Results".
+func withoutHeader(text string, lines []rawLine) []rawLine {
+	if len(lines) < 2 {
+		return lines
+	}
+	words := strings.Fields(strings.ToLower(text[lines[0].Start:lines[0].End]))
+	if len(words) < 2 || len(words) > 5 {
+		return lines
+	}
+	for i, w := range words {
+		switch w {
+		case "id", "#", "no", "no.", "set", "line", "number":
+			if i > 0 {
+				return lines
+			}
+		case "search", "searches", "query", "terms", "hits", "results", "items", "found", "time", "actions", "type":
+			if i == 0 {
+				return lines
+			}
+		default:
+			return lines
+		}
+	}
+	return lines[1:]
 }
 
 // notBlank gives the lines of a text that hold more than white space, trimmed.
@@ -58,21 +85,21 @@ func trimmed(text string, e Extent) Extent {
 
 // withLabels takes the labels off, if at least half the lines have one and the
 // labels count up, or count down as a history does that shows the newest first,
-// with few exceptions. A line without label goes on with the line before it
-// where that one is broken off; else it is a stray one.
+// with few exceptions; a label with a mark, "3." or "#3", needs no order where
+// every line has one, a bare number none where it is the only line. A line
+// without label goes on with the line before it where that one is broken off;
+// else it is a stray one.
 func withLabels(d Dialect, text string, lines []rawLine) ([]rawLine, bool) {
 	var out []rawLine
-	found, up, down, last := 0, 0, 0, 0
+	found, marked, up, down, last := 0, 0, 0, 0, 0
 	for _, l := range lines {
 		label, number, rest := cutLabel(d, text[l.Start:l.End], last+1)
 		if label == "" {
-			if len(out) == 0 {
-				return nil, false
-			}
-			prev := &out[len(out)-1]
-			if brokenOff(text[prev.Start:prev.End], text[l.Start:l.End]) {
-				prev.End = l.End
-				continue
+			if len(out) > 0 {
+				if prev := &out[len(out)-1]; brokenOff(text[prev.Start:prev.End], text[l.Start:l.End]) {
+					prev.End = l.End
+					continue
+				}
 			}
 			out = append(out, rawLine{Extent: l.Extent, stray: true})
 			continue
@@ -85,13 +112,14 @@ func withLabels(d Dialect, text string, lines []rawLine) ([]rawLine, bool) {
 			down++
 		}
 		found++
+		if !isDigit(label[0]) || !isDigit(text[l.Start+rest-1]) {
+			marked++
+		}
 		last = number
 		out = append(out, rawLine{Extent: trimmed(text, Extent{l.Start + rest, l.End}), label: label, at: Extent{l.Start, l.Start + rest}, number: number})
 	}
-	if len(lines) == 1 && out[0].at.End > out[0].at.Start && isDigit(text[out[0].at.End-1]) && isDigit(text[out[0].at.Start]) {
-		return nil, false // one line that begins with a number, "5 mg", is no strategy whose first line is 5
-	}
-	return out, found > 0 && 2*found >= len(lines) && 10*max(up, down) >= 9*(found-1)
+	ordered := 10*max(up, down) >= 9*(found-1)
+	return out, 2*found >= len(lines) && (marked == len(lines) || ordered && found > 0 && (len(lines) > 1 || marked > 0))
 }
 
 // cutLabel finds the label that a line begins with and where the search begins:
@@ -119,10 +147,8 @@ func cutLabel(d Dialect, s string, due int) (label string, number, rest int) {
 	switch {
 	case i == len(s):
 		return "", 0, 0
-	case s[i] == ':' && (i+1 == len(s) || s[i+1] != ' '): // 2015:2020 is a range of dates
-		return "", 0, 0
 	case s[i] == '.' || s[i] == ')' || s[i] == ':':
-		if s[i] == '.' && i+1 < len(s) && isDigit(s[i+1]) {
+		if !endsLabel(d, s, i) {
 			return "", 0, 0
 		}
 		i++
@@ -135,6 +161,21 @@ func cutLabel(d Dialect, s string, due int) (label string, number, rest int) {
 		return "", 0, 0
 	}
 	return label, number, i
+}
+
+// endsLabel tells whether the mark at i ends a label: the point of 2.5 and of
+// 2019.yr. does not, nor does the colon of 2010:2020.
+func endsLabel(d Dialect, s string, i int) bool {
+	after := s[i+1:]
+	switch {
+	case after == "" || after[0] == ' ' || after[0] == '\t':
+		return true
+	case s[i] == ':' || isDigit(after[0]):
+		return false
+	case s[i] == '.' && d == Ovid && len(after) > 2:
+		return after[2] != '.' && after[2] != ',' || fieldNamed(Ovid, strings.ToLower(after[:2])) == ""
+	}
+	return true
 }
 
 // brokenOff tells whether the second line goes on with the first: a bracket is

@@ -77,7 +77,7 @@ func (s *scanner) suffix(i int) bool {
 		f := fieldNamed(Ovid, n)
 		switch {
 		case f == "":
-			s.fail(Note{Extent: t.Extent, Code: CodeField, Text: "Ovid has no field ." + n + ".", Try: suggestCode(Ovid, n)})
+			s.fail(Note{Extent: t.Extent, Code: CodeField, Text: "no field of Ovid is known as ." + n + ".", Try: suggestCode(n)})
 		case !slices.Contains(t.fields, f):
 			t.fields = append(t.fields, f)
 		}
@@ -87,16 +87,19 @@ func (s *scanner) suffix(i int) bool {
 	return true
 }
 
-// suggestCode is a field that somebody may have meant.
-func suggestCode(d Dialect, name string) string {
-	meant := map[string]string{"tiab": ".ti,ab.", "mh": "a / after the heading", "me": "a / after the heading", "tx": ".tw.", "al": ".af.", "dp": ".yr.", "jo": ".jn."}
-	if m := meant[name]; m != "" && d == Ovid {
-		return m
+// suggestCode is a field of Ovid that somebody may have meant.
+func suggestCode(name string) string {
+	switch strings.ToLower(name) {
+	case "mh", "me", "mesh", "majr":
+		return "a / after the heading"
+	case "tx":
+		return ".tw."
+	case "al":
+		return ".af."
+	case "jo":
+		return ".jn."
 	}
-	if d == Ovid {
-		return ".ti,ab. or .mp."
-	}
-	return ""
+	return ".ti,ab. or .mp."
 }
 
 // combine scans Ovid's or/1-4,7 after the word at start; false where none stands.
@@ -155,45 +158,77 @@ func (s *scanner) slash() {
 	s.add(t)
 }
 
-// numbers reads the list of a combine: "1-4,7" as runs of numbers.
+// numbers reads the list of a combine: "1-4,7" as runs of lines. A lenient
+// reading leaves out a line that refers to itself.
 func (r *reader) numbers(t symbol) []LineRange {
 	var out []LineRange
+	at := t.End - len(t.text)
 	for _, part := range strings.Split(t.text, ",") {
-		part = strings.NewReplacer(" ", "", "#", "").Replace(part)
-		if part == "" {
+		from, _, isRange := strings.Cut(part, "-")
+		x := listed(Extent{at, at + len(from)}, r.text)
+		y := x
+		if isRange {
+			y = listed(Extent{at + len(from) + 1, at + len(part)}, r.text)
+		}
+		at += len(part) + 1
+		if x.Start == x.End {
 			continue
 		}
-		a, b, isRange := strings.Cut(part, "-")
-		if !isRange {
-			b = a
-		}
-		from, okA := r.lineNumber(t.Extent, a)
-		to, okB := r.lineNumber(t.Extent, b)
-		if !okA || !okB {
+		run, ok := r.lineRange(x, y)
+		switch {
+		case r.failed:
 			return nil
+		case ok:
+			out = append(out, run)
 		}
-		if from > to {
-			r.fail(Note{Extent: t.Extent, Code: CodeReference, Text: "lines " + a + " to " + b + " run backwards", Try: b + "-" + a})
-			return nil
-		}
-		out = append(out, LineRange{from, to})
 	}
 	return out
 }
 
-// lineNumber finds the line that a reference names.
-func (r *reader) lineNumber(e Extent, digits string) (int, bool) {
+// listed narrows the extent of a number in a list to its digits.
+func listed(e Extent, text string) Extent {
+	for e.Start < e.End && !isDigit(text[e.Start]) {
+		e.Start++
+	}
+	for e.Start < e.End && !isDigit(text[e.End-1]) {
+		e.End--
+	}
+	return e
+}
+
+// lineRange reads a run of lines whose two numbers stand at x and y.
+func (r *reader) lineRange(x, y Extent) (LineRange, bool) {
+	from, okX := r.lineNumber(x, r.text[x.Start:x.End])
+	to, okY := from, okX
+	if x != y && !r.failed {
+		to, okY = r.lineNumber(y, r.text[y.Start:y.End])
+	}
+	switch {
+	case r.failed || !okX && !okY:
+		return LineRange{}, false
+	case !okY:
+		to = r.line - 1
+	case !okX:
+		from = to
+	}
+	if from > to {
+		a, b := r.text[x.Start:x.End], r.text[y.Start:y.End]
+		r.slip(Note{Extent: Extent{x.Start, y.End}, Code: CodeReference, Text: "lines " + a + " to " + b + " run backwards", Try: b + "-" + a}, "they were turned round")
+		from, to = to, from
+	}
+	return LineRange{from, to}, true
+}
+
+// lineNumber finds the line that a reference names; ok is false where there is
+// none such, which a lenient reading leaves out.
+func (r *reader) lineNumber(e Extent, digits string) (line int, ok bool) {
 	n, err := strconv.Atoi(digits)
 	i, ok := r.byLabel[n]
 	switch {
 	case err != nil || !ok:
-		last := 0
-		for k := range r.byLabel {
-			last = max(last, k)
-		}
-		r.fail(Note{Extent: e, Code: CodeReference, Text: "there is no line " + digits, Try: "a line from 1 to " + strconv.Itoa(min(last, max(r.line, 1)))})
+		r.slip(Note{Extent: e, Code: CodeReference, Text: "there is no line " + digits, Try: r.earlierLines()}, "the reference was left out")
 	case i == r.line:
-		r.fail(Note{Extent: e, Code: CodeReference, Text: "line " + digits + " refers to itself", Try: "the number of an earlier line"})
+		r.slip(Note{Extent: e, Code: CodeReference, Text: "line " + digits + " refers to itself", Try: "the number of an earlier line"}, "the reference was left out")
 	case i > r.line:
 		r.fail(Note{Extent: e, Code: CodeReference, Text: "line " + digits + " comes later", Try: "the number of an earlier line"})
 	case i < len(r.q.Lines) && r.q.Lines[i].Expr == nil && !r.badLine(i):
@@ -202,6 +237,26 @@ func (r *reader) lineNumber(e Extent, digits string) (int, bool) {
 		return i, true
 	}
 	return 0, false
+}
+
+// earlierLines names the lines that may be referred to.
+func (r *reader) earlierLines() string {
+	first, last := 0, 0
+	for number, i := range r.byLabel {
+		if i < r.line && (first == 0 || number < first) {
+			first = number
+		}
+		if i < r.line {
+			last = max(last, number)
+		}
+	}
+	switch first {
+	case 0:
+		return "a search, since no line stands before this one"
+	case last:
+		return "line " + strconv.Itoa(first)
+	}
+	return "a line from " + strconv.Itoa(first) + " to " + strconv.Itoa(last)
 }
 
 // badLine tells whether a line could not be read, so that what refers to it

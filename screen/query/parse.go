@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,7 +12,9 @@ type parser struct {
 	toks  []symbol
 	at    int
 	depth int
+	outer Op   // the operator whose argument is being read, "" at the start of a line or bracket
 	cut   bool // the end of the line was left out
+	gaps  bool // wildcards of other platforms were said to be none
 }
 
 func (p *parser) tok() symbol  { return p.toks[p.at] }
@@ -25,44 +28,46 @@ func (p *parser) line() Expr {
 	}
 	if p.d == Ovid {
 		if e, ok := p.command(); ok {
-			return e
+			return p.something(e)
 		}
 	}
-	e := p.expr(1)
-	if p.failed {
+	return p.something(p.rest(p.expr(1)))
+}
+
+// something is an error where a lenient reading left out all of a line.
+func (p *parser) something(e Expr) Expr {
+	switch {
+	case p.failed:
 		return nil
-	}
-	if t := p.tok(); t.kind == tokClose {
-		p.slip(Note{Extent: t.Extent, Code: CodeBracket, Text: "this ) has no ( before it", Try: "the line without it"}, "it was left out")
-		for p.tok().kind == tokClose && !p.failed {
-			p.next()
-		}
-		if p.failed || p.tok().kind == tokEnd {
-			return e
-		}
-		return p.rest(e)
-	}
-	if p.tok().kind != tokEnd {
-		return p.rest(e)
+	case e == nil:
+		p.fail(Note{Extent: p.toks[0].Extent, Code: CodeSyntax, Text: "nothing of this line can be searched for", Try: "the line without it"})
+		return nil
 	}
 	return e
 }
 
-// rest parses what follows a stray closing bracket, which a lenient reading
-// leaves out: e) AND f.
+// rest parses what follows a search where the line should end: a stray closing
+// bracket, which a lenient reading leaves out, and what stands behind it, as in
+// e) and f.
 func (p *parser) rest(e Expr) Expr {
 	for !p.failed && p.tok().kind != tokEnd {
-		switch p.tok().kind {
-		case tokClose:
+		switch t := p.tok(); {
+		case t.kind == tokClose:
+			p.slip(Note{Extent: t.Extent, Code: CodeBracket, Text: "this ) has no ( before it", Try: "the line without it"}, "it was left out")
 			p.next()
-		case tokFields:
+		case t.kind == tokFields && e != nil:
 			e = p.postfix(e, false)
+		case e == nil && t.kind != tokSlash && t.kind != tokFields:
+			e = p.expr(1)
 		default:
-			e = p.binary(e, 1)
+			before := p.at
+			if e != nil {
+				e = p.binary(e, 1)
+			}
+			if p.at == before {
+				p.fail(unexpected(t))
+			}
 		}
-	}
-	if p.failed {
-		return nil
 	}
 	return e
 }
@@ -90,44 +95,42 @@ func binding(d Dialect, kind tokenKind, op Op) int {
 }
 
 // expr parses operands and the operators between them that bind at least so
-// tightly.
+// tightly; nil where it failed, or where a lenient reading left all of it out.
 func (p *parser) expr(least int) Expr {
 	left := p.operand()
+	for left == nil && !p.failed && p.tok().kind == tokOp {
+		if t := p.next(); t.op == Not {
+			p.fail(unexpected(t))
+			return nil
+		}
+		left = p.operand()
+	}
+	if left == nil {
+		return nil
+	}
 	return p.binary(left, least)
+}
+
+// argument parses what stands behind an operator.
+func (p *parser) argument(op Op, least int) Expr {
+	outer := p.outer
+	p.outer = op
+	e := p.expr(least)
+	p.outer = outer
+	return e
 }
 
 // binary goes on after a first operand.
 func (p *parser) binary(left Expr, least int) Expr {
 	var own *Bool // made here, so that a further and joins it: a and b and c
 	for !p.failed {
-		t := p.tok()
-		if implied(p.d, t) {
-			t = symbol{Extent: Extent{t.Start, t.Start}, kind: tokOp, op: And}
-			if p.d == PubMed {
-				p.note(Note{Extent: p.tok().Extent, Code: CodeMeaning, Text: "no operator stands before this; PubMed takes AND", Try: "AND"})
-			}
-		} else if t.kind == tokOp || t.kind == tokNear {
-			if tight := binding(p.d, t.kind, t.op); tight < least {
-				return left
-			}
-			p.next()
-			t.op = p.andNot(t)
-		} else if t.kind == tokWord || t.kind == tokQuoted || t.kind == tokOpen || t.kind == tokPrefix || t.kind == tokCombine {
-			p.missingOperator(t)
-			return left
-		} else {
-			return left
+		t, ok := p.operator(own, least)
+		if !ok {
+			break
 		}
-		tight := binding(p.d, t.kind, t.op)
-		if tight < least {
-			return left
-		}
-		right := p.expr(tight + 1)
-		if p.failed {
-			return nil
-		}
-		if right == nil { // nothing but what a lenient reading left out
-			return left
+		right := p.argument(t.op, binding(p.d, t.kind, t.op)+1)
+		if right == nil { // it failed, or is nothing but what a lenient reading left out
+			continue
 		}
 		e := Extent{left.Where().Start, right.Where().End}
 		switch {
@@ -143,7 +146,59 @@ func (p *parser) binary(left Expr, least int) Expr {
 			left = own
 		}
 	}
-	return nil
+	if p.failed {
+		return nil
+	}
+	return left
+}
+
+// operator reads the operator that comes next, written or left out; false where
+// none comes that binds so tightly. own is what was read before it.
+func (p *parser) operator(own *Bool, least int) (t symbol, ok bool) {
+	t = p.tok()
+	switch {
+	case t.kind == tokOpen && p.toks[p.at+1].kind == tokEnd:
+		p.slip(Note{Extent: t.Extent, Code: CodeBracket, Text: "nothing follows this (", Try: "the line without it"}, "it was left out")
+		p.next()
+		return t, false
+	case implied(p.d, t):
+		t = symbol{Extent: Extent{t.Start, t.Start}, kind: tokOp, op: And}
+		if p.d == PubMed {
+			p.note(Note{Extent: p.tok().Extent, Code: CodeMeaning, Text: "no operator stands before this; PubMed takes AND", Try: "AND"})
+		}
+	case t.kind == tokOp || t.kind == tokNear:
+		if binding(p.d, t.kind, t.op) < least {
+			return t, false
+		}
+		p.next()
+		t.op = p.andNot(t)
+		if t = p.lastOperator(t); p.failed {
+			return t, false
+		}
+		return t, binding(p.d, t.kind, t.op) >= least
+	case t.kind == tokWord || t.kind == tokQuoted || t.kind == tokOpen || t.kind == tokPrefix || t.kind == tokCombine:
+		t, ok = p.missingOperator(t, own)
+		if !ok {
+			return t, false
+		}
+	default:
+		return t, false
+	}
+	return t, binding(p.d, t.kind, t.op) >= least
+}
+
+// lastOperator looks at what follows an operator: a second one, or the end. A
+// lenient reading takes the last of several and leaves off one at the end.
+func (p *parser) lastOperator(t symbol) symbol {
+	for next := p.tok(); next.kind == tokOp && next.op != Not && !p.failed; next = p.tok() {
+		p.slip(Note{Extent: next.Extent, Code: CodeOperator, Text: next.text + " follows another operator", Try: "a term between them, or one of the two"}, "the last one was taken")
+		p.next()
+		t = next
+	}
+	if next := p.tok(); next.kind == tokEnd && !p.cut || next.kind == tokClose {
+		p.slip(unexpected(next), "the operator before it was left out")
+	}
+	return t
 }
 
 // implied tells whether an operator is left out before a token in a dialect
@@ -170,16 +225,25 @@ func (p *parser) andNot(t symbol) Op {
 	return And
 }
 
-func (p *parser) missingOperator(t symbol) {
-	if before := p.toks[max(p.at-1, 0)]; p.d == Ovid && before.kind == tokFields && fieldNamed(Ovid, strings.ToLower(t.text)) != "" {
-		p.fail(Note{Extent: Extent{before.Start, t.End}, Code: CodeField, Text: "several fields are joined by commas", Try: strings.TrimRight(before.text, ". ") + "," + t.text + "."})
-		return
-	}
+// missingOperator is what to do where two expressions stand side by side and
+// the dialect has no meaning for that. A lenient reading takes the operator that
+// is around them.
+func (p *parser) missingOperator(t symbol, own *Bool) (symbol, bool) {
 	n := Note{Extent: t.Extent, Code: CodeOperator, Text: "an operator is missing before this", Try: "and, or, not, or adj between the two"}
 	if t.kind == tokCombine {
 		n.Text, n.Try = "this stands after another search", "it in a line of its own"
+		p.fail(n)
+		return t, false
 	}
-	p.fail(n)
+	op := And
+	if own != nil && own.Op == Or || own == nil && p.outer == Or {
+		op = Or
+	}
+	if p.opts.Lenient && binding(p.d, tokOp, op) == 1 && p.outer == op && own == nil {
+		return symbol{kind: tokOp, op: op}, true // left to the expression around it
+	}
+	p.slip(n, string(op)+" was taken")
+	return symbol{Extent: Extent{t.Start, t.Start}, kind: tokOp, op: op}, p.opts.Lenient
 }
 
 // operand parses a term, a heading, a reference, or what stands in brackets,
@@ -190,6 +254,15 @@ func (p *parser) operand() Expr {
 	}
 	t := p.tok()
 	switch t.kind {
+	case tokOp:
+		if t.op == Not {
+			break
+		}
+		if p.slip(unexpected(t), "it was left out"); p.failed {
+			return nil
+		}
+		p.next()
+		return p.operand()
 	case tokOpen:
 		p.next()
 		if p.depth++; p.depth > maxBrackets {
@@ -204,14 +277,14 @@ func (p *parser) operand() Expr {
 		return p.postfix(e, true)
 	case tokWord, tokQuoted:
 		return p.run()
-	case tokEnd:
-		if p.cut {
+	case tokEnd, tokClose:
+		if p.cut || p.dangling() {
 			return nil
 		}
 	case tokCombine:
 		p.next()
 		lines := p.numbers(t)
-		if p.failed {
+		if p.failed || len(lines) == 0 {
 			return nil
 		}
 		return p.postfix(&Combine{Extent: t.Extent, Op: t.op, Lines: lines}, true)
@@ -223,8 +296,16 @@ func (p *parser) operand() Expr {
 	return nil
 }
 
+// dangling tells whether a lenient reading has just left off an operator.
+func (p *parser) dangling() bool {
+	return p.opts.Lenient && p.at > 0 && (p.toks[p.at-1].kind == tokOp || p.toks[p.at-1].kind == tokNear)
+}
+
 // bracket parses up to the bracket that closes t.
 func (p *parser) bracket(t symbol) Expr {
+	outer := p.outer
+	p.outer = ""
+	defer func() { p.outer = outer }()
 	if p.tok().kind == tokClose {
 		p.fail(Note{Extent: Extent{t.Start, p.tok().End}, Code: CodeBracket, Text: "nothing stands between these brackets", Try: "a term"})
 		return nil
@@ -281,17 +362,68 @@ func unexpected(t symbol) Note {
 func (p *parser) postfix(e Expr, bracketed bool) Expr {
 	for !p.failed && p.tok().kind == tokFields {
 		t := p.next()
+		if e == nil {
+			continue
+		}
 		if p.d == PubMed && bracketed {
 			p.slip(Note{Extent: t.Extent, Code: CodeField, Text: "PubMed's tags stand behind terms, not behind brackets", Try: t.text + " behind each term"}, "it was taken for each term")
 			if isMeSHTag(strings.TrimSuffix(t.tag, ":noexp")) {
-				p.fail(Note{Extent: t.Extent, Code: CodeField, Text: "a heading tag behind a bracket", Try: t.text + " behind each heading"})
-				return nil
+				e = p.headings(e, func(text string, x Extent) Expr { return mesh(text, t.tag, x) })
+			} else {
+				e = distributed(e, t.fields)
+			}
+			continue
+		}
+		if p.d == Ovid {
+			if more, ok := p.ovidFields(&t); ok {
+				t.fields = append(slices.Clone(t.fields), more...)
+				t.End = p.toks[p.at-1].End
 			}
 		}
-		if len(t.fields) == 0 {
+		if len(t.fields) == 0 || p.failed {
 			return e
 		}
 		e = &In{Extent: Extent{e.Where().Start, t.End}, Of: e, Fields: t.fields}
+	}
+	if p.d == Ovid && e != nil && !p.failed {
+		if _, fielded := e.(*In); !fielded {
+			if fields, ok := p.ovidFields(nil); ok {
+				e = &In{Extent: Extent{e.Where().Start, p.toks[p.at-1].End}, Of: e, Fields: fields}
+			}
+		}
+	}
+	return e
+}
+
+// distributed puts fields to each term of an expression, as PubMed writes them.
+func distributed(e Expr, fields []Field) Expr {
+	switch e := e.(type) {
+	case *Term:
+		each := make([]Expr, len(fields))
+		for i, f := range fields {
+			each[i] = &In{Extent: e.Extent, Of: e, Fields: []Field{f}}
+		}
+		if e.Loose = false; len(each) == 1 {
+			return each[0]
+		}
+		return &Bool{Extent: e.Extent, Op: Or, Args: each}
+	case *Bool:
+		for i := range e.Args {
+			e.Args[i] = distributed(e.Args[i], fields)
+		}
+	}
+	return e
+}
+
+// headings makes a heading of each term of an expression.
+func (p *parser) headings(e Expr, of func(text string, x Extent) Expr) Expr {
+	switch e := e.(type) {
+	case *Term:
+		return of(strings.Trim(p.text[e.Start:e.End], `"`), e.Extent)
+	case *Bool:
+		for i := range e.Args {
+			e.Args[i] = p.headings(e.Args[i], of)
+		}
 	}
 	return e
 }
@@ -318,7 +450,7 @@ func (p *parser) reference(t symbol) (Expr, bool) {
 	}
 	i, ok := p.lineNumber(t.Extent, digits)
 	if !ok {
-		return nil, true
+		return nil, true // an error, or left out
 	}
 	return &Ref{Extent: t.Extent, Line: i}, true
 }

@@ -13,8 +13,8 @@ func (s *scanner) prefix(e Extent) bool {
 	w := s.text[e.Start:e.End]
 	switch s.d {
 	case WebOfScience:
-		if s.at < s.end && s.text[s.at] == '=' {
-			s.at++
+		if i := s.equals(); i > 0 {
+			s.at = i
 			return s.prefixToken(Extent{e.Start, s.at}, strings.ToUpper(w), true)
 		}
 	case Scopus:
@@ -32,11 +32,28 @@ func (s *scanner) prefix(e Extent) bool {
 			return s.prefixToken(e, w, false)
 		}
 	case Cochrane:
+		if s.descriptor(e) || s.dateFrame(e, w) {
+			return true
+		}
 		if strings.HasPrefix(w, ":") && len(w) > 1 {
 			return s.labels(e, strings.ToLower(w[1:]))
 		}
 	}
 	return false
+}
+
+// equals is where the text goes on behind a = that comes next, 0 where none does.
+func (s *scanner) equals() int {
+	for i := s.at; i < s.end; i++ {
+		switch s.text[i] {
+		case '=':
+			return i + 1
+		case ' ', '\t':
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // prefixToken adds the token of a field by name; must says that a name that the
@@ -45,11 +62,22 @@ func (s *scanner) prefixToken(e Extent, name string, must bool) bool {
 	f := fieldNamed(s.d, name)
 	if f == "" {
 		if must {
-			s.fail(Note{Extent: e, Code: CodeField, Text: s.d.name() + " has no field " + name, Try: codesOf(s.d)[0].names[0]})
+			s.fail(Note{Extent: e, Code: CodeField, Text: "no field of " + s.d.name() + " is known as " + name, Try: codesOf(s.d)[0].names[0]})
 		}
 		return must
 	}
 	s.add(symbol{Extent: e, kind: tokPrefix, fields: []Field{f}, text: name})
+	return true
+}
+
+// dateFrame says of "with Cochrane Library publication date from …" that it is a
+// limit of the search manager and no part of the search.
+func (s *scanner) dateFrame(e Extent, w string) bool {
+	if _, ok := cutFold(strings.TrimLeft(s.text[s.at:s.end], " "), "cochrane library publication date"); !ok || !strings.EqualFold(w, "with") {
+		return false
+	}
+	s.slip(Note{Extent: Extent{e.Start, s.end}, Code: CodeLimit, Text: "a limit of the search manager is no part of the search", Try: "the search without it"}, "it was left out")
+	s.at = s.end
 	return true
 }
 
@@ -59,7 +87,7 @@ func (s *scanner) labels(e Extent, list string) bool {
 	for _, name := range strings.Split(list, ",") {
 		f := fieldNamed(Cochrane, strings.TrimSpace(name))
 		if f == "" {
-			s.fail(Note{Extent: e, Code: CodeField, Text: "the Cochrane Library has no label :" + name, Try: ":ti,ab,kw"})
+			s.fail(Note{Extent: e, Code: CodeField, Text: "no label of the Cochrane Library is known as :" + name, Try: ":ti,ab,kw"})
 			return true
 		}
 		if !slices.Contains(t.fields, f) {
@@ -70,8 +98,8 @@ func (s *scanner) labels(e Extent, list string) bool {
 	return true
 }
 
-// heading scans Cochrane's [mh "Dementia"], [mh ^"Dementia"/DI]: ^ is one
-// heading without those below it.
+// heading scans Cochrane's [mh "Dementia"], [mh ^"Dementia"/DI], [mh
+// "Dementia"[mj]]: ^ is one heading without those below it, [mj] a main topic.
 func (s *scanner) heading(e Extent) {
 	inner := strings.TrimSpace(s.text[e.Start+1 : e.End-1])
 	rest, ok := cutFold(inner, "mh ")
@@ -79,7 +107,72 @@ func (s *scanner) heading(e Extent) {
 		s.fail(Note{Extent: e, Code: CodeSyntax, Text: "only a heading stands in square brackets", Try: `[mh "Dementia"]`})
 		return
 	}
-	s.add(symbol{Extent: e, kind: tokPrefix, tag: "mh", text: strings.TrimSpace(rest)})
+	t := symbol{Extent: e, kind: tokPrefix, tag: "mh", text: strings.TrimSpace(rest)}
+	if name, ok := strings.CutSuffix(strings.ToLower(t.text), "[mj"); ok && s.at < s.end && s.text[s.at] == ']' {
+		s.at++
+		t.End = s.at
+		t.major, t.text = true, strings.TrimSpace(t.text[:len(name)])
+	}
+	s.add(t)
+}
+
+// descriptor scans a heading as the search manager of the Cochrane Library
+// shows it: MeSH descriptor: [Dementia] explode all trees.
+func (s *scanner) descriptor(e Extent) bool {
+	rest, ok := cutFold(strings.TrimLeft(s.text[e.End:s.end], " "), "descriptor")
+	if !ok || !strings.EqualFold(s.text[e.Start:e.End], "mesh") {
+		return false
+	}
+	rest = strings.TrimLeft(rest, ": ")
+	inBrackets := strings.HasPrefix(rest, "[")
+	name, after, ok := strings.Cut(strings.TrimPrefix(rest, "["), "]")
+	explode := true
+	for _, how := range [...]string{"explode all trees", "this term only", "explode"} {
+		lower := strings.ToLower(name)
+		if inBrackets {
+			lower = strings.ToLower(strings.TrimLeft(after, " "))
+		}
+		i := strings.Index(lower, how)
+		if i < 0 || inBrackets && i > 0 {
+			continue
+		}
+		if explode = how != "this term only"; inBrackets {
+			after = strings.TrimLeft(after, " ")[len(how):]
+		} else {
+			name, after, ok = rest[:i], rest[i+len(how):], true
+		}
+		break
+	}
+	if !ok {
+		return false
+	}
+	t := symbol{kind: tokPrefix, tag: "mh", text: `"` + strings.TrimSpace(name) + `"`}
+	if !explode {
+		t.text = "^" + t.text
+	}
+	if quals, more, ok := strings.Cut(after, "]"); ok {
+		if list, ok := cutFold(strings.TrimLeft(quals, " "), "and with qualifier(s): ["); ok {
+			t.text += "/" + descriptorCodes(list)
+			after = more
+		}
+	}
+	s.at = s.end - len(after)
+	t.Extent = Extent{e.Start, s.at}
+	s.add(t)
+	return true
+}
+
+// descriptorCodes are the two letters of "diagnosis - DI, therapy - TH".
+func descriptorCodes(list string) string {
+	var out []string
+	for _, q := range strings.Split(list, ",") {
+		name, code, ok := strings.Cut(q, " - ")
+		if !ok {
+			code = name
+		}
+		out = append(out, strings.TrimSpace(code))
+	}
+	return strings.Join(out, ",")
 }
 
 // plainRun parses a term or a reference of the other platforms.
@@ -100,6 +193,9 @@ func (p *parser) plainRun() Expr {
 		}
 	}
 	e := Extent{first.Start, words[len(words)-1].End}
+	if h, ok := p.ovidForm(e, words); ok {
+		return h
+	}
 	term, _ := p.term(e, words).(*Term)
 	if term == nil {
 		return nil
@@ -132,6 +228,9 @@ func (p *parser) prefixed(t symbol) Expr {
 		if from, to, ok := ovidDates(text); ok {
 			return &Dates{Extent: e, Field: Year, From: from, To: to}
 		}
+	}
+	if p.d == PubMed {
+		return distributed(of, t.fields)
 	}
 	return &In{Extent: e, Of: of, Fields: t.fields}
 }
@@ -171,25 +270,46 @@ func (p *parser) pubYear(t symbol) Expr {
 func (p *parser) plainHeading(t symbol) Expr {
 	h := &Heading{Extent: t.Extent, Explode: true}
 	text := t.text
-	if p.d == EBSCO {
+	if t.tag != "mh" {
 		arg := p.next()
+		if arg.kind == tokOpen {
+			return p.bracketedHeadings(t, arg)
+		}
 		if arg.kind != tokQuoted && arg.kind != tokWord {
 			p.fail(Note{Extent: arg.Extent, Code: CodeSyntax, Text: "a heading was expected after " + t.tag, Try: t.tag + ` "Dementia+"`})
 			return nil
 		}
 		h.End = arg.End
-		text, h.Major, h.Explode = arg.text, t.tag != "MH", false
+		return p.ebscoHeading(h, arg.text, t.tag)
 	} else if rest, ok := strings.CutPrefix(text, "^"); ok {
 		text, h.Explode = rest, false
 	}
-	text = strings.ReplaceAll(text, `"`, "")
-	name, quals, _ := strings.Cut(text, "/")
-	if plain, ok := strings.CutSuffix(strings.TrimSpace(name), "+"); ok && p.d == EBSCO {
-		name, h.Explode = plain, true
+	h.Major = t.major
+	return p.namedHeading(h, text)
+}
+
+// bracketedHeadings parses MH ("Dementia+" OR "Delirium").
+func (p *parser) bracketedHeadings(t, open symbol) Expr {
+	e := p.bracket(open)
+	if p.failed || e == nil {
+		return nil
 	}
-	if plain, ok := strings.CutSuffix(quals, "+"); ok && p.d == EBSCO {
-		quals, h.Explode = plain, true
-	}
+	return p.headings(e, func(text string, x Extent) Expr {
+		return p.ebscoHeading(&Heading{Extent: x}, text, t.tag)
+	})
+}
+
+// ebscoHeading reads the name of a heading of EBSCOhost, where + explodes it.
+func (p *parser) ebscoHeading(h *Heading, text, tag string) Expr {
+	h.Major = tag != "MH"
+	plain := strings.ReplaceAll(text, "+", "")
+	h.Explode = plain != text
+	return p.namedHeading(h, plain)
+}
+
+// namedHeading fills in the name and the subheadings of a heading.
+func (p *parser) namedHeading(h *Heading, text string) Expr {
+	name, quals, _ := strings.Cut(strings.ReplaceAll(text, `"`, ""), "/")
 	h.Name = strings.TrimSpace(name)
 	for _, q := range strings.FieldsFunc(quals, func(r rune) bool { return r == '/' || r == ',' }) {
 		if q = strings.ToLower(strings.TrimSpace(q)); q != "" {
@@ -197,7 +317,7 @@ func (p *parser) plainHeading(t symbol) Expr {
 		}
 	}
 	if h.Name == "" {
-		p.fail(Note{Extent: t.Extent, Code: CodeSyntax, Text: "a heading was expected", Try: `"Dementia"`})
+		p.fail(Note{Extent: h.Extent, Code: CodeSyntax, Text: "a heading was expected", Try: `"Dementia"`})
 		return nil
 	}
 	return h

@@ -64,6 +64,7 @@ var ebscoCodes = [...]code{
 	{EntryDate, []string{"EM"}},
 	{PublicationType, []string{"PT"}},
 	{Language, []string{"LA"}},
+	{HeadingExact, []string{"DE"}},
 	{Identifier, []string{"AN", "DI", "PM"}},
 	{ISSN, []string{"IS"}},
 	{ISBN, []string{"IB"}},

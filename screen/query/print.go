@@ -66,6 +66,9 @@ func (p *printer) count() int {
 }
 
 func (p *printer) labelled(label, text string) string {
+	if label == "" {
+		return text
+	}
 	if p.d == Ovid && !strings.HasPrefix(label, "#") {
 		return label + ". " + text
 	}
@@ -249,6 +252,16 @@ func (p *printer) combine(e *Combine, within bool) string {
 		return string(e.Op) + "/" + strings.Join(runs, ",")
 	}
 	var parts []string
+	if p.d == Cochrane && p.same {
+		for _, r := range e.Lines {
+			s := p.ref(r.From)
+			if r.To != r.From {
+				s += "-" + p.ref(r.To)
+			}
+			parts = append(parts, s)
+		}
+		return "{" + strings.ToUpper(string(e.Op)) + " " + strings.Join(parts, ",") + "}"
+	}
 	for _, r := range e.Lines {
 		for i := r.From; i <= r.To; i++ {
 			if p.q.Lines[i].Expr != nil {

@@ -45,14 +45,14 @@ func (p *printer) plainHeading(h *Heading) string {
 	name := strings.ReplaceAll(h.Name, `"`, "")
 	switch p.d {
 	case Cochrane:
-		if h.Major {
-			p.lose(h, "the Cochrane Library tells no main topics apart")
-		}
-		mark := "^"
+		mark, major := "^", ""
 		if h.Explode {
 			mark = ""
 		}
-		return "[mh " + mark + `"` + name + `"` + quals + "]"
+		if h.Major {
+			major = "[mj]"
+		}
+		return "[mh " + mark + `"` + name + `"` + quals + major + "]"
 	case EBSCO:
 		tag, plus := "MH", ""
 		if h.Major {
@@ -76,6 +76,9 @@ func (p *printer) plainDates(e *Dates) string {
 	switch p.d {
 	case Scopus:
 		var parts []string
+		if from == to && from > 0 {
+			return "PUBYEAR IS " + strconv.Itoa(from)
+		}
 		if from > 0 {
 			parts = append(parts, "PUBYEAR > "+strconv.Itoa(from-1))
 		}

@@ -114,7 +114,8 @@ func (p *printer) reads(text string) bool {
 		return true
 	}
 	for _, w := range strings.Fields(text) {
-		if isOperatorWord(w) || p.d == Ovid && strings.EqualFold(w, "exp") {
+		lower := strings.ToLower(w)
+		if lower == "and" || lower == "or" || lower == "not" || p.d == Ovid && (isOperatorWord(w) || lower == "exp") {
 			return true
 		}
 	}

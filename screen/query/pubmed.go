@@ -15,7 +15,7 @@ func (s *scanner) tag(e Extent) {
 		t.tag = name
 		switch suffix {
 		case "":
-		case "noexp", "no exp", "no-exp", "no exploding":
+		case "noexp", "no exp", "no-exp", "no exploding", "no explode", "noexplode":
 			t.tag += ":noexp"
 			if suffix != "noexp" {
 				s.slip(Note{Extent: e, Code: CodeField, Text: "PubMed knows :noexp and not :" + suffix, Try: "[" + name + ":noexp]"}, "it was read as :noexp")
@@ -28,7 +28,18 @@ func (s *scanner) tag(e Extent) {
 	}
 	f := fieldNamed(PubMed, name)
 	if f == "" {
-		s.fail(Note{Extent: e, Code: CodeField, Text: "PubMed has no field [" + name + "]", Try: suggestTag(name)})
+		if heading, ok := cutFold(name, "mh "); ok {
+			s.fail(Note{Extent: e, Code: CodeSyntax, Text: "a heading of the Cochrane Library", Try: `"` + strings.Trim(heading, `^"`) + `"[mh]`})
+			return
+		}
+		f = s.meantTag(e, name)
+	}
+	if f == "" {
+		if s.opts.Lenient {
+			return
+		}
+		s.add(t)
+		return
 	}
 	t.fields = []Field{f}
 	if suffix != "" {
@@ -51,7 +62,7 @@ func (s *scanner) distance(t *symbol, name, suffix string) {
 		t.near = Near{Gap: n}
 		t.tag = "~"
 	default:
-		s.fail(Note{Extent: t.Extent, Code: CodeNear, Text: "PubMed looks for nearness in [ti], [tiab] and [ad] only", Try: "[tiab:" + suffix + "]"})
+		s.slip(Note{Extent: t.Extent, Code: CodeNear, Text: "PubMed looks for nearness in [ti], [tiab] and [ad] only", Try: "[tiab:" + suffix + "]"}, "the distance was left out")
 	}
 }
 
@@ -63,18 +74,27 @@ func isMeSHTag(name string) bool {
 	return false
 }
 
-func suggestTag(name string) string {
+// meantTag says that there is no such tag, and gives the field that a lenient
+// reading takes for it; "" where it leaves the tag out.
+func (s *scanner) meantTag(e Extent, name string) Field {
+	n := Note{Extent: e, Code: CodeField, Text: "no field of PubMed is known as [" + name + "]", Try: "[tiab] or [mh]"}
+	meant := Field("")
 	switch name {
-	case "ab", "abstract":
-		return "[tiab]"
-	case "ti,ab", "tiab,kw", "ti/ab", "tw,kw":
-		return "[tiab]"
+	case "ab", "abstract", "ti,ab", "ti, ab", "ti/ab", "tiab,kw", "title and abstract", "ti ab":
+		meant, n.Try = TitleAbstract, "[tiab]"
 	case "kw", "kf", "keyword", "keywords":
-		return "[ot]"
-	case "me", "exp mesh", "meshterms":
-		return "[mh]"
+		meant, n.Try = Keywords, "[ot]"
+	case "tw,kw", "textword", "mp":
+		meant, n.Try = PubMedWords, "[tw]"
+	case "me", "exp mesh", "meshterms", "exp", "mesh heading":
+		n.Try = "[mh]"
 	}
-	return "[tiab] or [mh]"
+	if meant == "" {
+		s.slip(n, "it was left out")
+	} else {
+		s.slip(n, n.Try+" was taken")
+	}
+	return meant
 }
 
 // mesh makes the heading that a MeSH tag stands behind: "Dementia/diagnosis"
@@ -102,6 +122,18 @@ func dateRange(s string) (from, to Day, ok bool) {
 	}
 	to, ok = parseDay(b)
 	return from, to, ok
+}
+
+// after tells whether a day is later than another; where one of them has no
+// month or day, what both have decides.
+func (d Day) after(e Day) bool {
+	switch {
+	case d.Year != e.Year:
+		return d.Year > e.Year
+	case d.Month == 0 || e.Month == 0 || d.Month != e.Month:
+		return e.Month > 0 && d.Month > e.Month
+	}
+	return e.Day > 0 && d.Day > e.Day
 }
 
 // parseDay reads a date as search languages write it: 2010, 2010/2, 2010/02/28,

@@ -1,7 +1,9 @@
 package query
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // pubmedRun parses a term of PubMed with its tag, a range of dates, a
@@ -39,40 +41,44 @@ func (p *parser) pubmedRun() Expr {
 	if p.tok().kind == tokWord && p.tok().text == ":" {
 		return p.pubmedDates(e, p.text[e.Start:e.End], "")
 	}
+	if h, ok := p.ovidForm(e, words); ok {
+		return h
+	}
+	if first.kind != tokQuoted {
+		p.foreign(words)
+	}
 	term, _ := p.term(e, words).(*Term)
 	if term == nil {
 		return nil
 	}
-	if first.kind != tokQuoted {
-		p.foreign(term, words)
-		term.Loose = len(term.Words) > 1
-	}
+	p.short(term, words)
+	p.bareNumber(term, first)
+	term.Loose = first.kind != tokQuoted && len(term.Words) > 1
 	return term
 }
 
 // frame notices what an interface shows around a search and people copy with
-// it, "PubMed with no limits: …" before and "Sort by: …" behind it, and fields of
-// other platforms, TI="…". A lenient reading leaves them out; it is then true,
-// and the parser stands where the search goes on.
+// it: "PubMed with no limits: …" before, "Sort by: …" and "Total references =
+// 1551" behind. A lenient reading leaves it out; it is then true, and the
+// parser stands where the search goes on.
 func (p *parser) frame() bool {
 	first := p.at
-	for i := first; i < len(p.toks) && p.toks[i].kind == tokWord; i++ {
+	for i := first; p.toks[i].kind == tokWord; i++ {
 		t := p.toks[i]
+		next := p.toks[i+1]
 		switch last := t.text[len(t.text)-1]; {
-		case last == '=' && len(t.text) > 1 && i == first:
-			p.slip(Note{Extent: t.Extent, Code: CodeField, Text: "PubMed writes a field in brackets behind the term", Try: "[" + strings.ToLower(t.text[:len(t.text)-1]) + "] behind it"}, "it was left out")
-		case last == ':' && len(t.text) > 1 && i+1 < len(p.toks) && p.toks[i+1].kind != tokEnd:
-			if first > 0 {
-				p.slip(Note{Extent: Extent{p.toks[first].Start, p.toks[len(p.toks)-1].End}, Code: CodeSyntax, Text: "this is shown by the interface and is no part of the search", Try: "the search without it"}, "it was left out")
-				p.at, p.cut = len(p.toks)-1, true
-				return true
-			}
+		case last == ':' && len(t.text) > 1 && next.kind != tokEnd && first == 0 && strings.Contains(p.text[t.End:p.toks[len(p.toks)-1].End], "\n"):
+			p.fail(Note{Extent: Extent{p.toks[first].Start, t.End}, Code: CodeHeading, Text: "this reads as a heading and not as a search", Try: "the searches alone, numbered #1, #2 and so on"})
+			return true
+		case last == ':' && len(t.text) > 1 && next.kind != tokEnd && first == 0:
 			p.slip(Note{Extent: Extent{p.toks[first].Start, t.End}, Code: CodeSyntax, Text: "this names the search and is no part of it", Try: "the search without it"}, "it was left out")
-		default:
-			continue
+			p.at = i + 1
+			return true
+		case last == ':' && len(t.text) > 1 && next.kind != tokEnd, t.text == "=" && allDigits(next.text) && p.toks[i+2].kind == tokEnd:
+			p.slip(Note{Extent: Extent{p.toks[first].Start, p.toks[len(p.toks)-1].End}, Code: CodeSyntax, Text: "this is shown by the interface and is no part of the search", Try: "the search without it"}, "it was left out")
+			p.at, p.cut = len(p.toks)-1, true
+			return true
 		}
-		p.at = i + 1
-		return true
 	}
 	return false
 }
@@ -92,27 +98,31 @@ func (p *parser) tagged(words []symbol, tag symbol, e Extent) Expr {
 	if isDate(tag.fields[0]) {
 		return p.pubmedDates(e, text, tag.fields[0])
 	}
-	term, _ := p.term(e, words).(*Term)
+	if words[0].kind != tokQuoted {
+		p.foreign(words)
+	}
+	term, _ := p.term(Extent{e.Start, words[len(words)-1].End}, words).(*Term)
 	if term == nil {
 		return nil
 	}
-	if words[0].kind != tokQuoted {
-		p.foreign(term, words)
-	}
+	p.short(term, words)
 	if tag.tag == "~" {
 		return p.pubmedNear(term, tag, e)
 	}
 	return &In{Extent: e, Of: term, Fields: tag.fields}
 }
 
-// pubmedHeading makes a heading; "exp" before it belongs to Ovid.
+// pubmedHeading makes a heading; "exp" before it belongs to Ovid, and so does
+// a * before its name.
 func (p *parser) pubmedHeading(text string, tag symbol, e Extent, quoted bool) Expr {
 	if rest, ok := cutFold(text, "exp "); ok && !quoted {
 		p.slip(Note{Extent: e, Code: CodeSyntax, Text: "exp belongs to Ovid; PubMed explodes headings by itself", Try: strings.TrimSpace(rest) + p.text[tag.Start:tag.End]}, "exp was left out")
 		text = rest
 	}
-	if strings.ContainsAny(text, "*") {
-		p.slip(Note{Extent: e, Code: CodeWildcard, Text: "a heading takes no *", Try: "the whole name of the heading"}, "the headings of that beginning were taken")
+	if at := strings.IndexByte(text, '*'); at >= 0 {
+		name := strings.ReplaceAll(text, "*", "")
+		p.slip(Note{Extent: e, Code: CodeWildcard, Text: "a heading takes no *", Try: "the whole name of the heading"}, "the heading "+strings.TrimSpace(name)+" was taken")
+		text = name
 	}
 	h := mesh(text, tag.tag, e)
 	if h.Name == "" {
@@ -120,6 +130,33 @@ func (p *parser) pubmedHeading(text string, tag symbol, e Extent, quoted bool) E
 		return nil
 	}
 	return h
+}
+
+// ovidForm reads a heading as Ovid writes it, exp Dementia/, among words of
+// another platform; false where the words are none.
+func (p *parser) ovidForm(e Extent, words []symbol) (Expr, bool) {
+	last := words[len(words)-1]
+	name, ok := strings.CutSuffix(p.text[e.Start:e.End], "/")
+	if !ok || last.kind != tokWord || len(last.text) < 2 {
+		return nil, false
+	}
+	name, _ = cutFold(name, "exp ")
+	name = strings.TrimSpace(strings.TrimPrefix(name, "*"))
+	n := Note{Extent: e, Code: CodeSyntax, Text: "a heading as Ovid writes it"}
+	switch p.d {
+	case PubMed:
+		n.Try = `"` + name + `"[mh]`
+	case EBSCO:
+		n.Try = `MH "` + name + `+"`
+	case Cochrane:
+		n.Try = `[mh "` + name + `"]`
+	default:
+		n.Try = "the words of the heading"
+		p.fail(n)
+		return nil, true
+	}
+	p.slip(n, "it was read as a heading")
+	return mesh(name, "mh", e), true
 }
 
 // pubmedNear makes "a b"[tiab:~3].
@@ -176,6 +213,10 @@ func (p *parser) pubmedDates(e Extent, text string, f Field) Expr {
 		p.fail(Note{Extent: e, Code: CodeDate, Text: "a range needs a field that holds dates", Try: text + "[dp]"})
 		return nil
 	}
+	if from.after(to) {
+		p.slip(Note{Extent: e, Code: CodeDate, Text: "the range ends before it begins", Try: to.String() + ":" + from.String()}, "it was turned round")
+		from, to = to, from
+	}
 	if to.Year >= 3000 {
 		to = Day{}
 	}
@@ -183,27 +224,35 @@ func (p *parser) pubmedDates(e Extent, text string, f Field) Expr {
 }
 
 // foreign says that a mark is a wildcard elsewhere and nothing to PubMed.
-func (p *parser) foreign(t *Term, words []symbol) {
+func (p *parser) foreign(words []symbol) {
 	for _, w := range words {
-		for i := 0; i < len(w.text); i++ {
+		for i := 1; i < len(w.text); i++ {
 			c := w.text[i]
-			if (c == '$' || c == '?' || c == '#') && i > 0 && isWordByte(w.text[i-1]) {
+			if (c == '$' || c == '?' || c == '#') && isWordByte(w.text[i-1]) {
 				at := Extent{w.Start + i, w.Start + i + 1}
 				p.slip(Note{Extent: at, Code: CodeWildcard, Text: "in PubMed " + string(c) + " is no wildcard; * is", Try: w.text[:i] + "*"}, "it was read as *")
-				if p.opts.Lenient {
-					lenientGap(t, w.text[:i])
-				}
-				return
+				p.gaps = true
 			}
 		}
 	}
 }
 
-// lenientGap puts a gap behind the word that ends in a beginning.
-func lenientGap(t *Term, beginning string) {
-	for i, w := range t.Words {
-		if last := w[len(w)-1]; !last.Gap() && strings.HasSuffix(beginning, last.Text) {
-			t.Words[i] = append(w, Piece{Max: Unbounded})
+// bareNumber says of a number among lines that it is looked for as a word, and
+// that a line is named by # and its number.
+func (p *parser) bareNumber(t *Term, first symbol) {
+	if n, err := strconv.Atoi(first.text); err == nil && len(t.Words) == 1 && first.kind == tokWord && len(p.toks) > 2 {
+		if _, isLine := p.byLabel[n]; isLine && len(p.raw) > 1 {
+			p.note(Note{Extent: t.Extent, Code: CodeMeaning, Text: "the number is looked for as a word; a line is named with a #", Try: "#" + first.text})
+		}
+	}
+}
+
+// short says of a truncation after fewer than four letters that PubMed asks for
+// more.
+func (p *parser) short(t *Term, words []symbol) {
+	for _, w := range t.Words {
+		if len(w) > 1 && !w[0].Gap() && utf8.RuneCountInString(w[0].Text) < 4 {
+			p.note(Note{Extent: Extent{words[0].Start, words[len(words)-1].End}, Code: CodeWildcard, Text: "PubMed asks for four letters before a *; here the shorter beginning was taken", Try: "the words that are meant"})
 			return
 		}
 	}

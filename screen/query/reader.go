@@ -26,6 +26,7 @@ type reader struct {
 	line    int         // index of the line being read
 	errs    []Note
 	failed  bool // in this line: one error a line is enough
+	curly   bool // in this line a typographic quote was found
 }
 
 // Parse reads a strategy in a dialect. The error is an *Error that names every
@@ -99,7 +100,8 @@ func (r *reader) order() {
 		case l.number > 0:
 			if l.number <= last {
 				r.failed = false
-				r.fail(Note{Extent: l.at, Code: CodeReference, Text: fmt.Sprintf("the number %d stands after %d", l.number, last), Try: fmt.Sprint(last + 1)})
+				r.slip(Note{Extent: l.at, Code: CodeReference, Text: fmt.Sprintf("the number %d stands after %d", l.number, last), Try: fmt.Sprint(last + 1)},
+					"what refers to a number that stands twice means the first of it")
 			}
 			last = max(last, l.number)
 			if _, twice := r.byLabel[l.number]; !twice {
@@ -112,12 +114,16 @@ func (r *reader) order() {
 // readLine reads one line into the query.
 func (r *reader) readLine(i int) {
 	raw := r.raw[i]
-	r.line, r.failed = i, false
+	r.line, r.failed, r.curly = i, false, false
 	l := Line{Extent: raw.Extent, Label: raw.label, Text: r.text[raw.Start:raw.End]}
 	if raw.stray {
-		r.slip(Note{Extent: raw.Extent, Code: CodeHeading, Text: "a line without number among numbered ones", Try: "a number, or the end of the line before"}, "it was read as a heading")
-		r.q.Lines = append(r.q.Lines, l)
-		return
+		stray := Note{Extent: raw.Extent, Code: CodeHeading, Text: "a line without number among numbered ones", Try: "a number, or the end of the line before"}
+		if !looksLikeSearch(l.Text) {
+			r.slip(stray, "it was read as a heading")
+			r.q.Lines = append(r.q.Lines, l)
+			return
+		}
+		r.slip(stray, "it was read as a search of its own")
 	}
 	p := parser{reader: r}
 	p.toks = r.scan(r.withoutFrame(raw.Extent))
@@ -127,21 +133,28 @@ func (r *reader) readLine(i int) {
 	r.q.Lines = append(r.q.Lines, l)
 }
 
+// looksLikeSearch tells a line that searches from a heading, by what no heading
+// has: an operator in capitals, a tag, a slash or a field.
+func looksLikeSearch(s string) bool {
+	return strings.Contains(s, " OR ") || strings.Contains(s, " AND ") || strings.ContainsAny(s, "[/*$\"“#") || strings.HasSuffix(s, ".")
+}
+
 // withoutFrame leaves off what an interface prints around a search: the word
-// Search at the start of a line of PubMed's history, the number of hits in
-// brackets at the end of a line of Ovid's.
+// Search at the start of a line of PubMed's history, the number of hits at the
+// end of a line.
 func (r *reader) withoutFrame(e Extent) Extent {
 	s := r.text[e.Start:e.End]
-	switch r.d {
-	case PubMed:
-		if rest, ok := cutFold(s, "search"); ok && (rest != "" && (rest[0] == ' ' || rest[0] == ':')) && r.raw[r.line].label != "" || ok && strings.HasPrefix(rest, " (") {
+	labelled := r.raw[r.line].label != ""
+	if r.d == PubMed {
+		rest, ok := cutFold(s, "search")
+		if ok && labelled && rest != "" && (rest[0] == ' ' || rest[0] == ':') || ok && strings.HasPrefix(rest, " (") {
 			e.Start = e.End - len(strings.TrimLeft(rest, ": \t"))
+			s = r.text[e.Start:e.End]
 		}
-	case Ovid:
-		if n := hitCount(s); n > 0 {
-			e.End -= n
-			return trimmed(r.text, e)
-		}
+	}
+	if n := hitCount(r.d, s, labelled); n > 0 {
+		e.End -= n
+		return trimmed(r.text, e)
 	}
 	return e
 }
@@ -154,17 +167,20 @@ func cutFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// hitCount is the length of a number in brackets, "(1,234)", that ends a line
-// after a complete search.
-func hitCount(s string) int {
-	if !strings.HasSuffix(s, ")") {
+// hitCount is the length of the number of hits that ends a line after a complete
+// search, 0 where none does: "(1,234)" in Ovid, and behind a tab in any numbered
+// line.
+func hitCount(d Dialect, s string, labelled bool) int {
+	open := strings.LastIndexAny(s, " \t")
+	if open <= 0 || !(labelled && s[open] == '\t' || d == Ovid && strings.HasPrefix(s[open+1:], "(")) {
 		return 0
 	}
-	open := strings.LastIndexByte(s, '(')
-	if open <= 0 || s[open-1] != ' ' && s[open-1] != '\t' {
-		return 0
+	number := s[open+1:]
+	if inner, ok := strings.CutPrefix(number, "("); ok {
+		if number, ok = strings.CutSuffix(inner, ")"); !ok {
+			return 0
+		}
 	}
-	number := s[open+1 : len(s)-1]
 	if number == "" || strings.Trim(number, "0123456789,") != "" {
 		return 0
 	}
@@ -184,6 +200,19 @@ func (r *reader) fail(n Note) {
 		r.failed = true
 		r.errs = append(r.errs, placed(r.text, n))
 	}
+}
+
+// quoteSlip says that a quote is a typographic one; the first of a line is
+// enough. What else is wrong with the line is said as well.
+func (r *reader) quoteSlip(e Extent) {
+	n := Note{Extent: e, Code: CodeQuote, Text: "a typographic quote, where " + r.d.name() + ` knows only "`, Try: `"`}
+	switch {
+	case r.opts.Lenient:
+		r.slip(n, "it was read as a straight one")
+	case !r.curly:
+		r.errs = append(r.errs, placed(r.text, n))
+	}
+	r.curly = true
 }
 
 // slip is an error, but for a lenient reading, which notes what it assumed.

@@ -32,7 +32,7 @@ type symbol struct {
 	fields []Field
 	tag    string // PubMed: the tag as written, plain: "mh:noexp"
 	near   Near   // Gap, Ordered, Bare
-	open   bool   // a quote that is not closed
+	major  bool   // a heading as a main topic
 	spaced bool   // white space stands in front
 }
 
@@ -41,6 +41,7 @@ type scanner struct {
 	*reader
 	at, end int
 	toks    []symbol
+	square  int // square brackets that are read as round ones and are open
 }
 
 // scan cuts the search of a line into tokens, the last of which is tokEnd.
@@ -90,6 +91,11 @@ func (s *scanner) next() {
 		s.quoted()
 	case c == '[':
 		s.bracketed()
+	case c == ']' && s.square > 0:
+		s.square--
+		s.add(symbol{Extent: Extent{s.at, s.at + 1}, kind: tokClose})
+		s.at++
+	case c == '{' && s.braced():
 	case c == '/' && s.d == Ovid:
 		s.slash()
 	case c == '.' && s.d == Ovid && s.suffix(s.at):
@@ -121,7 +127,7 @@ func (s *scanner) quoted() {
 	start, n := s.at, 1
 	if c := s.curly(start); c > 0 {
 		n = c
-		s.slip(Note{Extent: Extent{start, start + n}, Code: CodeQuote, Text: "a typographic quote, where " + s.d.name() + ` knows only "`, Try: `"`}, "it was read as a straight one")
+		s.quoteSlip(Extent{start, start + n})
 	}
 	i := start + n
 	for i < s.end && s.text[i] != '"' && s.curly(i) == 0 {
@@ -129,15 +135,12 @@ func (s *scanner) quoted() {
 	}
 	t := symbol{Extent: Extent{start, i}, kind: tokQuoted, text: s.text[start+n : i]}
 	if i >= s.end {
-		t.open = true
-		s.fail(Note{Extent: Extent{start, start + n}, Code: CodeQuote, Text: "this quote is not closed", Try: `a " where the phrase ends`})
-		s.at = s.end
-		s.add(t)
+		s.unclosed(t, n)
 		return
 	}
 	if c := s.curly(i); c > 0 {
 		if n == 1 {
-			s.slip(Note{Extent: Extent{i, i + c}, Code: CodeQuote, Text: "a typographic quote, where " + s.d.name() + ` knows only "`, Try: `"`}, "it was read as a straight one")
+			s.quoteSlip(Extent{i, i + c})
 		}
 		i += c
 	} else {
@@ -149,9 +152,35 @@ func (s *scanner) quoted() {
 		tag, _, closed := strings.Cut(t.text[at+1:], "]")
 		tag, _, _ = strings.Cut(plainName(tag), ":")
 		if closed && (isMeSHTag(tag) || fieldNamed(PubMed, tag) != "") {
-			s.fail(Note{Extent: Extent{start, start + n + at}, Code: CodeQuote, Text: "this quote is not closed before its tag", Try: `a " before the [`})
+			s.slip(Note{Extent: Extent{start, start + n + at}, Code: CodeQuote, Text: "this quote is not closed before its tag", Try: `a " before the [`}, "it was closed there")
+			t.text = t.text[:at]
+			t.End = start + n + at
+			s.at = t.End
 		}
 	}
+	s.add(t)
+}
+
+// unclosed reads a quote that has no end. A lenient reading closes it before
+// the field behind its phrase, or, where nothing else follows, leaves it out.
+func (s *scanner) unclosed(t symbol, n int) {
+	slip := Note{Extent: Extent{t.Start, t.Start + n}, Code: CodeQuote, Text: "this quote is not closed", Try: `a " where the phrase ends`}
+	end := s.end
+	for i := t.Start + n; i < s.end; i++ {
+		if s.d == PubMed && s.text[i] == '[' || s.text[i] == ')' || s.d == Ovid && s.text[i] == '.' && s.isSuffix(i) {
+			end = i
+			break
+		}
+	}
+	t.text = strings.TrimSpace(s.text[t.Start+n : end])
+	if strings.Trim(t.text, ` ,.;"`) == "" || t.Start > 0 && isWordByte(s.text[t.Start-1]) {
+		s.slip(slip, "it was left out")
+		s.at = t.Start + n
+		return
+	}
+	s.slip(slip, "it was closed behind its phrase")
+	t.End = t.Start + n + strings.Index(s.text[t.Start+n:end], t.text) + len(t.text)
+	s.at = end
 	s.add(t)
 }
 
@@ -168,7 +197,7 @@ func (s *scanner) bracketed() {
 	s.at = start + i + 1
 	switch s.d {
 	case Ovid:
-		return
+		s.comment(Extent{start, s.at})
 	case PubMed:
 		s.tag(Extent{start, s.at})
 	case Cochrane:
@@ -191,6 +220,9 @@ func (s *scanner) word() {
 	}
 	e := Extent{start, s.at}
 	w := s.text[start:s.at]
+	if s.ignored(e, w) {
+		return
+	}
 	switch lower := strings.ToLower(w); {
 	case lower == "and" || lower == "or" || lower == "not":
 		if s.d == Ovid && s.combine(start, Op(lower)) {
@@ -199,14 +231,41 @@ func (s *scanner) word() {
 		s.add(symbol{Extent: e, kind: tokOp, op: Op(lower), text: w})
 	default:
 		if near, ok := s.nearWord(e, lower); ok {
-			s.add(symbol{Extent: e, kind: tokNear, near: near, text: w})
+			t := symbol{Extent: e, kind: tokNear, near: near, text: w}
+			if s.d == PubMed {
+				t.kind, t.op = tokOp, And
+			}
+			s.add(t)
 			return
 		}
-		if s.prefix(e) {
+		if s.prefix(e) || s.foreign(e) || s.loneGap(e, w) {
 			return
 		}
 		s.add(symbol{Extent: e, kind: tokWord, text: w})
 	}
+}
+
+// loneGap says of a wildcard that has no word before it that it means nothing.
+func (s *scanner) loneGap(e Extent, w string) bool {
+	if strings.Trim(w, "*") != "" && (s.d != Ovid || strings.Trim(w, "*$?") != "") || s.d == Ovid && strings.Contains(s.text[s.at:s.end], "/") {
+		return false
+	}
+	s.slip(Note{Extent: e, Code: CodeWildcard, Text: "a wildcard with no word before it", Try: "the search without it"}, "it was left out")
+	return true
+}
+
+// ignored tells whether PubMed leaves a word out, since it is made of marks
+// alone, and says so. Those that mean something there are kept.
+func (s *scanner) ignored(e Extent, w string) bool {
+	if s.d != PubMed || strings.ContainsAny(w, "*#:=") || strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return false
+	}
+	if w == "]" {
+		s.slip(Note{Extent: e, Code: CodeBracket, Text: "this ] has no [ before it", Try: "the line without it"}, "it was left out")
+		return true
+	}
+	s.note(Note{Extent: e, Code: CodeMeaning, Text: "PubMed reads " + w + " as a blank"})
+	return true
 }
 
 // endsWord tells whether a word that began at start ends before s.at.
@@ -215,9 +274,17 @@ func (s *scanner) endsWord(start int) bool {
 	switch {
 	case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '(' || c == ')' || c == '"' || c == '[' || c == 0:
 		return true
-	case s.d == PubMed && c == '|':
+	case s.d == PubMed && c == '|', s.square > 0 && c == ']':
+		return true
+	case c == ']' && s.d == PubMed:
+		return true
+	case (c == '{' || c == '}') && (s.d == Scopus || s.d == Cochrane):
 		return true
 	case s.d == Ovid && c == '/':
+		switch strings.ToLower(s.text[start:s.at]) {
+		case "near", "next", "adj", "w", "n", "pre", "onear":
+			return s.at+1 >= s.end || !isDigit(s.text[s.at+1])
+		}
 		return true
 	case s.d == Ovid && c == '.' && s.at > start && s.isSuffix(s.at):
 		return true

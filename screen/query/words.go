@@ -41,7 +41,7 @@ func (p *parser) words(t *Term, text string, offset int) {
 			i += size
 			continue
 		}
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) || (c == '\'' || c == '’') && lit.Len() > 0 {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) || (c == '\'' || c == '’') && lit.Len() > 0 && startsLetter(text[i+n:]) {
 			lit.WriteRune(c)
 		} else {
 			flush()
@@ -77,7 +77,7 @@ func (p *parser) gap(text string, i int, inWord bool) (Piece, int) {
 			return Piece{Min: 1, Max: 1}, 1
 		}
 	case PubMed:
-		if c == '*' {
+		if c == '*' || p.gaps && inWord && (c == '$' || c == '?' || c == '#') {
 			return Piece{Max: Unbounded}, 1
 		}
 	case WebOfScience:
@@ -107,6 +107,13 @@ func (p *parser) gap(text string, i int, inWord bool) (Piece, int) {
 		}
 	}
 	return Piece{}, 0
+}
+
+// startsLetter tells whether a text goes on with a letter, so that an apostrophe
+// before it stands within a word.
+func startsLetter(text string) bool {
+	c, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(c)
 }
 
 // endsPlainly tells whether a word ends at i.
