@@ -140,7 +140,7 @@ func drawCondition(t *rapid.T, depth int) screen.Condition {
 		c.Fields, c.AtLeast = fields.Draw(t, "fields"), rapid.IntRange(0, 2).Draw(t, "at least")
 	}
 	if part("search") {
-		c.Search = &query.Search{Text: word.Draw(t, "search") + ".tw."}
+		c.Search = &query.Search{Text: `"` + word.Draw(t, "search") + `".tw.`}
 	}
 	if part("years") {
 		c.Years = &screen.Years{From: 2000, To: rapid.IntRange(2000, 2030).Draw(t, "to")}
