@@ -229,9 +229,6 @@ func (s *search) form(i int32) *form {
 	return f
 }
 
-// tells tells whether the judgement is more than that two records are different.
-func (c *Comparison) tells() bool { return c.Verdict != Different || c.Related != "" }
-
 // hopelessDoubt is the lowest Policy.Doubt under which hopeless is sure: with
 // different titles and nothing that names one place, no sum of the other levels
 // gets higher.

@@ -165,6 +165,20 @@ func (r *room[T]) giveBack(n int) {
 	r.free = r.all[len(r.all)-len(r.free)-n:]
 }
 
+// again makes all of the last piece of memory free again, which nobody uses.
+func (r *room[T]) again() {
+	clear(r.all[:len(r.all)-len(r.free)])
+	r.free = r.all
+}
+
+// again makes the room free again in which forms were made, which nobody uses.
+func (fd *folder) again() {
+	fd.forms.again()
+	fd.wordRoom.again()
+	fd.authors.again()
+	fd.fileKeys.again()
+}
+
 // alone copies a form out of the room that it shares with others; with another
 // that was copied before and is its twin it shares all it can.
 func (f *form) alone(other *form) *form {

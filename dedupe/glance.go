@@ -1,6 +1,10 @@
 package dedupe
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
 
 // Most candidates are two titles that share a few words. A glance is what tells
 // them apart without a look at the records: small, and side by side with the
@@ -23,6 +27,7 @@ type glance struct {
 	unsure  bool      // there is more to the form than a glance can hold
 
 	marks [glanceWords]uint32 // of the words, in their order
+	sizes [glanceWords]uint8  // of the words, and what may make two of them one
 	bits  [glanceWords]uint8  // of the words, in parts of a bit, rounded up
 }
 
@@ -46,8 +51,47 @@ func atGlance(f *form) (g glance) {
 	}
 	g.rest = uint8(min(len(f.words)-int(g.n), 255))
 	for i, w := range f.words[:g.n] {
-		g.marks[i], g.bits[i] = wordMark(w.text), uint8(w.bits*partsOfBit)+1
+		g.marks[i], g.sizes[i], g.bits[i] = wordMark(w.text), wordSize(w.text), uint8(w.bits*partsOfBit)+1
 	}
+	return g
+}
+
+// glanceSize is how many bytes a packed glance takes.
+const glanceSize = 2*8 + 4*4 + 27 + 5 + 6*glanceWords
+
+// pack appends the glance to dst.
+func (g *glance) pack(dst []byte) []byte {
+	order := binary.LittleEndian
+	dst = order.AppendUint64(order.AppendUint64(dst, g.head), g.tail)
+	for _, n := range [...]uint32{g.doi, g.pmid, g.pmcid, g.page} {
+		dst = order.AppendUint32(dst, n)
+	}
+	unsure := uint8(0)
+	if g.unsure {
+		unsure = 1
+	}
+	dst = append(append(dst, g.letters[:]...), g.length, g.main, g.rest, g.n, unsure)
+	for _, n := range g.marks {
+		dst = order.AppendUint32(dst, n)
+	}
+	return append(append(dst, g.sizes[:]...), g.bits[:]...)
+}
+
+// unpackGlance gives back what pack packed, from glanceSize bytes.
+func unpackGlance(b []byte) (g glance) {
+	order := binary.LittleEndian
+	b = b[:glanceSize]
+	g.head, g.tail = order.Uint64(b), order.Uint64(b[8:])
+	g.doi, g.pmid, g.pmcid, g.page = order.Uint32(b[16:]), order.Uint32(b[20:]), order.Uint32(b[24:]), order.Uint32(b[28:])
+	b = b[32:]
+	b = b[copy(g.letters[:], b):]
+	g.length, g.main, g.rest, g.n, g.unsure = b[0], b[1], b[2], b[3], b[4] == 1
+	b = b[5:]
+	for i := range g.marks {
+		g.marks[i] = order.Uint32(b[4*i:])
+	}
+	b = b[4*glanceWords:]
+	copy(g.bits[:], b[copy(g.sizes[:], b):])
 	return g
 }
 
@@ -87,9 +131,62 @@ var letterBit = func() (t [256]uint32) {
 	return t
 }()
 
-// mostLetters is in how many letters two words may differ that sameButSpelling
-// takes for one: two replaced letters, or the endings of verbs.
-const mostLetters = 5
+// A size is the length of a word in bytes, and what sameButSpelling asks of it.
+const (
+	wordLength = 1<<5 - 1 // the bits of the length, at most one less
+	wordEnds   = 1 << 5   // the word has the ending of a verb
+	wordExact  = 1 << 6   // nothing else is the same but for spelling
+	wordLoose  = 1 << 7   // its length tells nothing
+)
+
+// wordSize gives the size of a word.
+func wordSize(w string) uint8 {
+	for i := range len(w) {
+		if w[i] >= utf8.RuneSelf {
+			return wordLoose
+		}
+	}
+	switch {
+	case len(w) >= wordLength:
+		return wordLoose
+	case len(w) < 4 || isNumber(w):
+		return uint8(len(w)) | wordExact
+	case len(withoutEnding(w)) < len(w):
+		return uint8(len(w)) | wordEnds
+	}
+	return uint8(len(w))
+}
+
+// mostLetters is in how many letters two words may differ that sameButSpelling takes
+// for one, by how much longer one of them is: of up to seven letters one may be
+// wrong, of more two, up to three may be missing at the end, and two verbs may have
+// different endings.
+var mostLetters = [...][4]uint8{
+	{2, 1, 2, 3}, // short
+	{4, 3, 2, 3}, // long
+	{2, 5, 4, 3}, // short, both with an ending
+	{4, 5, 4, 3}, // long, both with an ending
+}
+
+// mayBeOne tells whether two words may be one but for spelling, that have the sizes,
+// begin with the same letter and differ in so many letters.
+func mayBeOne(s, t uint8, letters int) bool {
+	if (s|t)&wordLoose != 0 {
+		return letters <= 5
+	}
+	n, m := s&wordLength, t&wordLength
+	if n > m {
+		n, m = m, n
+	}
+	if (s|t)&wordExact != 0 {
+		return letters == 0 && n == m
+	}
+	kind := s & t & wordEnds >> 4
+	if n > 7 {
+		kind++
+	}
+	return m-n <= 3 && letters <= int(mostLetters[kind][m-n])
+}
 
 // apart tells whether two records are different for sure: no identifier and no
 // page is the same, and the titles are different. It may be false where they are.
@@ -120,10 +217,16 @@ func (g *glance) within(h *glance) bool {
 // differentWords tells whether the words that may be in common are too few for
 // titles that are alike.
 func (g *glance) differentWords(h *glance) bool {
-	inG, inH := uint32(0), uint32(0)
+	inG, inH, firsts := uint32(0), uint32(0), uint64(0)
+	for _, n := range h.marks[:min(h.n, glanceWords)] {
+		firsts |= 1 << (n >> 26)
+	}
 	for i, m := range g.marks[:min(g.n, glanceWords)] {
+		if firsts>>(m>>26)&1 == 0 {
+			continue
+		}
 		for k, n := range h.marks[:min(h.n, glanceWords)] {
-			if x := m ^ n; x>>26 == 0 && bits.OnesCount32(x) <= mostLetters {
+			if x := m ^ n; x>>26 == 0 && mayBeOne(g.sizes[i], h.sizes[k], bits.OnesCount32(x)) {
 				inG |= 1 << i
 				inH |= 1 << k
 			}

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"context"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -48,6 +49,44 @@ func TestWhatIsApartAtAGlanceIsApart(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What sameButSpelling takes for one word is never told apart by letters and sizes.
+func TestWordsThatAreOneMayBeOneAtAGlance(t *testing.T) {
+	endings := []string{"", "ing", "ed", "es", "e", "s", "al", "é", "中文"}
+	one := 0
+	rapid.Check(t, func(t *rapid.T) {
+		stem := rapid.StringMatching(`[a-z][a-z]{1,12}`).Draw(t, "stem")
+		other := stem
+		for range rapid.IntRange(0, 2).Draw(t, "misprints") {
+			at := rapid.IntRange(1, len(other)).Draw(t, "at")
+			put := rapid.StringMatching(`[a-z]?`).Draw(t, "put")
+			other = other[:at] + put + other[min(len(other), at+rapid.IntRange(0, 1).Draw(t, "without")):]
+		}
+		a := stem + rapid.SampledFrom(endings).Draw(t, "ending")
+		b := other + rapid.SampledFrom(endings).Draw(t, "other ending")
+		if a == b || sameButSpelling(a, b) {
+			one++
+			x := wordMark(a) ^ wordMark(b)
+			require.Zero(t, x>>26)
+			require.True(t, mayBeOne(wordSize(a), wordSize(b), bits.OnesCount32(x)), "%s and %s", a, b)
+		}
+	})
+	assert.Positive(t, one)
+}
+
+func TestAPackedGlanceComesBackEqual(t *testing.T) {
+	sure := 0
+	for _, r := range everyField() {
+		g := atGlance(newForm(emptyStats(), r))
+		packed := g.pack(nil)
+		require.Len(t, packed, glanceSize)
+		assert.Equal(t, g, unpackGlance(packed))
+		if !g.unsure {
+			sure++
+		}
+	}
+	assert.Positive(t, sure)
 }
 
 func TestMostTitlesOfTheGoldSetsAreToldApartAtAGlance(t *testing.T) {

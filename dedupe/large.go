@@ -158,15 +158,17 @@ type large struct {
 	run     RunStats
 
 	mu    sync.Mutex
-	forms *spill.Sorter // packed, in the order of rank
-	keys  *spill.Sorter // hash and number
-	pairs *spill.Sorter // candidates by rank
-	edges *spill.Sorter // pairs that are not simply different
+	forms *spill.Sorter  // packed, in the order of rank
+	keys  *spill.Entries // hash and number
+	pairs *spill.Entries // candidates by their tiles
+	edges *spill.Sorter  // pairs that are not simply different
 
-	store  *spill.Store // packed forms by rank
-	ranks  []int32      // by number
-	orders []rankedOrder
-	tops   disjoint // of ranks: what hangs together
+	store   *spill.Store // packed forms by rank
+	glances *spill.Store // the same, nil when the policy wants all pairs compared in full
+	tiles   tiling       // of the pairs of ranks
+	ranks   []int32      // by number
+	orders  []rankedOrder
+	tops    disjoint // of ranks: what hangs together
 }
 
 // live is how much may be in use at once: as much again is garbage before the
@@ -220,15 +222,16 @@ func spread[T any](ctx context.Context, feed func(give func(T) bool) error, work
 
 // packedRecord is what is written of a record: its packed form, which decides
 // where it is sorted, and behind it its weights, what names the record, and how
-// long those are.
+// long those are. Behind that stands its glance, which is stored for itself.
 func packedRecord(dst []byte, f *form, r *record.Record, number int32) []byte {
 	dst = f.pack(dst, r.ID())
 	dst = f.appendWeights(dst)
 	dst = append(dst, r.Key...)
-	for _, n := range []int{int(number), len(r.Key), len(f.words)} {
+	for _, n := range [...]int{int(number), len(r.Key), len(f.words)} {
 		dst = appendUint32(dst, uint32(n))
 	}
-	return dst
+	g := atGlance(f)
+	return g.pack(dst)
 }
 
 // recordTail is the length of the three numbers that end a packed record.
@@ -237,24 +240,25 @@ const recordTail = 3 * 4
 // numberOf gives the number of a packed record.
 func numberOf(item []byte) int32 { return int32(readUint32(item[len(item)-recordTail:])) }
 
-// unpackRecord reads a packed record.
-func (l *large) unpackRecord(item []byte) (*form, Place, error) {
+// unpackRecord reads a packed record, its form into f.
+func unpackRecord(item []byte, f *form) (Place, error) {
 	end := len(item) - recordTail
 	if end < 0 {
-		return nil, Place{}, errUnpacked
+		return Place{}, errUnpacked
 	}
 	tail := item[end:]
 	key := end - int(readUint32(tail[4:]))
-	weights := key - weightSize*int(readUint32(tail[8:]))
+	words := int(readUint32(tail[8:]))
+	weights := key - weightSize(words)
 	if weights < 0 || key > end {
-		return nil, Place{}, errUnpacked
+		return Place{}, errUnpacked
 	}
-	f, id, ok := unpack(string(item[:weights]))
-	if !ok || weightSize*len(f.words) != key-weights {
-		return nil, Place{}, errUnpacked
+	id, ok := f.unpack(string(item[:weights]))
+	if !ok || len(f.words) != words {
+		return Place{}, errUnpacked
 	}
-	f.takeWeights(item[weights:key], l.st)
-	return f, Place{Number: int(numberOf(item)), ID: id, Key: string(item[key:end])}, nil
+	f.takeWeights(item[weights:key])
+	return Place{Number: int(numberOf(item)), ID: id, Key: string(item[key:end])}, nil
 }
 
 // errUnpacked cannot be, as long as files are read as they were written.

@@ -136,8 +136,8 @@ func (t *tied) tidy() {
 
 // tooMany is the error that a set does not fit.
 func (l *large) tooMany(t *tied) error {
-	var buf []byte
-	_, at, err := l.load(t.top, &buf)
+	ld := l.loader()
+	_, at, err := ld.at(t.top)
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,10 @@ func (l *large) groupAll(ctx context.Context, sets []*tied, links map[string]int
 			}
 		}
 		return nil
-	}, func() func(*tied) error { return l.groupSet })
+	}, func() func(*tied) error {
+		ld := l.loader()
+		return func(t *tied) error { return l.groupSet(&ld, t) }
+	})
 	if err != nil {
 		return err
 	}
@@ -194,11 +197,10 @@ type placed struct {
 }
 
 // groupSet groups one set as a result of its own.
-func (l *large) groupSet(t *tied) error {
+func (l *large) groupSet(ld *loader, t *tied) error {
 	list := make([]placed, len(t.ranks))
-	var buf []byte
 	for i, rank := range t.ranks {
-		f, at, err := l.load(rank, &buf)
+		f, at, err := ld.at(rank)
 		if err != nil {
 			return err
 		}

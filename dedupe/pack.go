@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -31,7 +32,7 @@ func (f *form) pack(dst []byte, id record.ID) []byte {
 	for _, s := range []string{f.volume, f.issue, f.first, f.last, f.doi, f.pmid, f.journal.compact} {
 		p.ordered(s)
 	}
-	p.ordered(abstractStart(f.abstract))
+	p.abstract(f.abstract)
 	p.ordered(string(id))
 	p.stated(f)
 	p.rest(f)
@@ -53,6 +54,22 @@ func (p *packer) ordered(s string) {
 		s = s[i+1:]
 	}
 	*p = append(append(*p, s...), 0, 0)
+}
+
+// abstract appends the folded beginning of an abstract as ordered would.
+func (p *packer) abstract(s string) {
+	from := len(*p)
+	*p = slices.Grow(*p, abstractMost)
+	room := (*p)[from:from:cap(*p)]
+	b := appendAbstract(room, s, abstractMost)
+	switch {
+	case len(b) < abstractEnough:
+		*p = append(*p, endOfText...)
+	case bytes.IndexByte(b, 0) >= 0:
+		p.ordered(string(b))
+	default:
+		*p = append(append(*p, b...), endOfText...)
+	}
 }
 
 // Marks before each item of a list that sorts by its items, and behind the last.
@@ -107,9 +124,7 @@ func (p *packer) rest(f *form) {
 	p.text(f.pmcid)
 	p.cuts(f.title)
 	p.number(len(f.words))
-	for i := range f.words {
-		p.number(wordAt(f.title, f.words[i].text))
-	}
+	p.placesOf(f.words, f.title)
 	p.lengths(f.journal.words)
 	p.list(f.journal.abbrev)
 	p.number(len(f.issn))
@@ -156,14 +171,27 @@ func (p *packer) cuts(title string) {
 	}
 }
 
-// wordAt gives the place of a word in a title, in bytes.
-func wordAt(title, w string) int {
-	for at := 0; at < len(title); {
-		word, _, _ := strings.Cut(title[at:], " ")
-		if word == w {
-			return at
+// placesOf appends where in a title its words stand for the first time, in bytes.
+func (p *packer) placesOf(words []word, title string) {
+	var room [64]int32
+	begins := room[:0]
+	for i := range len(title) {
+		if i == 0 || title[i-1] == ' ' {
+			begins = append(begins, int32(i))
 		}
-		at += len(word) + 1
+	}
+	for i := range words {
+		p.number(wordAt(words[i].text, title, begins))
+	}
+}
+
+// wordAt gives the place of a word in a title, whose words begin at these places.
+func wordAt(w, title string, begins []int32) int {
+	for _, at := range begins {
+		end := int(at) + len(w)
+		if end <= len(title) && title[at:end] == w && (end == len(title) || title[end] == ' ') {
+			return int(at)
+		}
 	}
 	return len(title)
 }
@@ -171,11 +199,24 @@ func wordAt(title, w string) int {
 // unpack gives back what pack packed, and the ID. It tells false for bytes that
 // pack did not make. The texts of the form are parts of s.
 func unpack(s string) (f *form, id record.ID, ok bool) {
+	f = &form{}
+	id, ok = f.unpack(s)
+	return f, id, ok
+}
+
+// unpack does the same in the place of a form that nobody uses any more, whose lists
+// it fills again.
+func (f *form) unpack(s string) (id record.ID, ok bool) {
 	u := unpacker{s: s}
-	f = &form{journal: &journal{}}
+	j := f.journal
+	if j == nil {
+		j = &journal{}
+	}
+	*j = journal{words: j.words[:0]}
+	*f = form{journal: j, words: f.words[:0], authors: f.authors[:0]}
 	f.compact = u.ordered()
 	f.year = int(u.fixed64() ^ 1<<63)
-	f.authors = u.authors()
+	f.authors = u.authors(f.authors)
 	for _, at := range []*string{&f.volume, &f.issue, &f.first, &f.last, &f.doi, &f.pmid, &f.journal.compact, &f.abstract} {
 		*at = u.ordered()
 	}
@@ -185,7 +226,7 @@ func unpack(s string) (f *form, id record.ID, ok bool) {
 	f.pages = pageCount(f.first, f.last)
 	f.stem, f.version = doiVersion(f.doi)
 	f.journal.marked = slices.Contains(f.journal.words, "journal") || slices.Contains(f.journal.words, "j")
-	return f, id, !u.bad && u.s == ""
+	return id, !u.bad && u.s == ""
 }
 
 // unpacker is what is left to unpack. Once it is bad every part is empty.
@@ -290,17 +331,15 @@ func (u *unpacker) list() []string {
 	return out
 }
 
-func (u *unpacker) authors() []author {
+func (u *unpacker) authors(room []author) []author {
 	n := int(u.byte())
-	if n == 0 {
-		return nil
-	}
-	out := make([]author, n)
-	for i := range out {
-		out[i].family, out[i].given = u.ordered(), u.ordered()
-		if out[i].given != "" {
-			out[i].initial = out[i].given[0]
+	out := slices.Grow(room, n)
+	for range n {
+		a := author{family: u.ordered(), given: u.ordered()}
+		if a.given != "" {
+			a.initial = a.given[0]
 		}
+		out = append(out, a)
 	}
 	return out
 }
@@ -340,17 +379,18 @@ func (u *unpacker) rest(f *form) {
 	f.main, f.part = u.number(), u.number()
 	f.numbers, f.original, f.pmcid = u.text(), u.text(), u.text()
 	f.title = u.spaced(f.compact)
-	f.words = make([]word, u.count())
-	for i := range f.words {
+	n := u.count()
+	f.words = slices.Grow(f.words, n)
+	for range n {
 		at := u.number()
 		if at >= len(f.title) {
 			u.fail()
 			return
 		}
 		text, _, _ := strings.Cut(f.title[at:], " ")
-		f.words[i] = newWord(text)
+		f.words = append(f.words, newWord(text))
 	}
-	f.journal.words = u.cut(f.journal.compact)
+	f.journal.words = u.cut(f.journal.words, f.journal.compact)
 	f.journal.telling = telling(f.journal.words)
 	f.journal.abbrev = u.list()
 	if issn := u.list(); issn != nil {
@@ -368,7 +408,8 @@ func (u *unpacker) spaced(compact string) string {
 	if n == 0 {
 		return compact
 	}
-	b := make([]byte, 0, len(compact)+n)
+	var room [256]byte
+	b := room[:0]
 	for range n {
 		k := u.number()
 		if k > len(compact) {
@@ -382,45 +423,64 @@ func (u *unpacker) spaced(compact string) string {
 }
 
 // cut parts a compact name into its words.
-func (u *unpacker) cut(compact string) []string {
+func (u *unpacker) cut(room []string, compact string) []string {
 	n := u.count()
-	if n == 0 {
-		return nil
-	}
-	out := make([]string, n)
-	for i := range out {
+	out := slices.Grow(room, n)
+	for range n {
 		k := u.number()
 		if k > len(compact) {
 			u.fail()
 			return nil
 		}
-		out[i], compact = compact[:k], compact[k:]
+		out = append(out, compact[:k])
+		compact = compact[k:]
 	}
 	return out
 }
 
-// appendWeights appends how much the words tell: FindLarge packs that too, since
+// appendWeights appends what weigh has filled in: FindLarge packs that too, since
 // its statistics do not change and are slow to ask. A word that stands in one title
 // only has its sign turned.
 func (f *form) appendWeights(dst []byte) []byte {
+	order := binary.BigEndian
+	dst = order.AppendUint64(dst, math.Float64bits(f.bits))
+	dst = order.AppendUint64(dst, math.Float64bits(f.names))
+	dst = order.AppendUint32(dst, math.Float32bits(f.volumeBits))
+	dst = order.AppendUint32(dst, math.Float32bits(f.issueBits))
+	marks := byte(0)
+	for i, m := range f.weighedMarks() {
+		if *m {
+			marks |= 1 << i
+		}
+	}
+	dst = append(dst, marks)
 	for i := range f.words {
 		bits := f.words[i].bits
 		if f.words[i].once {
 			bits = -bits
 		}
-		dst = binary.BigEndian.AppendUint32(dst, math.Float32bits(bits))
+		dst = order.AppendUint32(dst, math.Float32bits(bits))
 	}
 	return dst
 }
 
-// weightSize is how many bytes it takes to weigh a word.
-const weightSize = 4
+// weighedMarks are the yes-or-no facts that statistics tell of a form.
+func (f *form) weighedMarks() [3]*bool { return [...]*bool{&f.rubric, &f.slipped.doi, &f.slipped.pmid} }
 
-// takeWeights weighs the form as weigh does, with weightSize bytes for each word.
-func (f *form) takeWeights(s []byte, st *Stats) {
+// weightSize gives how many bytes the weights of a form with so many words take.
+func weightSize(words int) int { return 2*8 + 2*4 + 1 + 4*words }
+
+// takeWeights weighs the form as weigh did, with what appendWeights appended.
+func (f *form) takeWeights(s []byte) {
+	order := binary.BigEndian
+	f.bits, f.names = math.Float64frombits(order.Uint64(s)), math.Float64frombits(order.Uint64(s[8:]))
+	f.volumeBits, f.issueBits = math.Float32frombits(order.Uint32(s[16:])), math.Float32frombits(order.Uint32(s[20:]))
+	for i, m := range f.weighedMarks() {
+		*m = s[24]>>i&1 == 1
+	}
+	s = s[25:]
 	for i := range f.words {
-		bits := math.Float32frombits(binary.BigEndian.Uint32(s[weightSize*i:]))
+		bits := math.Float32frombits(order.Uint32(s[4*i:]))
 		f.words[i].bits, f.words[i].once = max(bits, -bits), bits < 0
 	}
-	f.weighRest(st)
 }

@@ -75,7 +75,9 @@ func TestPackedFormsOfTheGoldSetsComeBackEqual(t *testing.T) {
 			require.Equal(t, plainForm(f), plainForm(back))
 
 			f.weigh(st)
-			back.takeWeights(f.appendWeights(nil), st)
+			weights := f.appendWeights(nil)
+			require.Len(t, weights, weightSize(len(f.words)))
+			back.takeWeights(weights)
 			require.Equal(t, plainForm(f), plainForm(back))
 		}
 	}

@@ -17,21 +17,29 @@ var ErrDamaged = errors.New("spill: a temporary file does not hold what was writ
 // castagnoli gives the table of the checksum that processors compute themselves.
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
-// blocks writes items to a file, in blocks of about size bytes.
+// writtenAtOnce is how many bytes are written at a time.
+const writtenAtOnce = 1 << 17
+
+// blocks writes items to a file, in blocks of about size bytes, small ones several
+// at a time.
 type blocks struct {
-	to   *file
-	size int
-	buf  []byte // the block in the making, with room for its head
+	to    *file
+	size  int
+	buf   []byte // blocks that are not written, the last of them in the making
+	begin int    // of the last one in buf
 }
 
 // add puts in an item; it tells whether a block was begun with it.
 func (b *blocks) add(item []byte) (begun bool, err error) {
-	if len(b.buf) > blockHead && len(b.buf)+len(item) > b.size {
-		if err := b.flush(); err != nil {
-			return false, err
+	if len(b.buf) > b.begin+blockHead && len(b.buf)-b.begin+len(item) > b.size {
+		b.seal()
+		if len(b.buf) >= writtenAtOnce {
+			if err := b.flush(); err != nil {
+				return false, err
+			}
 		}
 	}
-	if begun = len(b.buf) == 0; begun {
+	if begun = len(b.buf) == b.begin; begun {
 		b.buf = append(b.buf, make([]byte, blockHead)...)
 	}
 	b.buf = binary.AppendUvarint(b.buf, uint64(len(item)))
@@ -39,17 +47,33 @@ func (b *blocks) add(item []byte) (begun bool, err error) {
 	return begun, nil
 }
 
-// flush writes the block in the making.
+// at is where in the file the block in the making will stand.
+func (b *blocks) at() int64 { return b.to.size + int64(b.begin) }
+
+// seal ends the block in the making.
+func (b *blocks) seal() {
+	if b.begin < len(b.buf) {
+		sealBlock(b.buf[b.begin:])
+		b.begin = len(b.buf)
+	}
+}
+
+// flush writes what is not written, the block in the making too.
 func (b *blocks) flush() error {
+	b.seal()
 	if len(b.buf) == 0 {
 		return nil
 	}
-	items := b.buf[blockHead:]
-	binary.LittleEndian.PutUint32(b.buf, uint32(len(items)))
-	binary.LittleEndian.PutUint32(b.buf[4:], crc32.Checksum(items, castagnoli()))
 	err := b.to.write(b.buf)
-	b.buf = b.buf[:0]
+	b.buf, b.begin = b.buf[:0], 0
 	return err
+}
+
+// sealBlock fills in the head of a block.
+func sealBlock(block []byte) {
+	items := block[blockHead:]
+	binary.LittleEndian.PutUint32(block, uint32(len(items)))
+	binary.LittleEndian.PutUint32(block[4:], crc32.Checksum(items, castagnoli()))
 }
 
 // readBlock reads the block at a place of the file into buf, or a longer one that

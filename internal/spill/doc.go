@@ -1,8 +1,9 @@
 // Package spill sorts and keeps more than fits into memory, with the help of
 // temporary files.
 //
-//	Space ── Sorter: items in, items out in the order of their bytes
-//	      └─ Store:  items appended, each found again by its number
+//	Space ── Sorter:  items in, items out in the order of their bytes
+//	      ├─ Entries: keys and numbers in, out in the order of the keys, faster
+//	      └─ Store:   items appended, each found again by its number
 //
 // A [Space] owns the files. They have no name where the system lets a file be
 // read that has none, and are gone with the process, however it ends; elsewhere

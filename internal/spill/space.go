@@ -8,7 +8,7 @@ import (
 )
 
 // Space is a set of temporary files in one folder. Its methods and those of what
-// it makes are for one goroutine, but for [Store.Item] and Written.
+// it makes are for one goroutine, but for [Reader.Item] and Written.
 type Space struct {
 	dir     string
 	mu      sync.Mutex

@@ -161,25 +161,25 @@ func TestAChangedFileIsToldOf(t *testing.T) {
 	}
 	assert.ErrorIs(t, last, ErrDamaged)
 
-	st, err := s.Store()
+	st, err := s.Store(1 << 12)
 	require.NoError(t, err)
 	require.NoError(t, st.Append([]byte("a form")))
 	require.NoError(t, st.Flush())
 	for at := range st.blocks.to.size {
 		_, err := st.blocks.to.f.WriteAt([]byte{0xAA}, at)
 		require.NoError(t, err)
-		_, _, err = st.Item(0, nil)
+		_, err = st.Reader().Item(0)
 		assert.ErrorIs(t, err, ErrDamaged)
 	}
 	require.NoError(t, st.blocks.to.f.Truncate(3))
-	_, _, err = st.Item(0, nil)
+	_, err = st.Reader().Item(0)
 	assert.ErrorIs(t, err, ErrDamaged)
 }
 
 func TestAStoreGivesBackEachItem(t *testing.T) {
 	s, _ := space(t)
 	rapid.Check(t, func(t *rapid.T) {
-		st, err := s.Store()
+		st, err := s.Store(rapid.SampledFrom([]int{1, 1 << 10, 1 << 16}).Draw(t, "block"))
 		require.NoError(t, err)
 		items := rapid.SliceOf(rapid.SliceOfN(rapid.Byte(), 0, 900)).Draw(t, "items")
 		for _, item := range items {
@@ -187,13 +187,21 @@ func TestAStoreGivesBackEachItem(t *testing.T) {
 		}
 		require.NoError(t, st.Flush())
 		require.Equal(t, len(items), st.Len())
-		var got, buf []byte
-		for i := len(items) - 1; i >= 0; i-- {
-			got, buf, err = st.Item(i, buf)
+		r := st.Reader()
+		for range 2 * len(items) {
+			i := rapid.IntRange(0, len(items)-1).Draw(t, "item")
+			got, err := r.Item(i)
 			require.NoError(t, err)
 			assert.True(t, bytes.Equal(items[i], got))
 		}
-		_, _, err = st.Item(len(items), buf)
+		i := 0
+		for got, err := range st.Items(0, len(items)) {
+			require.NoError(t, err)
+			assert.True(t, bytes.Equal(items[i], got))
+			i++
+		}
+		assert.Equal(t, len(items), i)
+		_, err = r.Item(len(items))
 		assert.Error(t, err)
 	})
 }
@@ -213,7 +221,7 @@ func TestAFolderThatIsNotThereIsAnError(t *testing.T) {
 	x := small(s.Sorter(0, false), 10)
 	err = errors.Join(x.Add([]byte("one")), x.Add([]byte("two")))
 	assert.ErrorIs(t, err, os.ErrNotExist)
-	_, err = s.Store()
+	_, err = s.Store(1 << 12)
 	assert.Error(t, err)
 	require.NoError(t, s.Close())
 }

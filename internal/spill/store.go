@@ -1,19 +1,16 @@
 package spill
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
+	"iter"
 )
 
-// storeBlock is the size of the blocks of a store: finding an item reads one.
-const storeBlock = 1 << 12
-
-// Store keeps items on disk and gives back each by its number. Of each block of
-// about four kibibytes it remembers where it begins.
+// Store keeps items on disk and gives back each by its number. Of each of its
+// blocks it remembers where it begins.
 type Store struct {
 	blocks blocks
 	begins []begin
+	coarse []int32 // of every stride-th item: the number of its block
 	n      int
 }
 
@@ -22,13 +19,17 @@ type begin struct {
 	first int // number of its first item
 }
 
-// Store makes an empty one.
-func (s *Space) Store() (*Store, error) {
+// stride is for how many items the block is remembered once.
+const stride = 32
+
+// Store makes an empty one with blocks of about so many bytes: finding an item
+// reads one.
+func (s *Space) Store(block int) (*Store, error) {
 	f, err := s.file()
 	if err != nil {
 		return nil, err
 	}
-	return &Store{blocks: blocks{to: f, size: storeBlock}}, nil
+	return &Store{blocks: blocks{to: f, size: block}}, nil
 }
 
 // Append adds an item, which has the number of items before it.
@@ -38,7 +39,10 @@ func (s *Store) Append(item []byte) error {
 		return err
 	}
 	if begun {
-		s.begins = append(s.begins, begin{s.blocks.to.size, s.n})
+		s.begins = append(s.begins, begin{s.blocks.at(), s.n})
+	}
+	if s.n%stride == 0 {
+		s.coarse = append(s.coarse, int32(len(s.begins)-1))
 	}
 	s.n++
 	return nil
@@ -50,25 +54,74 @@ func (s *Store) Flush() error { return s.blocks.flush() }
 // Len is how many items were appended.
 func (s *Store) Len() int { return s.n }
 
-// Item reads an item, into buf where there is room, and gives the buffer to be
-// used next time. Any number of goroutines may read at once, each with its own
-// buffer.
-func (s *Store) Item(n int, buf []byte) (item, room []byte, err error) {
+// blockOf gives the number of the block that an item is in.
+func (s *Store) blockOf(n int) int {
+	i := int(s.coarse[n/stride])
+	for i+1 < len(s.begins) && s.begins[i+1].first <= n {
+		i++
+	}
+	return i
+}
+
+// Items gives the items from one number up to before another, in order, each valid
+// until the next. An error ends it.
+func (s *Store) Items(from, to int) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		r := s.Reader()
+		for n := from; n < to; n++ {
+			item, err := r.Item(n)
+			if !yield(item, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Reader reads items of a store, and keeps the blocks that it read last. Any number
+// of readers may read at once, each in one goroutine.
+type Reader struct {
+	store *Store
+	kept  [8]keptBlock
+}
+
+// keptBlock is a block in memory, and how far its items were gone through.
+type keptBlock struct {
+	block       int // counted from 1, 0 for none
+	items, room []byte
+	next        int    // number of the first item of left
+	left        []byte // items
+}
+
+// Reader makes one.
+func (s *Store) Reader() *Reader { return &Reader{store: s} }
+
+// Item reads an item, which is valid until the next call.
+func (r *Reader) Item(n int) ([]byte, error) {
+	s := r.store
 	if n < 0 || n >= s.n {
-		return nil, buf, fmt.Errorf("spill: item %d of %d", n, s.n)
+		return nil, fmt.Errorf("spill: item %d of %d", n, s.n)
 	}
-	i, found := slices.BinarySearchFunc(s.begins, n, func(b begin, n int) int { return cmp.Compare(b.first, n) })
-	if !found {
-		i--
+	i := s.blockOf(n)
+	k := &r.kept[i%len(r.kept)]
+	if k.block != i+1 {
+		items, room, _, err := readBlock(s.blocks.to, s.begins[i].at, s.blocks.size, k.room)
+		*k = keptBlock{items: items, room: room}
+		if err != nil {
+			return nil, err
+		}
+		k.block, k.left, k.next = i+1, items, s.begins[i].first
 	}
-	items, room, _, err := readBlock(s.blocks.to, s.begins[i].at, storeBlock, buf)
-	if err != nil {
-		return nil, room, err
+	if n < k.next {
+		k.left, k.next = k.items, s.begins[i].first
 	}
-	for k := s.begins[i].first; ; k++ {
-		item, items, err = cutItem(items)
-		if err != nil || k == n {
-			return item, room, err
+	for {
+		item, left, err := cutItem(k.left)
+		if err != nil {
+			return nil, err
+		}
+		k.left, k.next = left, k.next+1
+		if k.next > n {
+			return item, nil
 		}
 	}
 }
