@@ -60,6 +60,7 @@ var Rooms = append(formatRows(),
 	Room{Folder: "internal/archtest", Program: true},
 	Room{Folder: "internal/jsonpull", May: []string{"record"}}, // what the formats in JSON share
 	Room{Folder: "internal/xmlscan", May: []string{"record"}},  // what the formats in XML share
+	Room{Folder: "internal/keyphrase/learn", Program: true},
 	Room{Folder: "internal/..."},
 
 	Room{Folder: "examples/...", May: public, Alone: true, Program: true},

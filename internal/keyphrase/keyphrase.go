@@ -1,0 +1,56 @@
+package keyphrase
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Text is what phrases are looked for in.
+type Text struct {
+	Title string // "" where there is none
+	Body  string
+}
+
+// Place is a range of bytes of the title or the body.
+type Place struct {
+	Title      bool // of the title
+	Start, End int  // the first byte, and the one after the last
+}
+
+// Of returns the part of the text that stands there.
+func (p Place) Of(t Text) string {
+	if p.Title {
+		return t.Title[p.Start:p.End]
+	}
+	return t.Body[p.Start:p.End]
+}
+
+// Phrase is a key phrase of a text.
+type Phrase struct {
+	Text string // as it stands at its first place
+	Key  string // the stems of its words: the same for "rate of growth" and "rates of growth"
+	// Score is the higher, the likelier people would choose the phrase; it can be compared between texts, and has no unit.
+	Score float64
+	// Places are where a phrase of this key stands, in order, also as a part of longer phrases: the title's, then the body's.
+	Places []Place
+}
+
+// Of returns the n phrases of the text that it is most likely about, the best first; fewer where it has not as many, none
+// where n is not positive or the text is not English. Of two equally good ones that which stands earlier comes first.
+func Of(t Text, n int) []Phrase { return newReader().of(t, n) }
+
+func (r *reader) of(t Text, n int) []Phrase {
+	if n <= 0 {
+		return nil
+	}
+	title, body := r.words(t.Title), r.words(t.Body)
+	if isForeign(title, body) {
+		return nil
+	}
+	var out []Phrase
+	for _, c := range candidates(t, title, body) {
+		out = append(out, Phrase{Text: c.text, Key: c.key, Score: c.score(), Places: c.places})
+	}
+	slices.SortStableFunc(out, func(a, b Phrase) int { return cmp.Compare(b.Score, a.Score) })
+	return slices.Clip(out[:min(n, len(out))])
+}
