@@ -23,7 +23,7 @@ type automaton struct {
 	nodes []branch
 	rows  []int32    // where branches with several children lead, by class; 0 is nowhere
 	lists [][]answer // by number; the first is empty
-	slow  bool       // there are forms that begin with a gap
+	sieve sieve      // for words of ASCII
 }
 
 // branch is a node of the tree. Where class is several, next is where its row
@@ -66,7 +66,7 @@ func newAutomaton(forms []form) *automaton {
 	for i := range forms {
 		text, gap, plain := forms[i].beginning()
 		b.starts = append(b.starts, stem{text, int32(i), gap, plain})
-		a.slow = a.slow || text == ""
+		a.sieve.open(forms[i].pieces)
 		for _, c := range []byte(text) {
 			a.class[c] = 1
 		}

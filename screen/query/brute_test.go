@@ -14,11 +14,16 @@ type brute struct {
 	q     *Query
 	r     *record.Record
 	lines []Verdict
+	cut   func(text string) []foldedWord
 }
 
 // bruteLines gives the verdict of every line.
-func bruteLines(q *Query, r *record.Record) []Verdict {
-	b := &brute{q: q, r: r}
+func bruteLines(q *Query, r *record.Record) []Verdict { return bruteCut(q, r, foldedWords) }
+
+// bruteCut is bruteLines with the words of texts as cut gives them, which may
+// remember them.
+func bruteCut(q *Query, r *record.Record, cut func(string) []foldedWord) []Verdict {
+	b := &brute{q: q, r: r, cut: cut}
 	for i := range q.Lines {
 		v := CannotSay
 		if e := q.Lines[i].Expr; e != nil {
@@ -137,6 +142,7 @@ func (b *brute) term(x *Term, fields []Field) Verdict {
 	if len(others) > 0 {
 		v = max(v, CannotSay)
 	}
+	pattern := wordsOf(x.Words)
 	for p := part(0); p < partCount; p++ {
 		if !s.parts.has(p) {
 			continue
@@ -145,8 +151,8 @@ func (b *brute) term(x *Term, fields []Field) Verdict {
 			v = max(v, CannotSay)
 		}
 		for _, it := range p.items(nil, b.r) {
-			words := foldedWords(it.text)
-			for _, at := range occurrences(x.Words, words) {
+			words := b.cut(it.text)
+			for _, at := range occurrences(pattern, words) {
 				if !s.whole.has(p) || int(at.to-at.from) == len(words) {
 					v = Yes
 				}
@@ -157,16 +163,15 @@ func (b *brute) term(x *Term, fields []Field) Verdict {
 }
 
 // occurrences are the places of a term among the words of an item.
-func occurrences(term []Word, words []foldedWord) []stretch {
-	pattern := wordsOf(term)
+func occurrences(pattern []form, words []foldedWord) []stretch {
 	if len(pattern) == 0 {
 		return nil
 	}
 	var out []stretch
 	for i := 0; i+len(pattern) <= len(words); i++ {
 		all := true
-		for j := range pattern {
-			all = all && globs(pattern[j].pieces, words[i+j].key)
+		for j := 0; j < len(pattern) && all; j++ {
+			all = globs(pattern[j].pieces, words[i+j].key)
 		}
 		if all {
 			out = append(out, stretch{int32(i), int32(i + len(pattern))})
@@ -361,7 +366,7 @@ func (b *brute) near(x *Near, fields []Field) Verdict {
 			v = CannotSay
 		}
 		for _, it := range p.items(nil, b.r) {
-			if len(b.places(x, fields, p, foldedWords(it.text))) > 0 {
+			if len(b.places(x, fields, p, b.cut(it.text))) > 0 {
 				return Yes
 			}
 		}
@@ -434,7 +439,7 @@ func (b *brute) places(e Expr, fields []Field, p part, words []foldedWord) []str
 			return b.places(&Bool{Op: And, Args: all}, fields, p, words)
 		}
 		var out []stretch
-		for _, at := range occurrences(x.Words, words) {
+		for _, at := range occurrences(wordsOf(x.Words), words) {
 			if !s.whole.has(p) || int(at.to-at.from) == len(words) {
 				out = append(out, at)
 			}

@@ -91,9 +91,13 @@ func (t dateTest) verdict(r *record.Record, absent Verdict) Verdict {
 			judge(r.Events[i].Date)
 		}
 	}
+	tags := dateTags[t.kind]
 	for i := range r.Extra {
+		if len(tags) == 0 {
+			break
+		}
 		format, tag := r.ExtraFormat(r.Extra[i].Tag)
-		if format == "ovid" && slices.Contains(dateTags[t.kind], tag) {
+		if format == "ovid" && slices.Contains(tags, tag) {
 			if d, ok := record.ParseDate(r.Extra[i].Value); ok {
 				judge(d)
 			}

@@ -148,7 +148,9 @@ func (p *plan) combine(n node, verdicts []Verdict) Verdict {
 	case nodeOr:
 		v := No
 		for _, a := range args {
-			v = max(v, verdicts[a])
+			if v = max(v, verdicts[a]); v == Yes {
+				break
+			}
 		}
 		return v
 	}

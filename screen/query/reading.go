@@ -104,17 +104,25 @@ func (m *reading) read(r *record.Record) {
 // judge finds the verdict of every node, arguments first.
 func (m *reading) judge(r *record.Record) {
 	for i := range m.nodes {
-		m.verdicts[i] = m.verdict(m.nodes[i], r)
+		n := &m.nodes[i]
+		switch n.op {
+		case nodePhrase:
+			v := Yes
+			if m.met[n.at] != m.round {
+				v = m.unmet[m.phrases[n.at].scope]
+			}
+			m.verdicts[i] = v
+		case nodeAnd, nodeOr, nodeNot:
+			m.verdicts[i] = m.combine(*n, m.verdicts)
+		default:
+			m.verdicts[i] = m.verdict(*n, r)
+		}
 	}
 }
 
+// verdict judges a leaf that is no phrase.
 func (m *reading) verdict(n node, r *record.Record) Verdict {
 	switch n.op {
-	case nodePhrase:
-		if m.met[n.at] == m.round {
-			return Yes
-		}
-		return m.unmet[m.phrases[n.at].scope]
 	case nodeNear:
 		switch {
 		case m.nearMet[n.at] == m.round:
@@ -125,8 +133,6 @@ func (m *reading) verdict(n node, r *record.Record) Verdict {
 		return m.unmet[m.nears[n.at].scope]
 	case nodeHeading:
 		return m.headings[n.at]
-	case nodeAnd, nodeOr, nodeNot:
-		return m.combine(n, m.verdicts)
 	}
 	v, _ := m.plan.judge(n, r)
 	return v
@@ -186,7 +192,7 @@ func (m *reading) item(p part, it item) {
 		clear(m.answers)
 		m.lists = m.lists[:len(m.known)]
 	}
-	m.words(it.text)
+	m.sweep(it.text)
 	if len(m.events) == 0 {
 		return
 	}
@@ -243,67 +249,36 @@ func (m *reading) row(at int, a *anchor) bool {
 	return true
 }
 
-// words cuts a text into words and notes those of a form. In ASCII a word is a run
-// of letters and digits; what else package token takes into a word, folding takes
-// out again.
-func (m *reading) words(text string) {
-	for i := 0; i < len(text); {
-		switch m.kind[text[i]] {
-		case separator:
-			i++
-		case foreign:
-			if c, n := utf8.DecodeRuneInString(text[i:]); !inWord(c) {
-				i += n
-				continue
-			}
-			i = m.folded(text, i)
-		default:
-			i = m.word(text, i)
+// step reads one word or character at i, which touches what is not ASCII, and
+// returns where to go on. In ASCII a word is a run of letters and digits; what else
+// package token takes into a word, folding takes out again.
+func (m *reading) step(text string, i int) int {
+	switch m.kind[text[i]] {
+	case separator:
+		return i + 1
+	case foreign:
+		c, n := utf8.DecodeRuneInString(text[i:])
+		if inWord(c) {
+			return m.folded(text, i)
+		}
+		return i + n
+	}
+	end := i
+	for end < len(text) && m.kind[text[end]] < foreign {
+		end++
+	}
+	if end < len(text) && text[end] >= utf8.RuneSelf {
+		if c, _ := utf8.DecodeRuneInString(text[end:]); inWord(c) {
+			return m.folded(text, i)
 		}
 	}
+	m.plainWord(text, i)
+	m.count++
+	return end
 }
 
 // inWord tells whether a character that is not ASCII belongs to a word.
 func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c) }
-
-// word reads the word that begins with the ASCII letter at start and returns where
-// to go on.
-func (m *reading) word(text string, start int) int {
-	a, node, i := m.engine.words, int32(0), start
-	list := int32(-1)
-	for i < len(text) {
-		kind := m.kind[text[i]]
-		if kind >= foreign {
-			break
-		}
-		next := a.step(node, kind)
-		if next == 0 {
-			list = a.nodes[node].runs
-			for i++; i < len(text) && m.kind[text[i]] < foreign; i++ {
-			}
-			break
-		}
-		node = next
-		i++
-	}
-	if i < len(text) && text[i] >= utf8.RuneSelf {
-		if c, _ := utf8.DecodeRuneInString(text[i:]); inWord(c) {
-			return m.folded(text, start)
-		}
-	}
-	if list < 0 {
-		list = a.nodes[node].ends
-	}
-	if list != 0 {
-		if m.unsure[list] {
-			m.buf = fold.AppendKey(m.buf[:0], text[start:i])
-			list = m.sure(list, m.buf)
-		}
-		m.event(list)
-	}
-	m.count++
-	return i
-}
 
 func (m *reading) event(list int32) {
 	if list != 0 {
@@ -328,7 +303,7 @@ func (m *reading) folded(text string, start int) int {
 			} else {
 				rest = nil
 			}
-			list := m.engine.words.look(word)
+			list := m.words.look(word)
 			if list != 0 && m.unsure[list] {
 				list = m.sure(list, word)
 			}
@@ -347,7 +322,7 @@ func (m *reading) sure(list int32, word []byte) int32 {
 	}
 	text := string(word)
 	var forms []int32
-	for _, a := range m.engine.words.lists[list] {
+	for _, a := range m.words.lists[list] {
 		if !a.check || m.forms[a.form].fits(text) {
 			forms = append(forms, a.form)
 		}
