@@ -31,6 +31,7 @@ type largeRun struct {
 	Right    int     `json:"right"`
 	Wrong    int     `json:"wrong"`
 	Missed   int     `json:"missed"`
+	Spilled  int64   `json:"spilled"` // bytes
 
 	Stages map[string]float64 `json:"stages"` // seconds of processor time in each stage
 	Pairs  int                `json:"pairs"`
@@ -54,7 +55,7 @@ func largeBench(args []string, out io.Writer) error {
 		return err
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "records\tcores\tMemory MiB\tseconds of processor\tby the clock\trecords/s of processor\tlearning s\tpeak MB\tstatistics MB\tpairs/record\tprecision\trecall\tseconds in each stage")
+	fmt.Fprintln(w, "records\tcores\tMemory MiB\tseconds of processor\tby the clock\trecords/s of processor\tlearning s\tpeak MB\tstatistics MB\tspilled MB\tpairs/record\tprecision\trecall\tseconds in each stage")
 	for count := range strings.SplitSeq(*counts, ",") {
 		cmd := exec.Command(self, "findlarge", "-n", count, "-memory", strconv.FormatInt(*memory, 10), "-dir", *dir, "-profile", *profile)
 		cmd.Stderr = os.Stderr
@@ -67,8 +68,8 @@ func largeBench(args []string, out io.Writer) error {
 			return err
 		}
 		n := float64(f.Records)
-		fmt.Fprintf(w, "%d\t%d\t%d\t%.1f\t%.1f\t%.0f\t%.1f\t%.0f\t%.0f\t%.1f\t%.5f\t%.5f\t", f.Records, runtime.GOMAXPROCS(0), *memory, f.Finding, f.Clock, n/f.Finding, f.Learning,
-			float64(f.PeakKB)/1000, float64(f.StatsKB)/1000, float64(f.Pairs)/n, share(f.Right, f.Wrong), share(f.Right, f.Missed))
+		fmt.Fprintf(w, "%d\t%d\t%d\t%.1f\t%.1f\t%.0f\t%.1f\t%.0f\t%.0f\t%.0f\t%.1f\t%.5f\t%.5f\t", f.Records, runtime.GOMAXPROCS(0), *memory, f.Finding, f.Clock, n/f.Finding, f.Learning,
+			float64(f.PeakKB)/1000, float64(f.StatsKB)/1000, float64(f.Spilled)/1e6, float64(f.Pairs)/n, share(f.Right, f.Wrong), share(f.Right, f.Missed))
 		for _, stage := range []string{"reading", "sorting", "pairing", "comparing", "grouping"} {
 			fmt.Fprintf(w, "%s %.1f ", stage, f.Stages[stage])
 		}
@@ -130,6 +131,7 @@ func findLargeOnce(args []string, out io.Writer) error {
 		return err
 	}
 	found := newTally(truth)
+	written := writtenBytes()
 	clock := time.Now()
 	own = ownTime()
 	since := own
@@ -143,7 +145,7 @@ func findLargeOnce(args []string, out io.Writer) error {
 	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
-	f.PeakKB, f.Pairs = peakKB(), run.Candidates
+	f.PeakKB, f.Pairs, f.Spilled = peakKB(), run.Candidates, writtenBytes()-written
 	f.Right, f.Wrong, f.Missed = found.right, found.wrong, found.missed()
 	return json.NewEncoder(out).Encode(f)
 }

@@ -198,19 +198,26 @@ func startProfile(path string) (stop func() error, err error) {
 
 // peakKB is the most memory that this process has held at once, in KiB; 0 where
 // the system does not say it as Linux does.
-func peakKB() int64 {
-	status, err := os.ReadFile("/proc/self/status")
+func peakKB() int64 { return ownNumber("/proc/self/status", "VmHWM:") }
+
+// writtenBytes is how much this process has written to files and pipes so far; 0
+// where the system does not say it as Linux does.
+func writtenBytes() int64 { return ownNumber("/proc/self/io", "wchar:") }
+
+// ownNumber reads the number behind a name in a file of the system.
+func ownNumber(file, name string) int64 {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return 0
 	}
-	s := bufio.NewScanner(bytes.NewReader(status))
+	s := bufio.NewScanner(bytes.NewReader(text))
 	for s.Scan() {
-		if rest, ok := bytes.CutPrefix(s.Bytes(), []byte("VmHWM:")); ok {
-			kb, err := strconv.ParseInt(string(bytes.TrimSpace(bytes.TrimSuffix(rest, []byte("kB")))), 10, 64)
+		if rest, ok := bytes.CutPrefix(s.Bytes(), []byte(name)); ok {
+			n, err := strconv.ParseInt(string(bytes.TrimSpace(bytes.TrimSuffix(rest, []byte("kB")))), 10, 64)
 			if err != nil {
 				return 0
 			}
-			return kb
+			return n
 		}
 	}
 	return 0
