@@ -18,12 +18,13 @@ import (
 type LargeOptions struct {
 	// Memory is about how many bytes FindLarge may take beside the statistics and
 	// what the caller holds, 32 MiB at least. The default is 1 GiB. More of it
-	// means fewer and larger pieces, and little speed: a million records need no
-	// more than the least.
+	// means fewer and larger pieces, and little speed as long as there are about a
+	// hundred bytes for each record: with less, extracts of the records are read
+	// again for each piece.
 	Memory int64
 
 	// Dir is the folder for temporary files, by default the system's. They take
-	// about two kibibytes for each record, have no name where the system allows
+	// two to three kibibytes for each record, have no name where the system allows
 	// it, and are gone when FindLarge returns, however it does.
 	Dir string
 
@@ -101,7 +102,7 @@ const leastMemory = 32 << 20
 //
 // The source is read once. What comparison needs of each record is written to
 // temporary files, sorted there, and read again: see LargeOptions. Beside Memory
-// stands nothing but the statistics; of each record four bytes are held, and two
+// stands nothing but the statistics; of each record four bytes are held, and four
 // more of where it is found.
 //
 // The error is that of the context, of the source or of part, or says what is
