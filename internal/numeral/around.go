@@ -112,6 +112,11 @@ var boundBefore = []struct {
 	{"ca.", About}, {"≥", AtLeast}, {">=", AtLeast}, {"≤", AtMost}, {"<=", AtMost}, {">", More}, {"<", Less}, {"~", About}, {"≈", About},
 }
 
+var timeUnits = map[string]bool{
+	"second": true, "seconds": true, "minute": true, "minutes": true, "hour": true, "hours": true, "day": true, "days": true, "week": true, "weeks": true,
+	"month": true, "months": true, "year": true, "years": true,
+}
+
 // bound reads what makes a number a limit, before it or behind it.
 func (p *parser) bound(n *Number) {
 	before := strings.TrimRight(p.text[:n.Start], " \u00a0")
@@ -123,6 +128,9 @@ func (p *parser) bound(n *Number) {
 		rest, ok := strings.CutSuffix(low, b.words)
 		if !ok || b.words[0] >= 'a' && b.words[0] <= 'z' && rest != "" && !strings.ContainsAny(rest[len(rest)-1:], " (,;:-") {
 			continue
+		}
+		if b.words == "over" && timeUnits[p.low(p.at)] { // "over six months" is how long
+			return
 		}
 		n.Bound = b.bound
 		n.Start = len(before) - len(b.words)

@@ -59,7 +59,7 @@ func TestNumbersAreReadHoweverTheyAreWritten(t *testing.T) {
 		"between 2009 and 2016":            "2009 to 2016",
 		"5 and 7":                          "5; 7",
 		"from two to five weeks":           "2 to 5",
-		"two-week training over 12-months": "2; more than 12",
+		"two-week training over 12-months": "2; 12",
 		"half of the trials":               "part 1/2",
 		"two thirds, two-thirds":           "part 2/3; part 2/3",
 		"a third of them":                  "part 1/3",
