@@ -20,6 +20,13 @@
 //	fmt.Println(sum.Table(synth.ByTheme, synth.ByDesign))
 //	err = sum.Verify(included) // names each quote and number that does not hold
 //
+// A program may put each theme into words, by a language model or by [Template].
+// [Phrase] keeps the sentences in which every quotation, number and name follows
+// from the claims, quotes and records they cite, and counts the others:
+//
+//	briefs ──Summarizer──▶ sentences with citations ──Ground──▶ statements
+//	                                                     └────▶ rejections, each with its reasons
+//
 // A Summary is plain data: it goes to JSON and comes back equal, its bytes do not
 // hang on the order of the records, and it can be verified against them later.
 // docs/schema/summary.json describes it, docs/schema/codebook.json the codebook.

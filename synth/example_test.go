@@ -82,3 +82,83 @@ func ExampleSummary_Table() {
 	// nothing on Supervision from Recipients
 	// nothing on Discrimination from Recipients
 }
+
+// A program lets a language model put a theme into words. What does not follow
+// from the citations is not taken over, and the program is told why.
+func ExamplePhrase() {
+	included := signed()
+	sum, err := synth.Summarize(context.Background(), included, synth.Options{Codebook: peerCodebook()})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	model := phraser{"a model, version 1", func(b synth.Brief) []synth.Sentence {
+		if b.Theme != "pay" {
+			return nil
+		}
+		return []synth.Sentence{
+			{Text: "Half of the records speak of pay (2009–2016).", Cites: []synth.Cite{{Claim: 1}}},
+			{Text: "Doe (2009) found “low pay and few hours”.", Cites: []synth.Cite{{Quote: 1}}},
+			{Text: "Most records report low pay.", Cites: []synth.Cite{{Claim: 1}}},
+			{Text: "Pay concerned recipients.", Cites: []synth.Cite{{Quote: 2}}},
+			{Text: "Peer support is worth more than it costs."},
+		}
+	}}
+	rejected, err := synth.Phrase(context.Background(), sum, included, model)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range sum.Themes[1].Statements {
+		fmt.Println("kept:", s.Text)
+	}
+	for _, r := range rejected {
+		fmt.Printf("%s: %s\n  %s\n", r.Faults[0].Reason, r.Sentence.Text, r.Faults[0].What)
+	}
+	// Output:
+	// kept: Half of the records speak of pay (2009–2016).
+	// kept: Doe (2009) found “low pay and few hours”.
+	// number: Most records report low pay.
+	//   "Most" of "records" follows from no claim, no cited quote and no count of what is cited
+	// finding: Pay concerned recipients.
+	//   the sentence affirms "concerned", which the cited text denies
+	// cites-nothing: Peer support is worth more than it costs.
+	//   a sentence cites the claims, quotes or records that it rests on
+}
+
+// Without a model the template gives counts, designs and quotes.
+func ExampleTemplate() {
+	included := signed()
+	sum, err := synth.Summarize(context.Background(), included, synth.Options{Codebook: peerCodebook()})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if _, err := synth.Phrase(context.Background(), sum, included, synth.Template{Quotes: 1}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range sum.Themes[1].Statements {
+		fmt.Println(s.Text)
+	}
+	// Output:
+	// 3 of 6 records speak of this theme (2009–2016).
+	// By design: qualitative study 1 of 3; cross-sectional study or survey 1 of 3.
+	// Doe 2009: “Peer support workers reported low pay and few hours.”
+}
+
+// Sentences are checked one theme at a time; nothing else is needed.
+func ExampleGround() {
+	brief := synth.Brief{
+		Theme: "pay", Title: "Pay", Unit: "records",
+		Claims:  []synth.Claim{{Text: "Pay: 1 of 2 records (2019)", Count: 1, Of: 2, Records: []record.ID{"a"}}},
+		Quotes:  []synth.Quote{{Record: "a", Span: record.Span{Field: record.FieldAbstract, End: 12, Text: "Pay was low."}}},
+		Records: []synth.BriefRecord{{ID: "a", Study: "a", Year: 2019, Abstract: "Pay was low."}},
+	}
+	accepted, rejected := synth.Ground(brief, []synth.Sentence{
+		{Text: "One of two records found that “Pay was low”.", Cites: []synth.Cite{{Claim: 1}, {Quote: 1}}},
+		{Text: "One of two records found that “pay was low”.", Cites: []synth.Cite{{Claim: 1}, {Quote: 1}}},
+	})
+	fmt.Println(len(accepted), "accepted;", rejected[0].Faults[0].What)
+	// Output: 1 accepted; “pay was low” does not stand in a cited record, letter for letter
+}

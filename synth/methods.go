@@ -48,6 +48,10 @@ func (s *Summary) Methods() string {
 		fmt.Fprintf(&b, "Themes beyond the codebook were looked for by clustering the English titles and abstracts (TF-IDF, latent semantic analysis, communities of nearest neighbours) from %d different texts on; %s found and named by phrases that their texts use more than the others. ",
 			s.Options.FoundFrom, words.Count(len(s.Found), "was", "were"))
 	}
+	if p := s.Phrasing; p != nil {
+		fmt.Fprintf(&b, "Themes were put into words by %s; of %s offered %s kept, those in which every quotation, number and name follows from what they cite. ",
+			p.By, words.Count(p.Offered, "sentence", "sentences"), words.Count(p.Accepted, "was", "were"))
+	}
 	fmt.Fprintf(&b, "Rules of version %d.", s.Options.Version)
 	return b.String()
 }

@@ -26,6 +26,8 @@ type Summary struct {
 	Found   []FoundTheme   `json:"found,omitempty"`   // themes that no codebook names, the largest first
 	Uncoded []record.ID    `json:"uncoded,omitempty"` // records under no theme of the codebook, by ID
 	Notes   []string       `json:"notes,omitempty"`   // what a reader of the numbers must know
+	// Phrasing says who put the themes into words; nil where nobody did.
+	Phrasing *Phrasing `json:"phrasing,omitempty"`
 }
 
 type plainSummary Summary
@@ -103,6 +105,8 @@ type ThemeSummary struct {
 	// further axes have none: their codings say what they rest on.
 	Evidence []Quote  `json:"evidence,omitempty"`
 	Codings  []Coding `json:"codings,omitempty"` // why each record stands here, by record
+	// Statements are sentences about the theme that passed Ground: see Phrase.
+	Statements []Sentence `json:"statements,omitempty"`
 }
 
 // Label is what readers are shown: the title, or the name where there is none.
@@ -185,4 +189,6 @@ type FoundTheme struct {
 	Years    []YearCount `json:"years,omitempty"`
 	Claims   []Claim     `json:"claims,omitempty"`
 	Evidence []Quote     `json:"evidence,omitempty"`
+	// Statements are sentences about the theme that passed Ground: see Phrase.
+	Statements []Sentence `json:"statements,omitempty"`
 }

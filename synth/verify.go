@@ -45,7 +45,45 @@ func (s *Summary) Verify(records []*record.Record) error {
 	if !slices.Equal(s.Uncoded, s.uncoded()) {
 		v.fault("uncoded", "%d records are listed, %d fell under no theme", len(s.Uncoded), len(s.uncoded()))
 	}
+	v.statements(records)
 	return errors.Join(v.faults...)
+}
+
+// statements checks every sentence against what it cites again.
+func (v *verifier) statements(records []*record.Record) {
+	phrased := 0
+	for _, t := range v.sum.Themes {
+		phrased += len(t.Statements)
+	}
+	for _, f := range v.sum.Found {
+		phrased += len(f.Statements)
+	}
+	switch p := v.sum.Phrasing; {
+	case p == nil && phrased > 0:
+		v.fault("phrasing", "%d sentences, and nothing says who phrased them", phrased)
+	case p != nil && p.Accepted != phrased:
+		v.fault("phrasing", "%d sentences, %d were accepted", phrased, p.Accepted)
+	}
+	if phrased == 0 {
+		return
+	}
+	briefs, err := v.sum.Briefs(slices.DeleteFunc(slices.Clone(records), func(r *record.Record) bool { return r == nil }))
+	if err != nil {
+		v.faults = append(v.faults, err)
+		return
+	}
+	for i, b := range briefs {
+		where, list := "theme "+b.Theme, []Sentence(nil)
+		if i < len(v.sum.Themes) {
+			list = v.sum.Themes[i].Statements
+		} else {
+			where, list = "found "+where, v.sum.Found[i-len(v.sum.Themes)].Statements
+		}
+		_, rejected := Ground(b, list)
+		for _, r := range rejected {
+			v.fault(where, "the sentence %q does not follow from what it cites: %s", record.Cut(r.Sentence.Text), r.Faults[0].What)
+		}
+	}
 }
 
 // checkResolved says whether options can be those of a summary.
@@ -177,7 +215,7 @@ func (v *verifier) themes(b book, themes []ThemeSummary) {
 // sameTheme compares what can be counted.
 func (v *verifier) sameTheme(where string, has, want ThemeSummary) {
 	v.claims(where, has.Claims, want.Claims)
-	has.Evidence, has.Codings, has.Claims, want.Claims = nil, nil, nil, nil
+	has.Evidence, has.Codings, has.Statements, has.Claims, want.Claims = nil, nil, nil, nil, nil
 	if reflect.DeepEqual(has, want) {
 		return
 	}

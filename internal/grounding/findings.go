@@ -2,6 +2,8 @@ package grounding
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/token"
@@ -264,7 +266,8 @@ var directions = func() [][2]map[string]bool {
 }()
 
 // directions finds a direction the opposite of which is all that the cited texts
-// have. Clauses with a "not" are passed over: they say neither.
+// have, of anything or of the same thing: "fewer errors" where they have "more
+// errors". Clauses with a "not" are passed over: they say neither.
 func (c *check) directions(ours, theirs []clause) {
 	for _, pair := range directions {
 		for side := range pair {
@@ -274,9 +277,42 @@ func (c *check) directions(ours, theirs []clause) {
 			also, _ := anyOf(ours, pair[1-side])
 			if has && !same && opposite && !also {
 				c.fault(Finding, w.Start, w.End, fmt.Sprintf("%q, where the cited text has %q", w.text, other.text))
+				continue
+			}
+			us, them, reverse := thingsOf(ours, pair[side]), thingsOf(theirs, pair[side]), thingsOf(theirs, pair[1-side])
+			for _, thing := range slices.Sorted(maps.Keys(us)) {
+				at, other := us[thing], reverse[thing]
+				if _, ok := them[thing]; !ok && other.text != "" {
+					c.fault(Finding, at.Start, at.End, fmt.Sprintf("%q, where the cited text has %q of the same thing", at.text, other.text))
+				}
 			}
 		}
 	}
+}
+
+// thingsOf gives what words of a set are said of: the next word of content in the
+// clause, by its stem, with the word itself.
+func thingsOf(list []clause, set map[string]bool) map[string]clauseWord {
+	out := map[string]clauseWord{}
+	for _, cl := range list {
+		if cl.negated {
+			continue
+		}
+		for i, w := range cl.words {
+			if !set[w.text] {
+				continue
+			}
+			for _, next := range cl.words[i+1 : min(len(cl.words), i+4)] {
+				if content(next) {
+					if out[next.stem].text == "" {
+						out[next.stem] = w
+					}
+					break
+				}
+			}
+		}
+	}
+	return out
 }
 
 // anyOf finds the first word of a set in a clause without a "not".

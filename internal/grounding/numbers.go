@@ -17,7 +17,7 @@ func (c *check) numbers() {
 		if c.isSettled(n.Start, n.End) {
 			continue
 		}
-		noun := c.nounAfter(n.End)
+		noun := c.nounAfter(n.End, false)
 		if c.inText(n, noun) || c.isYear(n) || c.isCounted(n, noun) {
 			continue
 		}
@@ -68,8 +68,9 @@ var between = map[string]bool{
 }
 
 // nounAfter is the word counted by what ends at a byte; nothing but blanks,
-// hyphens and words such as "of the" may stand between.
-func (c *check) nounAfter(end int) noun {
+// hyphens and words such as "of the" may stand between; numbers only where the
+// caller says so: "all 12 nurses", but not "four 1-week courses".
+func (c *check) nounAfter(end int, pastNumbers bool) noun {
 	const reach = 5 // words
 	at := end
 	for range reach {
@@ -87,6 +88,9 @@ func (c *check) nounAfter(end int) noun {
 			continue
 		}
 		if ns := numeral.In(w); len(ns) == 1 && ns[0].Kind == numeral.Plain {
+			if !pastNumbers {
+				return noun{}
+			}
 			continue
 		}
 		if token.Stop(low) {

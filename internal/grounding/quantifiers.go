@@ -48,7 +48,7 @@ func (c *check) quantifiers() {
 		if q == nil || c.isSettled(w.Start, w.End) || c.inIdiom(w) || i > 0 && low == "most" && strings.EqualFold(words[i-1].Of(c.text), "at") {
 			continue
 		}
-		counted := c.nounAfter(w.End)
+		counted := c.nounAfter(w.End, true)
 		if (low == "no" || low == "neither") && counted.unit == none {
 			continue // a negation: see findings
 		}

@@ -89,6 +89,9 @@ func (p *parser) number() (Number, bool) {
 		p.rangeEnd(&n, first)
 		p.percent(&n)
 		p.total(&n)
+		if n.Of != "" {
+			p.percent(&n)
+		}
 		p.fold(&n)
 	}
 	p.bound(&n)
