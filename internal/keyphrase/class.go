@@ -67,8 +67,10 @@ func classByEnding(low string) class {
 	return noun
 }
 
-// isAcronym holds for words of at least two letters, all of them capital: "DNA", "H2O".
+// isAcronym holds for words of two to six letters and digits, all letters capital: "DNA", "H2O". A longer one is a word that is
+// shouted: "METHODS".
 func isAcronym(word string) bool {
+	const longest = 6
 	capitals := 0
 	for _, r := range word {
 		switch {
@@ -78,7 +80,8 @@ func isAcronym(word string) bool {
 			capitals++
 		}
 	}
-	return capitals > 0 && utf8.RuneCountInString(word) > 1
+	n := utf8.RuneCountInString(word)
+	return capitals > 0 && n > 1 && n <= longest
 }
 
 // isMeasure holds for digits with a unit: "20nm".
@@ -102,6 +105,8 @@ func settle(words []word, i int) {
 		after, next = words[i+1].class, words[i+1].low
 	}
 	switch {
+	case w.low == "of" && next != "" && w.join == space && ofPairs[words[i-1].low+" "+next]:
+		w.class = vague
 	case w.class == either:
 		w.class = nounOrVerb(words, i, before, next)
 	case w.class == past:
@@ -173,5 +178,5 @@ func verbalNoun(words []word, i int, before, after class, next string) class {
 }
 
 func isPlural(low string) bool {
-	return strings.HasSuffix(low, "s") && !hasSuffix(low, "ss", "us", "is")
+	return strings.HasSuffix(low, "s") && !hasSuffix(low, "ss", "us", "is") || irregularPlurals[low]
 }

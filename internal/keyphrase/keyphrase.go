@@ -3,6 +3,7 @@ package keyphrase
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Text is what phrases are looked for in.
@@ -37,13 +38,14 @@ type Phrase struct {
 
 // Of returns the n phrases of the text that it is most likely about, the best first; fewer where it has not as many, none
 // where n is not positive or the text is not English. Of two equally good ones that which stands earlier comes first.
-func Of(t Text, n int) []Phrase { return newReader().of(t, n) }
+func Of(t Text, n int) []Phrase { return NewReader().Of(t, n) }
 
-func (r *reader) of(t Text, n int) []Phrase {
+// Of does what the function of that name does.
+func (r *Reader) Of(t Text, n int) []Phrase {
 	if n <= 0 {
 		return nil
 	}
-	title, body := r.words(t.Title), r.words(t.Body)
+	title, body := r.words(t.Title), r.words(withoutNotice(t.Body))
 	if isForeign(title, body) {
 		return nil
 	}
@@ -53,4 +55,21 @@ func (r *reader) of(t Text, n int) []Phrase {
 	}
 	slices.SortStableFunc(out, func(a, b Phrase) int { return cmp.Compare(b.Score, a.Score) })
 	return slices.Clip(out[:min(n, len(out))])
+}
+
+// withoutNotice is the text up to a notice of copyright at its end, which names a publisher.
+func withoutNotice(text string) string {
+	const longest = 400 // bytes
+	from := max(0, len(text)-longest)
+	for _, sign := range []string{"©", "(C) ", "Copyright "} {
+		if i := strings.Index(text[from:], sign); i >= 0 && endsSentence(text[:from+i]) {
+			text = text[:from+i]
+		}
+	}
+	return text
+}
+
+func endsSentence(text string) bool {
+	text = strings.TrimRight(text, " \t\r\n")
+	return text != "" && strings.ContainsRune(".!?)]", rune(text[len(text)-1]))
 }

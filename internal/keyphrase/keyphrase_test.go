@@ -62,6 +62,10 @@ func TestWhichWordsMakeAPhrase(t *testing.T) {
 		"function words with hyphens, too":              {"a degree-of-freedom controller", []string{"degree-of-freedom controller"}},
 		"and a noun that ends with one":                 {"at long-term follow-up of well-being", []string{"long-term follow-up", "well-being"}},
 		"but not a hyphen of nothing but vague words":   {"a well-known enzyme", []string{"enzyme"}},
+		"of parts most phrases":                         {"the rate of infection", []string{"rate", "infection"}},
+		"but not all":                                   {"health-related quality of life", []string{"health-related quality of life"}},
+		"a verb after people":                           {"of people living with dementia", []string{"people", "dementia"}},
+		"ages and times":                                {"women of 65-79 years in 10 weeks", []string{"women"}},
 		"a possessive":                                  {"Wilson's disease", []string{"Wilson's disease"}},
 		"acronyms":                                      {"by MRI of the PTSD ward", []string{"MRI", "PTSD ward"}},
 		"single letters are no phrase":                  {"in a group B c", []string{"group"}},
@@ -109,6 +113,21 @@ func TestAPhraseIsFoundInsideALongerOne(t *testing.T) {
 func TestWhatSaysOnlyHowAStudyWasDoneComesLast(t *testing.T) {
 	text := keyphrase.Text{Body: "Odds ratios and confidence intervals were computed. Odds ratios of stroke fell. Confidence intervals were wide."}
 	assert.Equal(t, "stroke", keyphrase.Of(text, 1)[0].Text)
+}
+
+func TestANoticeOfCopyrightIsNoPartOfTheText(t *testing.T) {
+	for _, notice := range []string{"© 2019 Example Publishing House.", "Copyright 2019, Example Publishing House", "(C) 2019 Example Publishing House"} {
+		text := keyphrase.Text{Body: "The trial measured bone density. " + notice}
+		assert.Equal(t, []string{"trial", "bone density"}, all(text), notice)
+	}
+	assert.Contains(t, all(keyphrase.Text{Body: "A survey of librarians. Copyright law was known to few of them, and copyright questions were asked of all the others: " +
+		strings.Repeat("they said that they would see to it, and did. ", 10)}), "Copyright law")
+}
+
+func TestHeadingsInCapitalsAreNoAcronyms(t *testing.T) {
+	text := keyphrase.Text{Body: "OBJECTIVES: To measure coercion with the CES. MAIN OUTCOME MEASURES: Seclusion. CONCLUSIONS: Less."}
+	found := keyphrase.Of(text, 3)
+	assert.Equal(t, []string{"CES", "coercion", "Seclusion"}, []string{found[0].Text, found[1].Text, found[2].Text})
 }
 
 func TestNoPhrasesAreMadeUp(t *testing.T) {

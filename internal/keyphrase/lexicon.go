@@ -66,18 +66,19 @@ const verbs = `abolish accelerate accept accommodate accompany accomplish accumu
 
 // verbForms are irregular forms of verbs, and those of -ed and -ing that stand
 // for a conjunction or preposition, or are seldom anything but a verb.
-const verbForms = `according achieving aimed allowing applying arisen arising arose ate awoke based became
-	becoming began begun being belonging bent bled bought bred broke broken brought built burnt called came caught
-	causing chose chosen compared comprising concerning consisting containing corresponding crept dealing dealt
-	depending describing doing done drank drawn drew drove due dwelt employing enabling fallen fed fell felt fled
-	flew following foresaw forgave forgot fought found froze gave getting given giving going gone got grew grown
-	having heard held hid hung including indicating involving kept knew laid lay leading leant leapt learnt led left
-	lent let lets lost made making meant met named obtaining overcame owing paid pertaining presenting proposing
-	providing put ran rang read regarding relating requiring resulting rode said sang sank sat saw seen sent shook
-	showed showing shown shrank slept slid sold sought sped spent spilt spoilt spoke sprang spun stems stole stood
-	strode strove struck stuck stung suggesting swam swept swore swung taken taking taught termed thought threw told
-	took tore undergone understood undertaken undertook underwent used using versus vs went wept withdrew withstood
-	won wore wove written wrote yielding`
+const verbForms = `according achieving aimed aiming allowing applying arisen arising arose assessing ate
+	attending awoke based became becoming began begun being belonging bent bled bought bred broke broken brought
+	built burnt called came caught causing chose chosen compared comparing comprising concerning consisting
+	containing corresponding crept dealing dealt depending describing determining doing done drank drawn drew drove
+	due dwelt employing enabling evaluating examining fallen fed fell felt fled flew following foresaw forgave forgot
+	fought found froze gave getting given giving going gone got grew grown having heard held hid hung including
+	indicating investigating involving kept knew lacking laid lay leading leant leapt learnt led left lent let lets
+	lost made making meant measuring met named needing obtaining overcame owing paid pertaining presenting proposing
+	providing put ran rang read receiving regarding relating requiring resulting rode said sang sank sat saw seen
+	sent shook showed showing shown shrank slept slid sold sought sped spent spilt spoilt spoke sprang spun stems
+	stole stood strode strove struck stuck stung suffering suggesting swam swept swore swung taken taking taught
+	termed thought threw told took tore undergoing undergone understood undertaken undertook underwent used using
+	versus vs went wept withdrew withstood won wore wove written wrote yielding`
 
 // nounsOrVerbs are words that their neighbours tell apart: "we model", "a model".
 const nounsOrVerbs = `account act address advance aim answer approach argue attempt benchmark benefit bias break
@@ -98,22 +99,23 @@ const vagueWords = `able acceptable accurate actual additional adequate alternat
 	arbitrary attractive available aware bad basic best better bigger brief broad broader broadest careful certain
 	clear close closer common comparable compelling complete comprehensive considerable consistent contemporary
 	convenient conventional correct corresponding crucial current deeper desirable desired detailed different
-	difficult distinct diverse dozen due earlier easier easy effective efficient eight enormous entire equal
-	essential exact excellent existing expected expensive extensive extra familiar far faster favorable favourable
-	feasible few fierce final five following foremost former four fresh fundamental further future genuine given good
-	greater greatest growing hard helpful higher highest hoc hundred identical illustrative important impossible
-	impressive improved inadequate inappropriate increased increasing indispensable inevitable inexorable inherent
-	initial innovative interested interesting intuitive invaluable key known larger largest last late later latest
-	latter least less like likely longer lowest main major many meaningful mere million minimal minor modern modest
-	mutual naive narrow nearby necessary new newer next nice nine notable novel novo numerous obvious old older
-	ongoing opposite ordinary original outstanding overall particular past perfect poor popular possible posteriori
-	potential powerful practical precise predominant preferred preliminary presence present previous prime principal
-	prior priori profound prominent promising proper proposed prospective rapid realistic reasonable recent related
-	relevant reliable remarkable representative resultant resulting rich rigorous rough same satisfactory second
-	selected serious seven sharp shorter significant silico similar simple simpler simplest simultaneous situ six
-	sized slight slow slower smaller smallest sophisticated specific straightforward strict striking stronger
-	subsequent substantial subtle successful successive such sufficient suitable sure surprising ten third thorough
-	thousand three top tough traditional tremendous true twice two typical ultimate unable unclear underlying
+	difficult distinct diverse dozen due earlier easier easy effective efficient eight eighteen eighty eleven
+	enormous entire equal essential exact excellent existing expected expensive extensive extra familiar far faster
+	favorable favourable feasible few fierce fifteen fifty final five following foremost former forty four fourteen
+	fresh fundamental further future genuine given good greater greatest growing hard helpful higher highest hoc
+	hundred identical illustrative important impossible impressive improved inadequate inappropriate increased
+	increasing indispensable inevitable inexorable inherent initial innovative interested interesting intuitive
+	invaluable key known larger largest last late later latest latter least less like likely longer lowest main major
+	many meaningful mere million minimal minor modern modest mutual naive narrow nearby necessary new newer next nice
+	nine nineteen ninety notable novel novo numerous obvious old older ongoing opposite ordinary original outstanding
+	overall particular past perfect poor popular possible posteriori potential powerful practical precise predominant
+	preferred preliminary presence present previous prime principal prior priori profound prominent promising proper
+	proposed prospective rapid realistic reasonable recent related relevant reliable remarkable representative
+	resultant resulting rich rigorous rough same satisfactory second selected serious seven seventeen seventy sharp
+	shorter significant silico similar simple simpler simplest simultaneous situ six sixteen sixty sized slight slow
+	slower smaller smallest sophisticated specific straightforward strict striking stronger subsequent substantial
+	subtle successful successive such sufficient suitable sure surprising ten third thirteen thirty thorough thousand
+	three top tough traditional tremendous true twelve twenty twice two typical ultimate unable unclear underlying
 	unexpected unified unique unknown unlike unnecessary unusual upcoming useful usual valid valuable varied various
 	varying viable vital vitro vivo well whole wide wider widespread worse worst worth wrong`
 
@@ -172,9 +174,18 @@ var particles = set([]string{"up", "off", "out", "on", "in", "down", "over", "ba
 var prepositions = set(strings.Fields(`of in on at by for with about against between among into onto through during before after above below
 	from over under within without across along around per toward towards upon via as than like`))
 
-// units of measure, after a number.
-var units = set(strings.Fields(`mm cm nm μm µm um km kg mg μg µg ml μl µl l s ms min h hz khz mhz ghz ev kev mev gev tev k mpa gpa pa kpa kw mw gw kv
-	mol mmol wt vol rpm kpc mpc db ppm`))
+// ofPairs are words that "of" makes one phrase, though it parts others: "quality of life".
+var ofPairs = set([]string{"quality life", "activities daily", "quality care", "length stay", "range motion", "standard care", "point care",
+	"continuity care", "end life", "mechanism action", "mechanisms action", "mode action", "modes action", "burden disease", "cost illness",
+	"sense coherence", "freedom information", "internet things"})
+
+// irregularPlurals do not end in -s.
+var irregularPlurals = set([]string{"people", "women", "men", "children", "mice", "data"})
+
+// units of measure and time, after a number.
+var units = set(strings.Fields(`cm day days db ev gev ghz gpa gw h hour hours hz k kev kg khz km kpa kpc kv kw l mev
+	mg mhz min minutes ml mm mmol mo mol month months mpa mpc ms mw nm pa ppm rpm s tev um vol week weeks wk wks wt
+	year years yr yrs µg µl µm μg μl μm`))
 
 // determiners begin a noun phrase, so that a verb or preposition stands before
 // them; words that can only follow a verb are with them.
@@ -200,15 +211,18 @@ var hollowNouns = set(inflected(`application approach area century change class 
 	research researchers scheme set solution start system table technique time use week work world year`))
 
 // reporting are words of how a study was done and written down, whatever it is about.
-var reporting = set(strings.Fields(`abstract adjusted analyses analysis arm arms article articles background baseline blind blinded bounds cohort
-	comparator concealment conclusion conclusions confidence control controlled controls copyright cross-over crossover
-	data design designs deviation difference differences double-blind dummy error experimental follow group groups
-	hazard hazards interval intervals investigators label letter likelihood main mean means measure measures median
-	method methods multicenter multicentre objective objectives odds open outcome outcomes parallel participants
-	percentage pilot placebo primary prospective publication publications quartile random randomisation randomised
-	randomization randomized range ratio ratios report reports result results retrospective review reviews sample
-	samples secondary setting settings significance single size sizes standard statistical statistics studies study
-	subgroup subgroups systematic text trial trials truncated up value values words`))
+var reporting = set(strings.Fields(`abstract adjusted analyses analysis arm arms article articles background baseline
+	blind blinded bounds cohort comparator concealment conclusion conclusions confidence control controlled controls
+	copyright criteria cross-over crossover data design designs deviation difference differences discussion
+	double-blind dummy eligibility error experimental extraction findings follow funding group groups hazard hazards
+	implications importance interpretation interval intervals interventions introduction investigators label letter
+	likelihood limitations main mean means measure measures median method methods multicenter multicentre objective
+	objectives odds open outcome outcomes parallel participants patients percentage pilot placebo primary prospective
+	publication publications purpose quartile question random randomisation randomised randomization randomized range
+	ratio rationale ratios registration report reports result results retrospective review reviews sample samples
+	secondary selection setting settings significance single size sizes source sources standard statistical
+	statistics studies study subgroup subgroups summary synthesis systematic text trial trials truncated up value
+	values words`))
 
 func set(words []string) map[string]bool {
 	all := make(map[string]bool, len(words))

@@ -43,7 +43,7 @@ var weights = vector{
 	hollowAlone: -2.2,
 	acronym:     0.9,
 	digits:      -0.75,
-	hyphens:     0.3,
+	hyphens:     0.35,
 	participial: -0.25,
 	verbal:      0.45,
 	never:       -2.2,
@@ -84,7 +84,7 @@ func (c *candidate) vector() (v vector) {
 	mean := sum / float64(len(c.words))
 	if n == 1 {
 		v[aloneWord] = 1
-		v[acronym] = one(isAcronym(c.text))
+		v[acronym] = one(c.isAcronym())
 		v[rarityAlone] = mean
 		v[hollowAlone] = one(emptyHeads[last.low] || hollowNouns[last.low])
 		return v
@@ -99,6 +99,21 @@ func one(is bool) float64 {
 		return 1
 	}
 	return 0
+}
+
+// isAcronym holds where all parts that have letters are acronyms.
+func (c *candidate) isAcronym() bool {
+	letters := false
+	for _, w := range c.words {
+		written := c.text[w.Start-c.words[0].Start : w.End-c.words[0].Start]
+		switch {
+		case isAcronym(written):
+			letters = true
+		case w.class != number:
+			return false
+		}
+	}
+	return letters
 }
 
 // reports tells whether a phrase is made only of words that say how a study was done and written down.
