@@ -18,6 +18,9 @@ type Options struct {
 	// EvidencePerTheme is how many quotes each theme gets at most; 0 means 10, a
 	// negative number means none.
 	EvidencePerTheme int `json:"evidence_per_theme"`
+	// PhrasesPerRecord is how many key phrases each English record gets at most; 0
+	// means 5, a negative number means none.
+	PhrasesPerRecord int `json:"phrases_per_record"`
 	// CodebookOnly turns off the search for themes that no codebook names.
 	CodebookOnly bool `json:"codebook_only,omitzero"`
 
@@ -35,6 +38,7 @@ const rulesVersion = 1
 
 const (
 	defaultEvidence  = 10
+	defaultPhrases   = 5
 	defaultFoundFrom = 20
 )
 
@@ -46,6 +50,12 @@ func (o Options) Resolved() Options {
 	}
 	if o.EvidencePerTheme < 0 {
 		o.EvidencePerTheme = -1
+	}
+	if o.PhrasesPerRecord == 0 {
+		o.PhrasesPerRecord = defaultPhrases
+	}
+	if o.PhrasesPerRecord < 0 {
+		o.PhrasesPerRecord = -1
 	}
 	if o.FoundFrom <= 0 {
 		o.FoundFrom = defaultFoundFrom

@@ -62,6 +62,9 @@ func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Su
 	}
 	sum.Uncoded = sum.uncoded()
 	sum.note(all, books, coded, absent)
+	if err := sum.keyPhrases(ctx, all); err != nil {
+		return nil, err
+	}
 	if !opts.CodebookOnly {
 		if err := sum.discover(ctx, all, counter); err != nil {
 			return nil, err

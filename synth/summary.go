@@ -70,6 +70,9 @@ type CodedRecord struct {
 	Themes []string  `json:"themes,omitempty"` // names, in the order of the codebook, parents included
 	Design string    `json:"design,omitzero"`  // "" is not stated
 	Axes   []Codes   `json:"axes,omitempty"`   // one for each of Options.Axes, in their order
+	// Phrases are what its title and abstract are about, the likeliest first, each
+	// at its first place; none for a record that is not in English.
+	Phrases []record.Span `json:"phrases,omitempty"`
 }
 
 // Codes are the themes that a record has on one axis.

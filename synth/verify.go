@@ -42,6 +42,11 @@ func (s *Summary) Verify(records []*record.Record) error {
 		v.themes(b, s.themesOf(b))
 	}
 	v.found()
+	for _, r := range s.Records {
+		for _, p := range r.Phrases {
+			v.span("key phrases", r.ID, p)
+		}
+	}
 	if !slices.Equal(s.Uncoded, s.uncoded()) {
 		v.fault("uncoded", "%d records are listed, %d fell under no theme", len(s.Uncoded), len(s.uncoded()))
 	}

@@ -29,6 +29,7 @@ type card struct {
 	NoAbstract bool
 	Others     []quotedField // fields besides title and abstract that something is quoted from
 	Keywords   string
+	Phrases    string // key phrases of the summary
 	Problems   []string
 }
 
@@ -131,12 +132,24 @@ func (b *builder) card(r *record.Record, quotes []synth.Quote) card {
 		if k.Study != string(r.ID()) {
 			c.Study = k.Study
 		}
+		c.Phrases = phrases(k, r)
 	}
 	for _, p := range r.Problems {
 		c.Problems = append(c.Problems, p.String())
 	}
 	c.Others = b.otherFields(r, quotes)
 	return c
+}
+
+// phrases are the key phrases that stand in the record as it is now.
+func phrases(k synth.CodedRecord, r *record.Record) string {
+	var out []string
+	for _, p := range k.Phrases {
+		if p.In(r) {
+			out = append(out, p.Text)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // otherFields are the values, besides title and abstract, that quotes stand in.

@@ -114,8 +114,9 @@ func summary(trial, survey *record.Record) *synth.Summary {
 	years := []synth.YearCount{{Year: 2017, Count: 1}, {Year: 2018}, {Year: 2019, Count: 1}}
 	trained := quote(trial, "Training of peers mattered.", "training")
 	return &synth.Summary{
-		Counts:  synth.Counts{Records: 2, Studies: 2, FirstYear: 2017, LastYear: 2019, Years: years},
-		Records: []synth.CodedRecord{{ID: ids[0], Study: string(ids[0]), Title: trial.Title, Themes: []string{"training"}, Design: "trial"}, {ID: ids[1], Study: "S7", Themes: []string{"training", "supervision"}}},
+		Counts: synth.Counts{Records: 2, Studies: 2, FirstYear: 2017, LastYear: 2019, Years: years},
+		Records: []synth.CodedRecord{{ID: ids[0], Study: string(ids[0]), Title: trial.Title, Themes: []string{"training"}, Design: "trial",
+			Phrases: []record.Span{quote(trial, "Training of peers").Span, {Field: record.FieldTitle, End: 4, Text: "Gone"}}}, {ID: ids[1], Study: "S7", Themes: []string{"training", "supervision"}}},
 		Themes: []synth.ThemeSummary{
 			{Name: "training", Title: "Training", Definition: "What peers are taught", Records: ids, Studies: []string{"x", "y"}, Years: years,
 				Claims:   []synth.Claim{{Text: "Training: 2 of 2 records (2017–2019)"}, {Text: "Training, trial: 1 of 2 records"}},

@@ -1,0 +1,67 @@
+package synth
+
+import (
+	"context"
+	"strings"
+
+	"github.com/evidence-go/evidence/internal/keyphrase"
+	"github.com/evidence-go/evidence/record"
+)
+
+// leastLikely is the score under which people would choose a phrase for its text
+// less than once in ten times.
+const leastLikely = -2.2
+
+// keyPhrases gives each English record the phrases that its title and abstract
+// are about, each at its first place.
+func (s *Summary) keyPhrases(ctx context.Context, all []source) error {
+	most := s.Options.PhrasesPerRecord
+	if most <= 0 {
+		return nil
+	}
+	rd := keyphrase.NewReader()
+	for i := range all {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if all[i].english {
+			r := all[i].rec
+			s.Records[i].Phrases = different(rd.Of(keyphrase.Text{Title: r.Title, Body: r.Abstract.Text}, 2*most), most)
+		}
+	}
+	return nil
+}
+
+// different are the first of the phrases that are likely and not a part of one
+// before them, nor the other way round.
+func different(phrases []keyphrase.Phrase, most int) []record.Span {
+	var out []record.Span
+	var keys []string
+	for _, p := range phrases {
+		if len(out) == most || p.Score < leastLikely {
+			break
+		}
+		if said(keys, p.Key) {
+			continue
+		}
+		at := p.Places[0]
+		field := record.FieldAbstract
+		if at.Title {
+			field = record.FieldTitle
+		}
+		out = append(out, record.Span{Field: field, Start: at.Start, End: at.End, Text: p.Text})
+		keys = append(keys, p.Key)
+	}
+	return out
+}
+
+// said tells whether one of some phrases has all words of another, or none but
+// its words.
+func said(keys []string, key string) bool {
+	for _, k := range keys {
+		if strings.Contains(" "+k+" ", " "+key+" ") || strings.Contains(" "+key+" ", " "+k+" ") {
+			return true
+		}
+	}
+	return false
+}
