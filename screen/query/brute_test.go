@@ -336,7 +336,7 @@ func (b *brute) cond(c Cond) Verdict {
 
 func (b *brute) named(name string) Verdict {
 	key := fold.Key(name)
-	if names, ok := limitHeadings[key]; ok {
+	if names := limitHeadings(name); len(names) > 0 {
 		var folded []string
 		for _, n := range names {
 			folded = append(folded, fold.Key(n))

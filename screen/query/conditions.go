@@ -46,7 +46,7 @@ func condPlace(c *Cond) Expr { return &Term{Extent: c.Extent} }
 // named gives the node of a limit, filter or subset that is known by its name.
 func (b *planner) named(e Expr, name string) int32 {
 	key := fold.Key(name)
-	if headings, ok := limitHeadings[key]; ok {
+	if headings := limitHeadings(name); len(headings) > 0 {
 		var folded []string
 		for _, h := range headings {
 			folded = append(folded, fold.Key(h))
@@ -64,34 +64,18 @@ func (b *planner) named(e Expr, name string) int32 {
 	return b.cannotSay(e, CodeLimit, "nothing is known of the limit “"+name+"”")
 }
 
-// limitHeadings are the headings, one of which a record meets a limit by: the
-// check tags of MEDLINE for the age groups and species of Ovid and PubMed, by
-// folded name (National Library of Medicine, MEDLINE check tags).
-var limitHeadings = func() map[string][]string {
-	m := map[string][]string{
-		"humans": {"Humans"}, "human": {"Humans"}, "animals": {"Animals"}, "animal": {"Animals"}, "male": {"Male"}, "female": {"Female"},
+// limitHeadings are the headings, one of which a record meets a limit by: the check
+// tags of MEDLINE for species, sex and age; none for any other limit.
+func limitHeadings(name string) []string {
+	switch fold.Key(name) {
+	case "humans", "human":
+		return []string{"Humans"}
+	case "animals", "animal":
+		return []string{"Animals"}
+	case "male":
+		return []string{"Male"}
+	case "female":
+		return []string{"Female"}
 	}
-	for names, headings := range map[string][]string{
-		"all infant|all infant birth to 23 months":                    {"Infant, Newborn", "Infant"},
-		"all child|all child 0 to 18 years":                           {"Infant, Newborn", "Infant", "Child, Preschool", "Child", "Adolescent"},
-		"all adult|all adult 19 plus years":                           {"Young Adult", "Adult", "Middle Aged", "Aged", "Aged, 80 and over"},
-		"all aged|all aged 65 and over":                               {"Aged", "Aged, 80 and over"},
-		"newborn infant|newborn infant birth to 1 month":              {"Infant, Newborn"},
-		"infant|infant 1 to 23 months":                                {"Infant"},
-		"preschool child|preschool child 2 to 5 years":                {"Child, Preschool"},
-		"child|child 6 to 12 years":                                   {"Child"},
-		"adolescent|adolescent 13 to 18 years":                        {"Adolescent"},
-		"young adult|young adult 19 to 24 years":                      {"Young Adult"},
-		"adult|adult 19 to 44 years":                                  {"Adult"},
-		"young adult and adult|young adult and adult 19 24 and 19 44": {"Young Adult", "Adult"},
-		"middle age|middle aged|middle age 45 to 64 years":            {"Middle Aged"},
-		"middle aged 45 plus years":                                   {"Middle Aged", "Aged", "Aged, 80 and over"},
-		"aged":                                                        {"Aged"},
-		"aged 80 and over|aged 80 and over years":                     {"Aged, 80 and over"},
-	} {
-		for _, name := range strings.Split(names, "|") {
-			m[name] = headings
-		}
-	}
-	return m
-}()
+	return ageHeadings(name)
+}

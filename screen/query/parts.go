@@ -17,7 +17,8 @@ const (
 	partHeadings     // with their qualifiers, as record.Heading.String writes them
 	partHeadingNames // without
 	partSupplementary
-	partSubstances
+	partSubstances     // numbers with names
+	partSubstanceNames // names alone
 	partTypes
 	partAuthors
 	partAuthorsShort // "Smith J", "Smith JA"
@@ -88,6 +89,7 @@ var partTable = [partCount]struct {
 	partHeadingNames:     {record.FieldHeadings, headingNameItems},
 	partSupplementary:    {record.FieldHeadings, supplementaryItems},
 	partSubstances:       {"extra:RN", values("extra:RN")},
+	partSubstanceNames:   {"extra:NM", values("extra:NM")},
 	partTypes:            {record.FieldTypes, several(func(r *record.Record) []string { return r.Types })},
 	partAuthors:          {record.FieldAuthors, values(record.FieldAuthors)},
 	partAuthorsShort:     {record.FieldAuthors, shortNames(everyone)},
@@ -310,13 +312,13 @@ func both(a, b []slot) []slot { return append(a[:len(a):len(a)], b...) }
 // are no text (dates, languages, qualifiers, subsets) have tests of their own.
 var fieldParts = map[Field][]slot{
 	AnyField: both(need(partTitle, partAbstract, partHeadings), look(partOtherAbstracts, partOriginalTitle, partKeywords,
-		partSupplementary, partSubstances, partTypes, partAuthors, partAuthorsShort, partOtherPeople, partAffiliations,
+		partSupplementary, partSubstances, partSubstanceNames, partTypes, partAuthors, partAuthorsShort, partOtherPeople, partAffiliations,
 		partJournal, partJournalAbbrev, partCountry, partPublisher, partPlace, partYear, partDOI, partPMID, partPMCID,
 		partIdentifiers, partRegistrations, partDatabanks, partISSN, partISBN, partVolume, partIssue, partPages,
 		partArticleNumber, partFunding, partNotes, partStatus, partSubsets)),
-	Multi:            both(need(partTitle, partAbstract, partHeadings), look(partOriginalTitle, partSupplementary, partSubstances, partKeywords)),
+	Multi:            both(need(partTitle, partAbstract, partHeadings), look(partOriginalTitle, partSupplementary, partSubstances, partSubstanceNames, partKeywords)),
 	TextWords:        need(partTitle, partAbstract),
-	PubMedWords:      both(need(partTitle, partAbstract, partHeadings), look(partOtherAbstracts, partTypes, partSupplementary, partSubstances, partKeywords, partDatabanks, partRegistrations)),
+	PubMedWords:      both(need(partTitle, partAbstract, partHeadings), look(partOtherAbstracts, partTypes, partSupplementary, partSubstances, partSubstanceNames, partKeywords, partDatabanks, partRegistrations)),
 	TitleAbstract:    both(need(partTitle, partAbstract), look(partOtherAbstracts, partKeywords)),
 	TitleAbsKeywords: both(need(partTitle, partAbstract), look(partKeywords, partHeadings, partSupplementary)),
 	Title:            need(partTitle),
@@ -326,7 +328,7 @@ var fieldParts = map[Field][]slot{
 	KeywordHeading:   whole(partKeywords),
 	HeadingWord:      need(partHeadings),
 	HeadingExact:     []slot{{part: partHeadingNames, whole: true, needs: true}},
-	Substance:        look(partSupplementary, partSubstances),
+	Substance:        look(partSupplementary, partSubstances, partSubstanceNames),
 	RegistryNumber:   look(partSubstances),
 	PublicationType:  []slot{{part: partTypes, whole: true, needs: true}},
 	Author:           look(partAuthors, partAuthorsShort),
