@@ -11,6 +11,7 @@
 //	go -C internal/bench run . duplicates -gold -runs 9        the same on the three core gold sets as one collection
 //	go -C internal/bench run . duplicates -cores 2             with one core and then with two
 //	go -C internal/bench run . large -n 1000000,10000000       FindLarge on a stream of them: growth, peak memory, time of each stage
+//	go -C internal/bench run . search -query clef-tar_CD011558.ovid   a strategy asked of records, beside regular expressions
 //
 // Only lines of one run can be compared. That similarity gives the same answers as
 // its peers is what the tests here check.
