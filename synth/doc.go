@@ -27,7 +27,11 @@
 //	briefs ──Summarizer──▶ sentences with citations ──Ground──▶ statements
 //	                                                     └────▶ rejections, each with its reasons
 //
+// [Diff] says what an update of a review brought: records, codes, counts, quotes,
+// and what became of the themes found.
+//
 // A Summary is plain data: it goes to JSON and comes back equal, its bytes do not
 // hang on the order of the records, and it can be verified against them later.
-// docs/schema/summary.json describes it, docs/schema/codebook.json the codebook.
+// docs/schema/summary.json describes it, codebook.json beside it the codebook, and
+// changes.json the changes.
 package synth

@@ -162,3 +162,36 @@ func ExampleGround() {
 	fmt.Println(len(accepted), "accepted;", rejected[0].Faults[0].What)
 	// Output: 1 accepted; “pay was low” does not stand in a cited record, letter for letter
 }
+
+// A search was run again: what did it bring?
+func ExampleDiff() {
+	opts := synth.Options{Codebook: peerCodebook(), CodebookOnly: true, EvidencePerTheme: 2}
+	included := peers()
+	may, err := synth.Summarize(context.Background(), included, opts)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	included = append(included, invented(7, 2020, "What peer workers learn", "RESULTS: Supervision by peers was preferred."))
+	november, err := synth.Summarize(context.Background(), included, opts)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(synth.Diff(may, november))
+	// Output:
+	// 1 record added
+	//   What peer workers learn (2020)
+	// records: 6 → 7
+	// studies: 6 → 7
+	// last year: 2016 → 2020
+	// theme Conditions of work: 4 → 5
+	//   1 record added
+	//   Conditions of work: 5 of 7 records (2009–2020) (was Conditions of work: 4 of 6 records (2009–2016))
+	//   Conditions of work, not stated: 2 of 5 records (2016–2020) (was Conditions of work, not stated: 1 of 4 records (2016))
+	// theme Supervision: 2 → 3
+	//   1 record added
+	//   Supervision: 3 of 7 records (2009–2020) (was Supervision: 2 of 6 records (2009–2011))
+	//   new claim: Supervision, not stated: 1 of 3 records (2020)
+	// 18 further themes: the same count, out of another number
+}
