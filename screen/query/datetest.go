@@ -39,6 +39,7 @@ const (
 	indexed
 	completed
 	modified
+	dateKindCount
 )
 
 // dateKinds says what a field of dates looks at; one that is none of these looks
@@ -78,20 +79,29 @@ func (b *planner) datesIn(f Field, from, to Day) int32 {
 // is the verdict where there is no date.
 func (t dateTest) verdict(r *record.Record, absent Verdict) Verdict {
 	v, any := No, false
+	t.kind.dates(r, func(d record.Date) { v, any = max(v, t.of(d)), true })
+	if !any {
+		return absent
+	}
+	return v
+}
+
+// dates gives the dates of a record that tests of a kind look at.
+func (k dateKind) dates(r *record.Record, give func(record.Date)) {
 	judge := func(d record.Date) {
 		if d.Year != 0 {
-			v, any = max(v, t.of(d)), true
+			give(d)
 		}
 	}
-	if t.kind <= published {
+	if k <= published {
 		judge(r.Date)
 	}
 	for i := range r.Events {
-		if slices.Contains(dateEvents[t.kind], r.Events[i].Kind) {
+		if slices.Contains(dateEvents[k], r.Events[i].Kind) {
 			judge(r.Events[i].Date)
 		}
 	}
-	tags := dateTags[t.kind]
+	tags := dateTags[k]
 	for i := range r.Extra {
 		if len(tags) == 0 {
 			break
@@ -103,16 +113,15 @@ func (t dateTest) verdict(r *record.Record, absent Verdict) Verdict {
 			}
 		}
 	}
-	if !any {
-		return absent
-	}
-	return v
 }
 
 // of judges one date, which may be no more than a year.
-func (t dateTest) of(d record.Date) Verdict {
-	low := dayOf(d.Year, d.Month, d.Day, false)
-	high := dayOf(d.Year, d.Month, d.Day, true)
+func (t dateTest) of(d record.Date) Verdict { return t.within(daysOfDate(d)) }
+
+// daysOfDate gives the first and the last day that a date may mean.
+func daysOfDate(d record.Date) (low, high day) {
+	low = dayOf(d.Year, d.Month, d.Day, false)
+	high = dayOf(d.Year, d.Month, d.Day, true)
 	if d.EndYear != 0 || d.EndMonth != 0 || d.EndDay != 0 {
 		year, month := d.EndYear, d.EndMonth
 		if year == 0 {
@@ -123,6 +132,11 @@ func (t dateTest) of(d record.Date) Verdict {
 		}
 		high = max(high, dayOf(year, month, d.EndDay, true))
 	}
+	return low, high
+}
+
+// within judges a date that may mean any day from low to high.
+func (t dateTest) within(low, high day) Verdict {
 	switch {
 	case low >= t.from && high <= t.to:
 		return Yes
