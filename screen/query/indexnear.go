@@ -36,9 +36,6 @@ type itemSpot struct {
 	spot
 }
 
-// nearRoom bounds the bytes of lists of which the places are held at once.
-const nearRoom = 4 << 20
-
 // add adds the records in which a near is met to yes, and those in which that could
 // not be found out to may.
 func (s *nearSearch) add(n *near, v verdictSets) {
@@ -96,7 +93,7 @@ func (s *nearSearch) part(n *near, p part, v verdictSets) {
 	}
 	slices.SortStableFunc(s.args, func(a, b nearArgument) int { return cmp.Compare(a.bytes, b.bytes) })
 	records := len(s.run.ix.records)
-	step := stepOf(records, all, nearRoom)
+	step := stepOf(records, all, 4*s.run.room)
 	for from := 0; from < records; from += step {
 		s.between(n, p, uint32(from), uint32(min(from+step, records)), v)
 	}

@@ -31,19 +31,16 @@ type column struct {
 	bytes  int // of the lists
 }
 
-// rowRoom bounds the bytes of lists of which the places are held at once. Longer
-// ones are read in several goes, some records after the others.
-const rowRoom = 1 << 20
-
-// each gives the places of a phrase in a part, sorted, in one go or several. What is
-// given is only there until the next.
+// each gives the places of a phrase in a part, sorted, in one go or, where they may
+// be many, in several, some records after the others. What is given is only there
+// until the next.
 func (r *rowReader) each(f *phrase, p part, give func(keys []uint64)) {
 	bytes := r.begin(f, p)
 	if bytes == 0 {
 		return
 	}
 	n := len(r.run.ix.records)
-	step := stepOf(n, bytes, rowRoom)
+	step := stepOf(n, bytes, r.run.room)
 	for from := 0; from < n; from += step {
 		if keys := r.read(uint32(from), uint32(min(from+step, n)), nil); len(keys) > 0 {
 			give(keys)
@@ -239,7 +236,7 @@ func upTo(keys []uint64, i int, key uint64) int {
 	return i + len(rest)
 }
 
-// partsOf lists the parts of a set.
+// each gives the parts of a set in their order.
 func (s partSet) each(give func(part)) {
 	for ; s != 0; s &= s - 1 {
 		give(part(bits.TrailingZeros64(uint64(s))))

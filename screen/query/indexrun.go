@@ -5,13 +5,17 @@ import (
 )
 
 // Run asks every line of a strategy of every record of the index. The results are
-// those that [Query.Run] gives of the same records.
+// those that [Query.Run] gives of the same records. Beside them it needs room for
+// two bits for each record and each part of the strategy that is used again later.
 func (ix *Index) Run(q *Query) Results {
-	r := newIndexRun(ix, q.plan())
+	return newIndexRun(ix, q.plan()).results(q)
+}
+
+// results asks one line after the other.
+func (r *indexRun) results(q *Query) Results {
 	out := q.noResults()
 	at := int32(0)
 	for l := range r.lines {
-		// A line ends where the nodes of the next begin.
 		behind := int32(len(r.nodes))
 		if l+1 < len(r.lines) {
 			behind = r.lines[l+1].first
@@ -41,9 +45,14 @@ type indexRun struct {
 
 	ranges map[int32][]wordRange // of forms, the words that are of them
 	held   int                   // how much room that takes
+	room   int                   // of how many bytes of lists places are held at once
 	rows   rowReader
 	nears  nearSearch
 }
+
+// placeRoom is the room of a run: places of a whole list of more would take more memory
+// than the index.
+const placeRoom = 1 << 20
 
 // verdictSets are the verdicts of a node on all records.
 type verdictSets struct {
@@ -53,7 +62,7 @@ type verdictSets struct {
 
 func newIndexRun(ix *Index, p *plan) *indexRun {
 	r := &indexRun{plan: p, ix: ix, uses: make([]int32, len(p.nodes)), known: make([]verdictSets, len(p.nodes)),
-		unmet: map[partSet]recordSet{}, ranges: map[int32][]wordRange{}}
+		unmet: map[partSet]recordSet{}, ranges: map[int32][]wordRange{}, room: placeRoom}
 	r.rows.run, r.nears.run = r, r
 	for _, n := range p.nodes {
 		for _, a := range p.argsOf(n) {

@@ -107,6 +107,21 @@ func realStrategies(t testing.TB, tree *Tree) (out []realStrategy) {
 
 // Each strategy is asked of a tenth of the records, the next one of the next tenth;
 // with EVIDENCE_FULL=1 every strategy of every record.
+// verdictsOf gives the verdicts of each line on each of n records.
+func verdictsOf(r Results, n int) [][]Verdict {
+	out := make([][]Verdict, len(r.Lines))
+	for l := range r.Lines {
+		out[l] = make([]Verdict, n)
+		for _, i := range r.Lines[l].Yes {
+			out[l][i] = Yes
+		}
+		for _, i := range r.Lines[l].CannotSay {
+			out[l][i] = CannotSay
+		}
+	}
+	return out
+}
+
 func TestPublishedStrategiesMeanWhatTheDefinitionSays(t *testing.T) {
 	every := 10
 	if os.Getenv("EVIDENCE_FULL") == "1" {
