@@ -202,3 +202,18 @@ func TestLongListsAreReadInSeveralGoes(t *testing.T) {
 		assert.Equal(t, ix.Run(q), r.results(q))
 	}
 }
+
+// verdictsOf gives the verdicts of each line on each of n records.
+func verdictsOf(r Results, n int) [][]Verdict {
+	out := make([][]Verdict, len(r.Lines))
+	for l := range r.Lines {
+		out[l] = make([]Verdict, n)
+		for _, i := range r.Lines[l].Yes {
+			out[l][i] = Yes
+		}
+		for _, i := range r.Lines[l].CannotSay {
+			out[l][i] = CannotSay
+		}
+	}
+	return out
+}

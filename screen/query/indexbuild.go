@@ -311,24 +311,12 @@ func (b *indexer) deal(to []growth) {
 			g := &to[list]
 			g.record += uint32(step >> 1)
 			end := g.at + at - start
-			copyEntry(p.entries[g.at:end], page[start:at])
+			copy(p.entries[g.at:end], page[start:at])
 			for k := g.at/skipEvery + 1; k <= end/skipEvery; k++ {
 				p.skips[k] = skip{g.record, uint32(end - k*skipEvery)}
 			}
 			g.at = end
 		}
-	}
-}
-
-// copyEntry is copy for what is mostly a few bytes.
-func copyEntry(dst, src []byte) {
-	if len(src) > 16 {
-		copy(dst, src)
-		return
-	}
-	dst = dst[:len(src)]
-	for i, c := range src {
-		dst[i] = c
 	}
 }
 

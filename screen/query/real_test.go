@@ -107,21 +107,6 @@ func realStrategies(t testing.TB, tree *Tree) (out []realStrategy) {
 
 // Each strategy is asked of a tenth of the records, the next one of the next tenth;
 // with EVIDENCE_FULL=1 every strategy of every record.
-// verdictsOf gives the verdicts of each line on each of n records.
-func verdictsOf(r Results, n int) [][]Verdict {
-	out := make([][]Verdict, len(r.Lines))
-	for l := range r.Lines {
-		out[l] = make([]Verdict, n)
-		for _, i := range r.Lines[l].Yes {
-			out[l][i] = Yes
-		}
-		for _, i := range r.Lines[l].CannotSay {
-			out[l][i] = CannotSay
-		}
-	}
-	return out
-}
-
 func TestPublishedStrategiesMeanWhatTheDefinitionSays(t *testing.T) {
 	every := 10
 	if os.Getenv("EVIDENCE_FULL") == "1" {
@@ -138,17 +123,23 @@ func TestPublishedStrategiesMeanWhatTheDefinitionSays(t *testing.T) {
 		}
 		return w
 	}
-	lines := 0
+	lines, ix := 0, NewIndex(records)
 	for turn, s := range strategies {
 		lines += len(s.q.Lines)
 		e := s.q.engine()
 		m := newReading(e)
+		indexed := ix.Run(s.q)
+		require.Equal(t, s.q.Run(records), indexed, s.name)
+		byIndex := verdictsOf(indexed, len(records))
 		for i, r := range records {
 			if i%every != turn%every {
 				continue
 			}
 			m.read(r)
 			for l, want := range bruteCut(s.q, r, cut) {
+				if s.q.Lines[l].Expr != nil {
+					require.Equal(t, want, byIndex[l][i], "index: %s, line %s, record %d", s.name, s.q.Label(l), i)
+				}
 				if got := m.line(l); got != want {
 					t.Fatalf("%s, line %s, record %d (%s): %v, by definition %v\n%s", s.name, s.q.Label(l), i, r.Key, got, want, s.q.Lines[l].Text)
 				}

@@ -184,8 +184,6 @@ type wordList struct {
 	ends []int
 }
 
-func (w *wordList) len() int { return len(w.ends) }
-
 func (w *wordList) word(n int) string {
 	from := 0
 	if n > 0 {
