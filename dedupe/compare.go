@@ -41,15 +41,20 @@ func Compare(st *Stats, p Policy, a, b *record.Record) Comparison {
 
 // evidence is a comparison in the making: the levels of all fields.
 type evidence struct {
+	findings
+	levels [12]Level // the first n count
+}
+
+// findings are what is forgotten before the next comparison.
+type findings struct {
 	a, b   *form
 	policy Policy
 	trust  trusted
 
-	levels [12]Level
-	n      int
-	mine   []Level // of the caller's rules
-	sum    float64 // of all weights and the prior
-	minus  float64 // of the weights against, as a positive number
+	n     int     // levels
+	mine  []Level // of the caller's rules
+	sum   float64 // of all weights and the prior
+	minus float64 // of the weights against, as a positive number
 
 	title                titleGrade
 	people               Level
@@ -71,7 +76,7 @@ func (x *evidence) compare(trust trusted, p Policy, a, b *form) {
 	if a.compare(b) > 0 {
 		a, b = b, a // so that the comparison is symmetric by construction
 	}
-	*x = evidence{a: a, b: b, policy: p, trust: trust, sum: priorBits}
+	x.findings = findings{a: a, b: b, policy: p, trust: trust, sum: priorBits}
 	x.collect()
 }
 

@@ -379,7 +379,7 @@ func numberIn(s string) string {
 	for _, w := range words {
 		if strings.ContainsAny(w, "0123456789") {
 			w = strings.TrimLeft(w, "0")
-			return strings.TrimLeft(w, "abcdefghijklmnopqrstuvwxyz")
+			return withoutLetters(w)
 		}
 	}
 	return strings.Join(words, "")
@@ -461,7 +461,7 @@ func pageCount(first, last string) int {
 
 // smallNumber reads up to six digits behind any letters, 0 for anything else.
 func smallNumber(s string) int {
-	s = strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyz")
+	s = withoutLetters(s)
 	if len(s) > 6 || !digitsOnly(s) {
 		return 0
 	}

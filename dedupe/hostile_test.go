@@ -15,6 +15,14 @@ import (
 
 // Input of the kinds that make a search compare all with all.
 
+// manyOf is n, and a tenth of it where tests are to be short.
+func manyOf(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 // A rule of the caller's compares whole records, so that each pair is judged by
 // itself.
 func TestTwinsAreToldWhatEachPairWouldBeToldByItself(t *testing.T) {
@@ -36,7 +44,7 @@ func TestTwinsAreToldWhatEachPairWouldBeToldByItself(t *testing.T) {
 }
 
 func TestARecordManyTimesIsOneGroup(t *testing.T) {
-	const n = 20_000
+	n := manyOf(20_000)
 	records := make([]*record.Record, n)
 	for i := range records {
 		records[i] = article(t, full)
@@ -51,7 +59,7 @@ func TestARecordManyTimesIsOneGroup(t *testing.T) {
 }
 
 func TestManyRecordsOfOneIdentifierAreFewComparisons(t *testing.T) {
-	const n = 20_000
+	n := manyOf(20_000)
 	records := make([]*record.Record, n)
 	for i := range records {
 		// No two titles are alike, so that the number is in doubt.
@@ -69,7 +77,7 @@ func TestManyRecordsOfOneIdentifierAreFewComparisons(t *testing.T) {
 }
 
 func TestManyRecordsOfOneTitleAreFewComparisons(t *testing.T) {
-	const n = 10_000
+	n := manyOf(10_000)
 	records := make([]*record.Record, n)
 	for i := range records {
 		records[i] = &record.Record{Key: fmt.Sprint(i), Title: "Editorial", Date: record.Date{Year: 1950 + i%70}}

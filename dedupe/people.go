@@ -314,7 +314,7 @@ func (a author) agree(b author) int {
 // two family names, as Spanish and Portuguese have them, one source takes the
 // first and another the last.
 func surnameAsGiven(a, b author) bool {
-	if a.given == "" || !strings.Contains(b.given, " ") || a.initial != b.initial {
+	if a.given == "" || a.initial != b.initial || strings.IndexByte(b.given, ' ') < 0 {
 		return false
 	}
 	first, rest, _ := strings.Cut(asFamily(b.given), " ")
@@ -358,7 +358,7 @@ func swappedInitials(a, b string) bool {
 // sharesWord tells whether two names of several words have a word of four
 // letters or more in common: "moreno crespi" and "moreno".
 func sharesWord(a, b string) bool {
-	if !strings.Contains(a, " ") && !strings.Contains(b, " ") {
+	if strings.IndexByte(a, ' ') < 0 && strings.IndexByte(b, ' ') < 0 {
 		return false
 	}
 	if sameLetters(a, b) {

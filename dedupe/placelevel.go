@@ -90,7 +90,7 @@ func pagesLevel(a, b *form) (agreement, Level) {
 		return agrees, Level{field, "the same", 8}
 	case x == y:
 		return agrees, Level{field, "same first page", 6}
-	case strings.TrimLeft(x, letters) == strings.TrimLeft(y, letters) && digitsOnly(strings.TrimLeft(x, letters)):
+	case withoutLetters(x) == withoutLetters(y) && digitsOnly(withoutLetters(x)):
 		return agrees, Level{field, "the same but for a letter", 4} // "S35" and "35"
 	case digitsOnly(x) != digitsOnly(y):
 		return fits, Level{field, "counted differently", -1} // article number and page
@@ -103,8 +103,6 @@ func pagesLevel(a, b *form) (agreement, Level) {
 	}
 	return differs, Level{field, "different", -7}
 }
-
-const letters = "abcdefghijklmnopqrstuvwxyz"
 
 // spoilt tells whether a spreadsheet has made a date of the pages: "10-May" was
 // "5-10".

@@ -559,11 +559,14 @@ var romans = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6,
 var numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "a": 1, "b": 2, "c": 3, "d": 4}
 
-// longestPartWord is the length of the longest of partWords.
-const longestPartWord = 7
-
-// partWords stand before the number of a part.
-var partWords = map[string]bool{"part": true, "pt": true, "volume": true, "vol": true, "chapter": true, "section": true, "teil": true, "partie": true, "parte": true}
+// partWord tells whether a word stands before the number of a part.
+func partWord(w string) bool {
+	switch w {
+	case "part", "pt", "volume", "vol", "chapter", "section", "teil", "partie", "parte":
+		return true
+	}
+	return false
+}
 
 // numberedWords stand before other numbers that tell works apart when both have
 // one: a phase II and a phase III trial.
@@ -578,7 +581,7 @@ func partOf(words []string) (part int, numbers string) {
 		if i > 0 {
 			before = words[i-1]
 		}
-		if part == 0 && len(before) <= longestPartWord && partWords[before] {
+		if part == 0 && partWord(before) {
 			if part = numeral(w, before == "part" || before == "pt"); part > 0 {
 				continue
 			}
