@@ -59,7 +59,7 @@ func zachary() graph {
 }
 
 func TestTheKarateClubReachesItsKnownHighestModularity(t *testing.T) {
-	assign, quality, err := divide(context.Background(), zachary(), Options{Resolution: 1})
+	assign, quality, err := divide(context.Background(), zachary(), Options{Resolution: 1}, runs)
 	require.NoError(t, err)
 	assert.InDelta(t, 0.4198, quality, 5e-5)
 	assert.Equal(t, 4, renumber(assign))

@@ -13,6 +13,12 @@ type Options struct {
 	Resolution float64 `json:"resolution"`
 	// MinSize is the number of documents from which a group is one; smaller ones are left out. 0 means 3.
 	MinSize int `json:"min_size"`
+	// Groups is how many groups there should be; 0 leaves it to the modularity. Too many are joined, the nearest first; where
+	// there are too few the resolution is raised.
+	Groups int `json:"groups,omitzero"`
+	// Together lists documents that belong together: the groups in which at least two and a fifth of a list are found become
+	// one.
+	Together [][]int `json:"together,omitempty"`
 	// Seed is where the random numbers begin that break ties; another seed shows how firm a result is.
 	Seed uint64 `json:"seed"`
 }
@@ -25,6 +31,7 @@ func (o Options) Resolved() Options {
 	if o.MinSize < 1 {
 		o.MinSize = 3
 	}
+	o.Groups = max(o.Groups, 0)
 	return o
 }
 
@@ -35,6 +42,7 @@ type Result struct {
 	LeftOut    int       `json:"left_out"`   // documents in no group
 	Modularity float64   `json:"modularity"` // of the graph's division before groups were left out, below 1; with no graph 0
 	Fit        []float64 `json:"fit"`        // of each document the cosine to the sum of its group's others, 0 if left out
+	Tree       []Join    `json:"tree"`       // how the groups join into wider ones, the nearest first: one fewer than groups
 	Options    Options   `json:"options"`    // resolved
 }
 
@@ -44,6 +52,10 @@ type Group struct {
 	Terms    []Term  `json:"terms"`    // what is said here more than elsewhere, the most telling first: up to 25, perhaps none
 	Cohesion float64 `json:"cohesion"` // mean cosine of two documents of the group, in all weighted terms
 	Apart    float64 `json:"apart"`    // mean cosine of one of them and a document outside, likewise
+	// Stability is the mean, over divisions of twenty samples of four fifths of the documents, of the Jaccard index of the
+	// group with the most similar group there (Hennig 2007, Computational Statistics & Data Analysis 52, 258–271): 1 where it
+	// comes out the same each time. He takes groups below 0.6 for no groups and those from 0.75 on for real ones.
+	Stability float64 `json:"stability"`
 }
 
 // Term is a term that more of a group's documents hold than of the others.
@@ -57,22 +69,24 @@ type Term struct {
 const (
 	maxNeighbours = 20 // of a document in each view
 	runs          = 10 // of the search for communities, each visiting the documents in another order
-	distinct      = 2  // a group coheres at least so many times as much as it does with the rest
+	distinct      = 2  // a group coheres at least so many times as much as it does with the rest, or with another
 	maxTerms      = 25
-	chance        = 3.84 // G² that chance passes once in twenty (chi-square, one degree of freedom)
+	compareAll    = 20_000 // documents up to which each is compared with each
+	chance        = 3.84   // G² that chance passes once in twenty (chi-square, one degree of freedom)
 )
 
 // Find divides documents, each a list of its terms in any order, into groups of a like subject. Terms that a reader would not
 // take for the subject (stop words) should be left out before, inflections be brought together, and a title's terms given
 // twice, because titles name the subject.
 //
-// The number of groups is not given: it is that of the division with the highest modularity among ten searches. A group
+// Unless Options.Groups gives it, the number of groups is that of the division with the highest modularity among ten searches. A group
 // must have MinSize documents, and its documents must be on average at least twice as near to each other as to the rest;
 // otherwise they are left out, as are documents that share no term with another. So fewer than twice MinSize documents,
 // documents that are all alike, and documents with nothing in common give no group.
 //
-// The result is the same every time for the same documents in the same order. Time grows with the square of the documents. The
-// error is that of the context.
+// The result is the same every time for the same documents in the same order. Up to 20,000
+// documents each is compared with each; of more, each with those of the subjects next to its own, which misses few of
+// the nearest. The error is that of the context.
 func Find(ctx context.Context, docs [][]string, options Options) (Result, error) {
 	options = options.Resolved()
 	r := Result{Assign: make([]int, len(docs)), Groups: []Group{}, LeftOut: len(docs), Fit: make([]float64, len(docs)), Options: options}
@@ -95,22 +109,32 @@ func Find(ctx context.Context, docs [][]string, options Options) (Result, error)
 	}
 	// A small set must not be joined all to all.
 	k := min(maxNeighbours, max(options.MinSize, int(math.Sqrt(float64(occupied)))))
-	lists, err := neighbours(ctx, s, k)
+	lists, err := neighbours(ctx, s, k, compareAll)
 	if err != nil {
 		return r, err
 	}
-	assign, quality, err := divide(ctx, connect(lists, len(docs)), options)
+	g := connect(lists, len(docs))
+	assign, quality, err := divide(ctx, g, options, runs)
 	if err != nil {
 		return r, err
 	}
 	r.Modularity = quality
-	r.group(m, assign)
+	r.settle(m, assign)
+	if options.Groups > 0 {
+		if err := r.toNumber(ctx, m, g); err != nil {
+			return r, err
+		}
+	}
+	if err := r.resample(ctx, m, g); err != nil {
+		return r, err
+	}
+	r.Tree = join(m, r.Groups)
 	return r, nil
 }
 
 // divide searches several times and keeps the best; modularity has many near-best divisions, and which one a single
 // search ends in hangs on the order of its visits.
-func divide(ctx context.Context, g graph, options Options) (best []int, quality float64, err error) {
+func divide(ctx context.Context, g graph, options Options, runs int) (best []int, quality float64, err error) {
 	order := generator{options.Seed}
 	for range runs {
 		if err := ctx.Err(); err != nil {
@@ -124,8 +148,17 @@ func divide(ctx context.Context, g graph, options Options) (best []int, quality 
 	return best, quality, nil
 }
 
-// group fills in the groups that hold.
+// settle makes groups of a division: parts that are of one subject are joined, and so are those that must be.
+func (r *Result) settle(m sparse, assign []int) {
+	r.group(m, together(joinAlike(m, assign), r.Options.Together))
+}
+
+// group fills in the groups that hold, in place of any before.
 func (r *Result) group(m sparse, assign []int) {
+	r.Groups, r.LeftOut = []Group{}, len(assign)
+	for i := range r.Assign {
+		r.Assign[i], r.Fit[i] = -1, 0
+	}
 	members := make([][]int, len(assign))
 	for i, a := range assign {
 		if len(m.rows[i]) > 0 {

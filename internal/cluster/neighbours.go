@@ -13,11 +13,14 @@ type near struct {
 
 // neighbours finds in each view, for each point, the k others with the highest cosine similarity above zero: the nearest
 // first, among equals the one with the smaller number. It compares all pairs, block by block so that the points of a
-// block stay in the cache.
-func neighbours(ctx context.Context, s space, k int) ([][][]near, error) {
+// block stay in the cache; of more than most points, those in neighbouring cells.
+func neighbours(ctx context.Context, s space, k, most int) ([][][]near, error) {
 	lists := make([][][]near, len(s.views))
 	for view := range lists {
 		lists[view] = make([][]near, len(s.points))
+	}
+	if len(s.points) > most {
+		return lists, s.compareCells(ctx, lists, k)
 	}
 	const block = 128
 	n := len(s.points)
@@ -35,19 +38,23 @@ func neighbours(ctx context.Context, s space, k int) ([][][]near, error) {
 func (s space) compareBlocks(lists [][][]near, k, a, aEnd, b, bEnd int) {
 	for i := a; i < aEnd; i++ {
 		for j := max(b, i+1); j < bEnd; j++ {
-			var sum float32
-			from := 0
-			for view, to := range s.views {
-				sum += inner32(s.points[i][from:to], s.points[j][from:to])
-				from = to
-				cosine := sum * s.scales[i][view] * s.scales[j][view]
-				if cosine <= 0 {
-					continue
-				}
-				lists[view][i] = keep(lists[view][i], near{int32(j), cosine}, k)
-				lists[view][j] = keep(lists[view][j], near{int32(i), cosine}, k)
-			}
+			s.compare(lists, k, i, j)
 		}
+	}
+}
+
+func (s space) compare(lists [][][]near, k, i, j int) {
+	var sum float32
+	from := 0
+	for view, to := range s.views {
+		sum += inner32(s.points[i][from:to], s.points[j][from:to])
+		from = to
+		cosine := sum * s.scales[i][view] * s.scales[j][view]
+		if cosine <= 0 {
+			continue
+		}
+		lists[view][i] = keep(lists[view][i], near{int32(j), cosine}, k)
+		lists[view][j] = keep(lists[view][j], near{int32(i), cosine}, k)
 	}
 }
 

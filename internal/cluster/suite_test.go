@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -112,6 +113,54 @@ func TestMixesOfSomeOfTheReviewsAreToldApart(t *testing.T) {
 		t.Logf("seeds %d to %d: mean ARI %.3f, NMI %.3f", c.first, c.last, ari/draws, nmi/draws)
 		assert.GreaterOrEqual(t, ari/draws, c.ari)
 		assert.GreaterOrEqual(t, nmi/draws, c.nmi)
+	}
+}
+
+// The same fifty mixes by what other tools do: plain latent semantic analysis with neighbours and Louvain, in the best of
+// three settings, and co-word clustering.
+func TestOtherWaysOfDividingTheMixesAreWorse(t *testing.T) {
+	records := reviews(t)
+	ways := map[string]func(docs [][]string) []int{
+		"LSA, 10 neighbours": plain(t, 10), "LSA, 15 neighbours": plain(t, 15), "LSA, 25 neighbours": plain(t, 25),
+		"co-words": func(docs [][]string) []int { return cluster.CoWords(docs, 250) },
+	}
+	draws := 4.0 // CLUSTER_DRAWS=50 for all of them
+	if n, err := strconv.Atoi(os.Getenv("CLUSTER_DRAWS")); err == nil {
+		draws = float64(n)
+	}
+	sums := map[string][2]float64{}
+	for seed := uint64(1); float64(seed) <= draws; seed++ {
+		mixed := mix(records, seed)
+		names := themes(mixed)
+		var docs [][]string
+		var want []int
+		for _, r := range mixed {
+			docs = append(docs, r.terms)
+			want = append(want, slices.Index(names, r.theme))
+		}
+		for name, divide := range ways {
+			got := divide(docs)
+			sums[name] = [2]float64{sums[name][0] + score.ARI(want, got), sums[name][1] + score.NMI(want, got)}
+		}
+		ari, nmi, _ := scored(t, mixed, cluster.Options{})
+		sums["ours"] = [2]float64{sums["ours"][0] + ari, sums["ours"][1] + nmi}
+	}
+	best := [2]float64{}
+	for name, s := range sums {
+		t.Logf("%-20s ARI %.3f NMI %.3f", name, s[0]/draws, s[1]/draws)
+		if name != "ours" && s[0] > best[0] {
+			best = s
+		}
+	}
+	assert.Greater(t, sums["ours"][0], best[0])
+	assert.Greater(t, sums["ours"][1], best[1])
+}
+
+func plain(t *testing.T, k int) func([][]string) []int {
+	return func(docs [][]string) []int {
+		got, err := cluster.Plain(docs, k)
+		require.NoError(t, err)
+		return got
 	}
 }
 

@@ -1,0 +1,264 @@
+package cluster
+
+import (
+	"context"
+	"maps"
+	"math"
+	"slices"
+)
+
+const (
+	samples = 20  // divisions that the firmness of groups is told from
+	share   = 0.8 // of the documents in each of them
+)
+
+// resample fills in how stable the groups are.
+func (r *Result) resample(ctx context.Context, m sparse, g graph) error {
+	if len(r.Groups) == 0 {
+		return nil
+	}
+	sums := make([]float64, len(r.Groups))
+	order := generator{r.Options.Seed + 1}
+	for range samples {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		chosen := order.permutation(len(g.edges))[:int(share*float64(len(g.edges)))]
+		slices.Sort(chosen)
+		small := g.within(chosen)
+		assign := joinAlike(m.within(chosen), communities(small, r.Options.Resolution, order.permutation(len(chosen))))
+		for i, x := range r.nearest(chosen, assign) {
+			sums[i] += x
+		}
+	}
+	for i := range r.Groups {
+		r.Groups[i].Stability = math.Round(sums[i]/samples*1e4) / 1e4
+	}
+	return nil
+}
+
+// within is the part of a graph between some of its nodes, which are numbered by their place in the list.
+func (g graph) within(nodes []int) graph {
+	number := make([]int32, len(g.edges))
+	for i := range number {
+		number[i] = -1
+	}
+	for k, i := range nodes {
+		number[i] = int32(k)
+	}
+	small := graph{edges: make([][]edge, len(nodes)), loops: make([]float64, len(nodes))}
+	for k, i := range nodes {
+		small.loops[k] = g.loops[i]
+		for _, e := range g.edges[i] {
+			if to := number[e.to]; to >= 0 {
+				small.edges[k] = append(small.edges[k], edge{to, e.weight})
+			}
+		}
+	}
+	return small
+}
+
+// within is the rows of some documents.
+func (m sparse) within(docs []int) sparse {
+	small := sparse{terms: m.terms, rows: make([][]entry, len(docs))}
+	for k, i := range docs {
+		small.rows[k] = m.rows[i]
+	}
+	return small
+}
+
+// nearest gives, for each group, the Jaccard index of its chosen documents and the most similar community of them.
+func (r *Result) nearest(chosen, assign []int) []float64 {
+	size := make([]int, len(chosen)) // of communities
+	own := make([]int, len(r.Groups))
+	both := make([]map[int]int, len(r.Groups))
+	for k, i := range chosen {
+		size[assign[k]]++
+		if a := r.Assign[i]; a >= 0 {
+			own[a]++
+			if both[a] == nil {
+				both[a] = map[int]int{}
+			}
+			both[a][assign[k]]++
+		}
+	}
+	out := make([]float64, len(r.Groups))
+	for a, with := range both {
+		for c, n := range with {
+			out[a] = max(out[a], float64(n)/float64(own[a]+size[c]-n))
+		}
+	}
+	return out
+}
+
+// toNumber makes the number of groups the one wanted, as far as it can: too many are joined, the nearest first; for more,
+// the resolution is raised.
+func (r *Result) toNumber(ctx context.Context, m sparse, g graph) error {
+	const tries, few, step = 12, 3, 1.5
+	options := r.Options
+	for range tries {
+		if len(r.Groups) >= r.Options.Groups {
+			break
+		}
+		options.Resolution *= step
+		assign, _, err := divide(ctx, g, options, few)
+		if err != nil {
+			return err
+		}
+		r.group(m, together(assign, options.Together)) // parts of one subject are what was asked for
+	}
+	if surplus := len(r.Groups) - r.Options.Groups; surplus > 0 {
+		assign, lone := slices.Clone(r.Assign), len(r.Groups)
+		at := make([]int, 0, 2*len(r.Groups)) // of each group and each join, the group it is in now
+		for i := range r.Groups {
+			at = append(at, i)
+		}
+		for _, j := range join(m, r.Groups)[:surplus] {
+			into, from := at[j.A], at[j.B]
+			for i, a := range assign {
+				if a == from {
+					assign[i] = into
+				}
+			}
+			at = append(at, into)
+		}
+		for i, a := range assign {
+			if a < 0 { // left out before, and on its own now
+				assign[i] = lone
+				lone++
+			}
+		}
+		renumber(assign)
+		r.group(m, assign)
+	}
+	return nil
+}
+
+// joinAlike joins parts of a division that are of one subject: whose documents are on average at least half as near to one
+// another as to their own, the nearest first. Modularity alone parts a large subject where a set has few.
+func joinAlike(m sparse, assign []int) []int {
+	out := slices.Clone(assign)
+	for {
+		parts := partsOf(m, out)
+		x, y, most := -1, -1, 1.0/distinct
+		for a := range parts {
+			for b := a + 1; b < len(parts); b++ {
+				own := parts[a].within * parts[b].within
+				if own <= 0 {
+					continue
+				}
+				across := inner(parts[a].sum, parts[b].sum) / float64(parts[a].size) / float64(parts[b].size)
+				if n := across / math.Sqrt(own); n > most {
+					x, y, most = a, b, n
+				}
+			}
+		}
+		if x < 0 {
+			return out
+		}
+		for i, a := range out {
+			if a == y {
+				out[i] = x
+			}
+		}
+	}
+}
+
+// partOf is a part of a division: its documents, their sum, and their mean cosine.
+type partOf struct {
+	size   int
+	sum    []float64
+	within float64
+}
+
+// partsOf numbers the parts of a division anew and sums them up; parts of fewer documents than a group needs at the
+// least have no nearness of their own.
+func partsOf(m sparse, assign []int) []partOf {
+	parts := make([]partOf, renumber(assign))
+	for c := range parts {
+		parts[c].sum = make([]float64, len(m.terms))
+	}
+	for i, a := range assign {
+		parts[a].size++
+		addRow(parts[a].sum, m.rows[i])
+	}
+	for c := range parts {
+		if p := &parts[c]; p.size > 2 {
+			p.within, _ = cohesion(p.sum, p.sum, p.size, p.size)
+		}
+	}
+	return parts
+}
+
+// together joins the parts in which documents stand that belong together.
+func together(assign []int, lists [][]int) []int {
+	if len(lists) == 0 {
+		return assign
+	}
+	out := slices.Clone(assign)
+	for _, list := range lists {
+		held := map[int]int{}
+		for _, i := range list {
+			if i >= 0 && i < len(out) {
+				held[out[i]]++
+			}
+		}
+		first := -1
+		for _, a := range slices.Sorted(maps.Keys(held)) {
+			if n := held[a]; n < 2 || 5*n < len(list) {
+				continue
+			}
+			if first < 0 {
+				first = a
+				continue
+			}
+			for i, x := range out {
+				if x == a {
+					out[i] = first
+				}
+			}
+		}
+	}
+	renumber(out)
+	return out
+}
+
+// Join is two groups, or what was joined before, becoming one.
+type Join struct {
+	A  int     `json:"a"`  // a group by its place, or what an earlier join made: the number of groups and the join's place
+	B  int     `json:"b"`  // likewise, greater than A
+	At float64 `json:"at"` // mean cosine of a document of the one and one of the other, in all weighted terms
+}
+
+// join joins the two nearest again and again until one is left (average linkage: Sokal and Michener 1958).
+func join(m sparse, groups []Group) []Join {
+	type part struct {
+		number, size int
+		sum          []float64
+	}
+	var parts []part
+	for i, g := range groups {
+		parts = append(parts, part{i, len(g.Docs), m.sum(g.Docs)})
+	}
+	near := func(a, b part) float64 { return inner(a.sum, b.sum) / float64(a.size) / float64(b.size) }
+	var out []Join
+	for len(parts) > 1 {
+		x, y, most := 0, 1, math.Inf(-1)
+		for a := range parts {
+			for b := a + 1; b < len(parts); b++ {
+				if n := near(parts[a], parts[b]); n > most {
+					x, y, most = a, b, n
+				}
+			}
+		}
+		a, b := parts[x], parts[y]
+		out = append(out, Join{min(a.number, b.number), max(a.number, b.number), math.Round(most*1e4) / 1e4})
+		sum := slices.Clone(a.sum)
+		for i, v := range b.sum {
+			sum[i] += v
+		}
+		parts = slices.Delete(parts, y, y+1)
+		parts[x] = part{len(groups) + len(out) - 1, a.size + b.size, sum}
+	}
+	return out
+}
