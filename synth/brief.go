@@ -83,7 +83,7 @@ func (s *Summary) themeBrief(t *ThemeSummary, known map[record.ID]*record.Record
 }
 
 func (s *Summary) foundBrief(t *FoundTheme, known map[record.ID]*record.Record) Brief {
-	b := Brief{Theme: t.Label, Title: t.Label, Found: true}
+	b := Brief{Theme: t.Label, Title: t.Name(), Found: true}
 	s.fill(&b, t.Records, t.Claims, t.Evidence, known)
 	return b
 }

@@ -31,21 +31,29 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 	for i := range docs {
 		lists[i] = v.terms(docs[i].stems)
 	}
-	res, err := cluster.Find(ctx, lists, cluster.Options{MinSize: max(3, int(math.Sqrt(float64(len(docs)))/3))})
+	e := s.edits(docs, all)
+	res, err := cluster.Find(ctx, lists, cluster.Options{MinSize: max(3, int(math.Sqrt(float64(len(docs)))/3)),
+		Groups: s.Options.FoundThemes, Together: e})
 	if err != nil {
 		return err
 	}
 	labels := v.label(docs, res.Groups)
 	left := res.LeftOut
+	at := make([]int, len(res.Groups)) // of each group its place in Found, -1 for none
 	for gi, g := range res.Groups {
+		at[gi] = -1
 		if len(labels[gi].phrases) == 0 { // texts that share no phrase of their own share no theme a person would name
 			left += len(g.Docs)
 			continue
 		}
-		s.Found = append(s.Found, s.foundTheme(g, res.Fit, labels[gi], docs, all, c, v))
+		at[gi] = len(s.Found)
+		s.Found = append(s.Found, s.foundTheme(g, res.Fit, labels[gi], e.title(s.Options.FoundEdits, gi, res), docs, all, c, v))
 	}
+	s.FoundTree = foundTree(res.Tree, at, len(s.Found))
+	s.LeftOver = leftOver(res, at, docs, all)
 	s.Notes = append(s.Notes, fmt.Sprintf("further themes were looked for among "+
 		"%d different English texts: %d found, %d texts in none of them", len(docs), len(s.Found), left))
+	s.noteEdits(e, res)
 	return nil
 }
 
@@ -263,9 +271,10 @@ func (v *vocabulary) terms(ids []uint32) []string {
 
 // foundTheme writes one group down.
 func (s *Summary) foundTheme(
-	g cluster.Group, fit []float64, l groupLabel, docs []document, all []source, c *counter, v *vocabulary,
+	g cluster.Group, fit []float64, l groupLabel, title string, docs []document, all []source, c *counter, v *vocabulary,
 ) FoundTheme {
-	f := FoundTheme{Label: l.label, Phrases: l.phrases, Terms: l.terms, Cohesion: round4(g.Cohesion), Apart: round4(g.Apart)}
+	f := FoundTheme{Title: title, Label: l.label, Phrases: l.phrases, Terms: l.terms,
+		Cohesion: round4(g.Cohesion), Apart: round4(g.Apart), Stability: round4(g.Stability)}
 	var units []int
 	for _, d := range g.Docs {
 		for _, i := range docs[d].sources {
@@ -279,7 +288,8 @@ func (s *Summary) foundTheme(
 		f.Studies = append(f.Studies, c.units[ui].id)
 	}
 	f.Years = c.yearCounts(units)
-	f.Claims = []Claim{c.claim(f.Label, units, len(c.units), f.Records)}
+	f.Unlike = unlike(g, fit, docs, all)
+	f.Claims = []Claim{c.claim(f.Name(), units, len(c.units), f.Records)}
 	f.Evidence = s.foundEvidence(g, fit, docs, all, v)
 	return f
 }

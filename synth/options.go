@@ -27,14 +27,30 @@ type Options struct {
 	// FoundFrom is the number of different English texts from which themes are
 	// looked for; 0 means 20.
 	FoundFrom int `json:"found_from"`
+	// FoundThemes is how many themes should be found; 0 leaves it to how the texts
+	// hang together.
+	FoundThemes int `json:"found_themes,omitzero"`
+	// FoundEdits are what a person made of the themes found before. They name
+	// themes by records, so that they hold when records have come or gone.
+	FoundEdits []FoundEdit `json:"found_edits,omitempty"`
 	// Version is that of the rules of coding, ranking and finding; Resolved fills
 	// it in.
 	Version int `json:"version"`
 }
 
+// FoundEdit names found themes by hand, or makes several into one. An edit is about
+// each found theme in which at least two of its records and a fifth of them stand:
+// those become one theme, and it has the title. Give the records that fit a theme
+// best, which FoundTheme.Records begins with. An edit that is about no theme is
+// said so in the notes.
+type FoundEdit struct {
+	Title   string      `json:"title,omitzero"` // left out, the theme keeps its label
+	Records []record.ID `json:"records"`
+}
+
 // rulesVersion is raised when the same records and options would give another
 // summary than before.
-const rulesVersion = 1
+const rulesVersion = 2
 
 const (
 	defaultEvidence  = 10
@@ -57,6 +73,7 @@ func (o Options) Resolved() Options {
 	if o.PhrasesPerRecord < 0 {
 		o.PhrasesPerRecord = -1
 	}
+	o.FoundThemes = max(o.FoundThemes, 0)
 	if o.FoundFrom <= 0 {
 		o.FoundFrom = defaultFoundFrom
 	}

@@ -90,6 +90,11 @@ func (o Options) own() Options {
 		slices.Sort(reports)
 		o.Studies = append(o.Studies, record.Study{ID: s.ID, Reports: reports})
 	}
+	given := o.FoundEdits
+	o.FoundEdits = nil
+	for _, e := range given {
+		o.FoundEdits = append(o.FoundEdits, FoundEdit{Title: e.Title, Records: append([]record.ID{}, e.Records...)})
+	}
 	slices.SortFunc(o.Studies, func(a, b record.Study) int { return cmp.Compare(a.ID, b.ID) })
 	return o
 }

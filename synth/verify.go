@@ -348,7 +348,7 @@ func sameType(a, b string) bool {
 // quotes. That the records belong together is the search's word, not a count.
 func (v *verifier) found() {
 	for _, f := range v.sum.Found {
-		where := "found theme " + f.Label
+		where := "found theme " + f.Name()
 		var units []int
 		for _, id := range f.Records {
 			i, ok := v.sum.find(id)
@@ -370,7 +370,12 @@ func (v *verifier) found() {
 		if !slices.Equal(f.Years, v.counter.yearCounts(units)) {
 			v.fault(where, "the counts by year do not hold")
 		}
-		v.claims(where, f.Claims, []Claim{v.counter.claim(f.Label, units, len(v.counter.units), f.Records)})
+		v.claims(where, f.Claims, []Claim{v.counter.claim(f.Name(), units, len(v.counter.units), f.Records)})
+		for _, id := range f.Unlike {
+			if !slices.Contains(f.Records, id) {
+				v.fault(where, "record %s is listed as unlike the others, and does not belong to the theme", id)
+			}
+		}
 		for _, q := range f.Evidence {
 			if !slices.Contains(f.Records, q.Record) {
 				v.fault(where, "a quote is of record %s, which does not belong to the theme", q.Record)

@@ -82,9 +82,9 @@ func (b *builder) themes() {
 	}
 	for i, t := range sum.Found {
 		b.p.Found = append(b.p.Found, theme{
-			ID: fmt.Sprintf("found-%d", i+1), Title: t.Label, Count: words.Number(len(t.Studies)), Years: yearsOf(t.Years), Level: 3,
+			ID: fmt.Sprintf("found-%d", i+1), Title: t.Name(), Count: words.Number(len(t.Studies)), Years: yearsOf(t.Years), Level: 3,
 			Evidence: b.evidence(t.Evidence), Records: b.links(t.Records), Phrases: strings.Join(append(t.Phrases[:len(t.Phrases):len(t.Phrases)], t.Terms...), ", "),
-			Fit: fmt.Sprintf("Mean similarity %.2f within, %.2f to the other records", t.Cohesion, t.Apart),
+			Fit: fmt.Sprintf("Mean similarity %.2f within, %.2f to the other records; stability %.2f", t.Cohesion, t.Apart, t.Stability),
 		})
 		b.p.Found[i].Claim, b.p.Found[i].Claims = claims(t.Claims)
 	}

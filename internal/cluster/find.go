@@ -69,7 +69,7 @@ type Term struct {
 const (
 	maxNeighbours = 20 // of a document in each view
 	runs          = 10 // of the search for communities, each visiting the documents in another order
-	distinct      = 2  // a group coheres at least so many times as much as it does with the rest, or with another
+	distinct      = 2  // a group coheres at least so many times as much as it does with the rest
 	maxTerms      = 25
 	compareAll    = 20_000 // documents up to which each is compared with each
 	chance        = 3.84   // G² that chance passes once in twenty (chi-square, one degree of freedom)
@@ -119,13 +119,13 @@ func Find(ctx context.Context, docs [][]string, options Options) (Result, error)
 		return r, err
 	}
 	r.Modularity = quality
-	r.settle(m, assign)
+	r.group(m, together(assign, options.Together))
 	if options.Groups > 0 {
 		if err := r.toNumber(ctx, m, g); err != nil {
 			return r, err
 		}
 	}
-	if err := r.resample(ctx, m, g); err != nil {
+	if err := r.resample(ctx, g); err != nil {
 		return r, err
 	}
 	r.Tree = join(m, r.Groups)
@@ -146,11 +146,6 @@ func divide(ctx context.Context, g graph, options Options, runs int) (best []int
 		}
 	}
 	return best, quality, nil
-}
-
-// settle makes groups of a division: parts that are of one subject are joined, and so are those that must be.
-func (r *Result) settle(m sparse, assign []int) {
-	r.group(m, together(joinAlike(m, assign), r.Options.Together))
 }
 
 // group fills in the groups that hold, in place of any before.
@@ -174,7 +169,7 @@ func (r *Result) group(m sparse, assign []int) {
 		g := Group{Docs: docs}
 		sum := m.sum(docs)
 		g.Cohesion, g.Apart = cohesion(sum, all, len(docs), len(m.rows))
-		if g.Cohesion <= 0 || g.Cohesion < distinct*g.Apart || len(docs) == len(m.rows) {
+		if g.Cohesion <= 0 || r.Options.Groups == 0 && g.Cohesion < distinct*g.Apart || len(docs) == len(m.rows) {
 			continue
 		}
 		for _, i := range docs {

@@ -13,7 +13,7 @@ const (
 )
 
 // resample fills in how stable the groups are.
-func (r *Result) resample(ctx context.Context, m sparse, g graph) error {
+func (r *Result) resample(ctx context.Context, g graph) error {
 	if len(r.Groups) == 0 {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (r *Result) resample(ctx context.Context, m sparse, g graph) error {
 		chosen := order.permutation(len(g.edges))[:int(share*float64(len(g.edges)))]
 		slices.Sort(chosen)
 		small := g.within(chosen)
-		assign := joinAlike(m.within(chosen), communities(small, r.Options.Resolution, order.permutation(len(chosen))))
+		assign := communities(small, r.Options.Resolution, order.permutation(len(chosen)))
 		for i, x := range r.nearest(chosen, assign) {
 			sums[i] += x
 		}
@@ -54,15 +54,6 @@ func (g graph) within(nodes []int) graph {
 				small.edges[k] = append(small.edges[k], edge{to, e.weight})
 			}
 		}
-	}
-	return small
-}
-
-// within is the rows of some documents.
-func (m sparse) within(docs []int) sparse {
-	small := sparse{terms: m.terms, rows: make([][]entry, len(docs))}
-	for k, i := range docs {
-		small.rows[k] = m.rows[i]
 	}
 	return small
 }
@@ -132,62 +123,6 @@ func (r *Result) toNumber(ctx context.Context, m sparse, g graph) error {
 		r.group(m, assign)
 	}
 	return nil
-}
-
-// joinAlike joins parts of a division that are of one subject: whose documents are on average at least half as near to one
-// another as to their own, the nearest first. Modularity alone parts a large subject where a set has few.
-func joinAlike(m sparse, assign []int) []int {
-	out := slices.Clone(assign)
-	for {
-		parts := partsOf(m, out)
-		x, y, most := -1, -1, 1.0/distinct
-		for a := range parts {
-			for b := a + 1; b < len(parts); b++ {
-				own := parts[a].within * parts[b].within
-				if own <= 0 {
-					continue
-				}
-				across := inner(parts[a].sum, parts[b].sum) / float64(parts[a].size) / float64(parts[b].size)
-				if n := across / math.Sqrt(own); n > most {
-					x, y, most = a, b, n
-				}
-			}
-		}
-		if x < 0 {
-			return out
-		}
-		for i, a := range out {
-			if a == y {
-				out[i] = x
-			}
-		}
-	}
-}
-
-// partOf is a part of a division: its documents, their sum, and their mean cosine.
-type partOf struct {
-	size   int
-	sum    []float64
-	within float64
-}
-
-// partsOf numbers the parts of a division anew and sums them up; parts of fewer documents than a group needs at the
-// least have no nearness of their own.
-func partsOf(m sparse, assign []int) []partOf {
-	parts := make([]partOf, renumber(assign))
-	for c := range parts {
-		parts[c].sum = make([]float64, len(m.terms))
-	}
-	for i, a := range assign {
-		parts[a].size++
-		addRow(parts[a].sum, m.rows[i])
-	}
-	for c := range parts {
-		if p := &parts[c]; p.size > 2 {
-			p.within, _ = cohesion(p.sum, p.sum, p.size, p.size)
-		}
-	}
-	return parts
 }
 
 // together joins the parts in which documents stand that belong together.
