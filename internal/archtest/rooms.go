@@ -58,6 +58,7 @@ var Rooms = append(formatRows(),
 	Room{Folder: "internal/token", Outside: xtext},
 	Room{Folder: "internal/suite", May: []string{"record"}, Program: true},
 	Room{Folder: "internal/archtest", Program: true},
+	Room{Folder: "internal/roles/train", Program: true},        // makes the weights of internal/roles
 	Room{Folder: "internal/jsonpull", May: []string{"record"}}, // what the formats in JSON share
 	Room{Folder: "internal/xmlscan", May: []string{"record"}},  // what the formats in XML share
 	Room{Folder: "internal/keyphrase/learn", Program: true},
