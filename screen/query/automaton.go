@@ -59,12 +59,19 @@ func (f form) beginning() (text string, gap, plain bool) {
 	return text, true, false
 }
 
-// newAutomaton makes the automaton of a vocabulary.
-func newAutomaton(forms []form) *automaton {
-	a := &automaton{forms: forms, lists: [][]answer{nil}}
+// newAutomaton makes the automaton of a vocabulary, or, with some lists of another
+// one, that of those forms of it that begin with a letter: its own lists follow those.
+func newAutomaton(forms []form, lists [][]answer) *automaton {
+	a := &automaton{forms: forms, lists: slices.Clone(lists)}
+	if lists == nil {
+		a.lists = [][]answer{nil}
+	}
 	b := treeBuilder{automaton: a}
 	for i := range forms {
 		text, gap, plain := forms[i].beginning()
+		if text == "" && lists != nil {
+			continue
+		}
 		b.starts = append(b.starts, stem{text, int32(i), gap, plain})
 		a.sieve.open(forms[i].pieces)
 		for _, c := range []byte(text) {

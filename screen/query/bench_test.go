@@ -23,7 +23,7 @@ func textOf(records []*record.Record) (n int64) {
 	return n
 }
 
-func benchStrategyT(b testing.TB, name string) *Query {
+func publishedStrategy(b testing.TB, name string) *Query {
 	text, err := os.ReadFile(filepath.Join(suite.Data(b, "screen", "queries"), name))
 	require.NoError(b, err)
 	q, err := ParseWith(Options{Dialect: Dialect(filepath.Ext(name)[1:]), Lenient: true, Headings: realTree(b)}, string(text))
@@ -36,7 +36,7 @@ func BenchmarkRun(b *testing.B) {
 	records := realRecords(b, 10_000)
 	for _, name := range []string{"clef-tar_CD008201.ovid", "clef-tar_CD011558.ovid", "clef-tar_CD012342.ovid", "clef-tar_CD009263.pubmed"} {
 		b.Run(name, func(b *testing.B) {
-			q := benchStrategyT(b, name)
+			q := publishedStrategy(b, name)
 			q.Run(records[:1])
 			b.ReportAllocs()
 			b.SetBytes(textOf(records))
@@ -47,4 +47,19 @@ func BenchmarkRun(b *testing.B) {
 			b.ReportMetric(float64(len(records)*b.N)/b.Elapsed().Seconds(), "records/s")
 		})
 	}
+}
+
+// BenchmarkMatch asks one record after the other and gives the evidence of each yes.
+func BenchmarkMatch(b *testing.B) {
+	records := realRecords(b, 10_000)
+	q := publishedStrategy(b, "clef-tar_CD011558.ovid")
+	q.Match(records[0])
+	b.ReportAllocs()
+	b.SetBytes(textOf(records))
+	for b.Loop() {
+		for _, r := range records {
+			q.Match(r)
+		}
+	}
+	b.ReportMetric(float64(len(records)*b.N)/b.Elapsed().Seconds(), "records/s")
 }

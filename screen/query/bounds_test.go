@@ -109,7 +109,7 @@ func TestTheSieveStopsNoWordOfAForm(t *testing.T) {
 		for range rapid.IntRange(1, 5).Draw(t, "forms") {
 			forms = append(forms, wordsOf([]Word{word(rapid.StringOfN(rapid.SampledFrom([]rune("abz09*?#é")), 1, 6, -1).Draw(t, "form"))})...)
 		}
-		a := newAutomaton(forms)
+		a := newAutomaton(forms, nil)
 		text := letters.Draw(t, "word")
 		var want []int32
 		for _, w := range foldedWords(text) {
@@ -135,4 +135,14 @@ func TestTheSieveStopsNoWordOfAForm(t *testing.T) {
 func TestAStretchThatHoldsAnotherIsNoEvidence(t *testing.T) {
 	assert.Equal(t, []stretch{{0, 2}, {1, 3}, {5, 6}}, narrowest([]stretch{{0, 2}, {0, 4}, {1, 3}, {4, 6}, {5, 6}, {5, 9}}))
 	assert.Empty(t, narrowest(nil))
+}
+
+func TestAFormThatBeginsWithAGapIsFoundWhereItsLettersAre(t *testing.T) {
+	q := strategy(WebOfScience, in(term("*occlus*"), Title), in(term("?tent*"), Title))
+	for title, want := range map[string][]Verdict{
+		"Reocclusion of STENTS": {Yes, Yes}, "REOCCLUSION": {Yes, No}, "Réocclusion": {Yes, No}, "occ lusion": {No, No}, "tents and intent": {No, Yes},
+		"Nothing": {No, No}, "öcclus": {Yes, No}, "β-occlusive – tentative": {Yes, Yes}, "Occlu": {No, No},
+	} {
+		assert.Equal(t, want, q.Match(&record.Record{Title: title}).Lines, title)
+	}
 }

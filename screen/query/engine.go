@@ -36,6 +36,8 @@ func (q *Query) engine() *engine {
 type engine struct {
 	*plan
 	words     *automaton
+	lettered  *automaton // without the forms that begin with a gap, nil where there are none
+	inner     []inner    // what a text must have to have a word of those
 	kind      [256]uint8 // of a byte of a text: its class in the automaton, or one of the next
 	known     [][]int32  // the lists of the automaton as forms
 	unsure    []bool     // the lists that have a form to be compared in whole
@@ -66,13 +68,14 @@ type anchor struct {
 }
 
 func newEngine(p *plan) *engine {
-	e := &engine{plan: p, words: newAutomaton(p.forms), anchors: make([][]anchor, len(p.forms)),
+	e := &engine{plan: p, words: newAutomaton(p.forms, nil), anchors: make([][]anchor, len(p.forms)),
 		nearsOf: make([][]int32, len(p.phrases)), named: map[string][]int32{}, resultAt: -1}
 	e.readings.New = func() any { return newReading(e) }
 	if p.result >= 0 {
 		e.resultAt = p.lines[p.result].root
 	}
 	e.setKinds()
+	e.setInner()
 	e.setLists()
 	for i := range p.nears {
 		for _, f := range p.nears[i].phrases {
@@ -102,8 +105,16 @@ func (e *engine) setKinds() {
 
 func isLetterByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// lists are those of the automata.
+func (e *engine) lists() [][]answer {
+	if e.lettered != nil {
+		return e.lettered.lists
+	}
+	return e.words.lists
+}
+
 func (e *engine) setLists() {
-	for _, list := range e.words.lists {
+	for _, list := range e.lists() {
 		var forms []int32
 		unsure := false
 		for _, a := range list {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -242,4 +243,18 @@ func TestSentinelsNameTheLineThatAloneLosesThem(t *testing.T) {
 	assert.InDelta(t, 0.25, r.Share(), 1e-9)
 	assert.Equal(t, [][]int{nil, {0}, nil, {0, 2, 3}}, [][]int{r.Lines[0].Loses, r.Lines[1].Loses, r.Lines[2].Loses, r.Lines[3].Loses})
 	assert.InDelta(t, 0.5, r.Lines[0].Share(r.Records), 1e-9)
+}
+
+func TestAStrategyIsAskedByManyAtOnce(t *testing.T) {
+	q := strategy(Ovid, in(term("peer*"), Title), in(within(3, term("lived"), term("*ed")), Abstract), &Combine{Op: And, Lines: []LineRange{{0, 1}}})
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			for range 50 {
+				assert.Equal(t, Yes, q.Match(sample).Verdict)
+				assert.Equal(t, 2, q.Run([]*record.Record{sample, sample}).Last().Count())
+			}
+		})
+	}
+	wait.Wait()
 }

@@ -26,13 +26,14 @@ type reading struct {
 	verdicts []Verdict // of each node
 
 	items  []item
-	events []event // of the item being read
-	count  int32   // its words
+	auto   *automaton // for the item being read
+	events []event    // of it
+	count  int32      // its words
 	buf    []byte
 	names  []byte
 
 	answers map[string]int32 // lists of words that had to be compared in whole
-	lists   [][]int32        // the engine's and those
+	formsOf [][]int32        // the engine's lists and those, as forms
 
 	spots []spot     // in the item, of phrases that are parts of nears
 	touch []int32    // nears that the item has a word of
@@ -75,7 +76,7 @@ const mostAnswers = 1 << 16
 func newReading(e *engine) *reading {
 	return &reading{engine: e, met: make([]int32, len(e.phrases)), nearMet: make([]int32, len(e.nears)), nearOver: make([]int32, len(e.nears)),
 		headings: make([]Verdict, len(e.plan.headings)), unmet: make([]Verdict, len(e.scopes)), verdicts: make([]Verdict, len(e.nodes)),
-		answers: map[string]int32{}, lists: slices.Clip(e.known)}
+		answers: map[string]int32{}, formsOf: slices.Clip(e.known)}
 }
 
 // read reads a record; afterwards verdicts has those of all nodes.
@@ -190,15 +191,16 @@ func (m *reading) item(p part, it item) {
 	m.events, m.count = m.events[:0], 0
 	if len(m.answers) >= mostAnswers {
 		clear(m.answers)
-		m.lists = m.lists[:len(m.known)]
+		m.formsOf = m.formsOf[:len(m.known)]
 	}
+	m.auto = m.automatonFor(it.text)
 	m.sweep(it.text)
 	if len(m.events) == 0 {
 		return
 	}
 	m.spots, m.touch = m.spots[:0], m.touch[:0]
 	for i := range m.events {
-		for _, f := range m.lists[m.events[i].list] {
+		for _, f := range m.formsOf[m.events[i].list] {
 			for j := range m.anchors[f] {
 				m.phrase(p, it, i, &m.anchors[f][j])
 			}
@@ -242,7 +244,7 @@ func (m *reading) row(at int, a *anchor) bool {
 	word := m.events[at].word - a.at
 	for i, f := range forms {
 		ev := m.events[first+i]
-		if ev.word != word+int32(i) || !slices.Contains(m.lists[ev.list], f) {
+		if ev.word != word+int32(i) || !slices.Contains(m.formsOf[ev.list], f) {
 			return false
 		}
 	}
@@ -303,7 +305,7 @@ func (m *reading) folded(text string, start int) int {
 			} else {
 				rest = nil
 			}
-			list := m.words.look(word)
+			list := m.auto.look(word)
 			if list != 0 && m.unsure[list] {
 				list = m.sure(list, word)
 			}
@@ -322,15 +324,15 @@ func (m *reading) sure(list int32, word []byte) int32 {
 	}
 	text := string(word)
 	var forms []int32
-	for _, a := range m.words.lists[list] {
+	for _, a := range m.engine.lists()[list] {
 		if !a.check || m.forms[a.form].fits(text) {
 			forms = append(forms, a.form)
 		}
 	}
 	known := int32(0)
 	if len(forms) > 0 {
-		known = int32(len(m.lists))
-		m.lists = append(m.lists, forms)
+		known = int32(len(m.formsOf))
+		m.formsOf = append(m.formsOf, forms)
 	}
 	m.answers[text] = known
 	return known

@@ -90,7 +90,7 @@ func (m *reading) plainWords(text string, i, end int) {
 		}
 		for starts := mask &^ (mask<<1 | inside); starts != 0; starts &= starts - 1 {
 			at := i + bits.TrailingZeros64(starts)
-			if m.words.sieve.passes(beginningOf(text, at)) {
+			if m.auto.sieve.passes(beginningOf(text, at)) {
 				m.plainWord(text, at)
 			}
 			m.count++
@@ -116,7 +116,7 @@ func beginningOf(text string, at int) uint32 {
 
 // plainWord notes the word at a place if it is of a form.
 func (m *reading) plainWord(text string, start int) {
-	a, node, i := m.words, int32(0), start
+	a, node, i := m.auto, int32(0), start
 	for ; i < len(text); i++ {
 		kind := m.kind[text[i]]
 		if kind >= foreign {
