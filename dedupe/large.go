@@ -169,7 +169,8 @@ type large struct {
 	tiles   tiling       // of the pairs of ranks
 	ranks   []int32      // by number
 	orders  []rankedOrder
-	tops    disjoint // of ranks: what hangs together
+	crew    []*comparer // one for each processor, as soon as there is something to compare
+	tops    disjoint    // of ranks: what hangs together
 }
 
 // live is how much may be in use at once: as much again is garbage before the
@@ -251,7 +252,7 @@ func unpackRecord(item []byte, f *form) (Place, error) {
 	key := end - int(readUint32(tail[4:]))
 	words := int(readUint32(tail[8:]))
 	weights := key - weightSize(words)
-	if weights < 0 || key > end {
+	if weights < 0 || weights > key || key > end {
 		return Place{}, errUnpacked
 	}
 	id, ok := f.unpack(string(item[:weights]))

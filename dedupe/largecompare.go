@@ -31,13 +31,12 @@ type comparer struct {
 	touched  uint32
 }
 
-// crew makes a comparer for each processor.
-func (l *large) crew() []*comparer {
-	out := make([]*comparer, runtime.GOMAXPROCS(0))
-	for i := range out {
-		out[i] = &comparer{l: l, search: l.search(2), forms: newFormCache(l, len(out))}
+// comparer gives worker number i, which is new or the one of earlier tiles.
+func (l *large) comparer(i int) *comparer {
+	if i == len(l.crew) {
+		l.crew = append(l.crew, &comparer{l: l, search: l.search(2), forms: newFormCache(l, runtime.GOMAXPROCS(0))})
 	}
-	return out
+	return l.crew[i]
 }
 
 // portion judges pairs of a tile.

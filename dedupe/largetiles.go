@@ -118,7 +118,6 @@ func (l *large) compare(ctx context.Context) error {
 			return err
 		}
 	}
-	crew := l.crew()
 	var v view
 	var last uint64
 	var keys []uint64
@@ -142,16 +141,17 @@ func (l *large) compare(ctx context.Context) error {
 			if err := l.show(&v, of); err != nil {
 				return err
 			}
-			if err := l.compareTile(ctx, crew, &v, keys); err != nil {
+			if err := l.compareTile(ctx, &v, keys); err != nil {
 				return err
 			}
 		}
 	}
+	l.crew = nil
 	return ctx.Err()
 }
 
 // compareTile judges different pairs of one tile.
-func (l *large) compareTile(ctx context.Context, crew []*comparer, v *view, keys []uint64) error {
+func (l *large) compareTile(ctx context.Context, v *view, keys []uint64) error {
 	l.run.Candidates += len(keys)
 	const most = 64 * portion
 	feed := func(give func([]uint64) bool) error {
@@ -164,10 +164,10 @@ func (l *large) compareTile(ctx context.Context, crew []*comparer, v *view, keys
 		}
 		return nil
 	}
-	i := -1
+	workers := 0
 	return spread(ctx, feed, func() func([]uint64) error {
-		i++
-		c := crew[i]
+		c := l.comparer(workers)
+		workers++
 		return func(keys []uint64) error { return c.portion(v, keys) }
 	})
 }
