@@ -147,12 +147,14 @@ type reason struct {
 	search bool          // the theme's search found the source
 	spans  []record.Span // where
 	found  []place       // those of them that lie in sentences
+	marked []place       // sentences that persons coded with the theme
 }
 
 // codes are the themes of a source under one codebook.
 type codes struct {
-	themes  []int           // in the order of the book, wider ones included
-	reasons map[int]*reason // by theme
+	themes  []int            // in the order of the book, wider ones included
+	reasons map[int]*reason  // by theme
+	coders  map[int][]string // persons, by theme; nil where none read the source
 }
 
 // code gives each source its codes, one for each book.
@@ -339,7 +341,7 @@ func (b *book) codings(bi, theme int, all []source, coded [][]codes) []Coding {
 		if !slices.Contains(cs.themes, theme) {
 			continue
 		}
-		k := Coding{Record: all[i].id}
+		k := Coding{Record: all[i].id, Coders: cs.coders[theme]}
 		if r := cs.reasons[theme]; r != nil {
 			k.Terms, k.Types, k.Kind = all[i].firstPlaces(r.places), r.types, r.kind
 			k.Search, k.Found = r.search, r.spans

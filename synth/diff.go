@@ -217,6 +217,16 @@ func (c *Changes) counts(a, b Counts) {
 	}
 }
 
+// samePhrases compares the key phrases of the records that both have.
+func samePhrases(a, b *Summary) bool {
+	for i := range b.Records {
+		if at, ok := a.find(b.Records[i].ID); ok && !slices.Equal(a.Records[at].Phrases, b.Records[i].Phrases) {
+			return false
+		}
+	}
+	return true
+}
+
 // other names the parts of the whole that differ and that nothing above tells of.
 func (c *Changes) other(a, b *Summary) {
 	for _, part := range []struct {
@@ -230,6 +240,9 @@ func (c *Changes) other(a, b *Summary) {
 		{"most quotes of a theme", a.Options.EvidencePerTheme == b.Options.EvidencePerTheme},
 		{"search for further themes", a.Options.CodebookOnly == b.Options.CodebookOnly && a.Options.FoundFrom == b.Options.FoundFrom},
 		{"version of the rules", a.Options.Version == b.Options.Version},
+		{"codings of persons", reflect.DeepEqual(a.Options.Codings, b.Options.Codings)},
+		{"agreement of coders", reflect.DeepEqual(a.Coders, b.Coders)},
+		{"key phrases", a.Options.PhrasesPerRecord == b.Options.PhrasesPerRecord && samePhrases(a, b)},
 		{"notes", slices.Equal(a.Notes, b.Notes)},
 		{"phrasing", reflect.DeepEqual(a.Phrasing, b.Phrasing)},
 		{"schema", a.Schema == b.Schema},

@@ -20,6 +20,10 @@
 //	fmt.Println(sum.Table(synth.ByTheme, synth.ByDesign))
 //	err = sum.Verify(included) // names each quote and number that does not hold
 //
+// Persons may code too, by record or by passage: [Codings]. What two or more agree
+// on, or an adjudicator settles, takes the place of what terms found; Summary.Coders
+// says how far they agree (percent, kappa, alpha) and where they do not.
+//
 // A program may put each theme into words, by a language model or by [Template].
 // [Phrase] keeps the sentences in which every quotation, number and name follows
 // from the claims, quotes and records they cite, and counts the others:
@@ -32,6 +36,6 @@
 //
 // A Summary is plain data: it goes to JSON and comes back equal, its bytes do not
 // hang on the order of the records, and it can be verified against them later.
-// docs/schema/summary.json describes it, codebook.json beside it the codebook, and
-// changes.json the changes.
+// docs/schema/summary.json describes it, and beside it codebook.json the codebook,
+// codings.json the codes of persons, changes.json the changes.
 package synth

@@ -19,6 +19,7 @@ type candidate struct {
 	terms                     []string
 	score                     float64
 	turn                      int // how many of its study's sentences are better
+	marked                    bool
 }
 
 // sectionWeight is how much a sentence is worth as evidence by the part of the
@@ -56,7 +57,7 @@ func (b *book) evidence(bi, theme, most int, all []source, coded [][]codes) []Qu
 		var places []place
 		for _, t := range themes {
 			if r := cs.reasons[t]; r != nil {
-				places = append(append(places, r.places...), r.found...)
+				places = slices.Concat(places, r.places, r.found, r.marked)
 			}
 		}
 		found = append(found, all[i].candidates(i, places, weight)...)
@@ -77,7 +78,7 @@ func termWeights(bi int, themes []int, coded [][]codes) map[string]float64 {
 			if r == nil {
 				continue
 			}
-			for _, p := range slices.Concat(r.places, r.found) {
+			for _, p := range slices.Concat(r.places, r.found, r.marked) {
 				if !slices.Contains(seen, p.term) {
 					seen = append(seen, p.term)
 				}
@@ -120,6 +121,13 @@ func (s *source) candidates(i int, places []place, weight map[string]float64) []
 			covered = 0
 		}
 		c := &out[last]
+		if p.term == "" { // a person's mark
+			if !c.marked {
+				c.marked = true
+				c.score += weight[""]
+			}
+			continue
+		}
 		if p.end <= covered { // "training" inside "training programme"
 			continue
 		}

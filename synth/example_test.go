@@ -195,3 +195,32 @@ func ExampleDiff() {
 	//   new claim: Supervision, not stated: 1 of 3 records (2020)
 	// 18 further themes: the same count, out of another number
 }
+
+// Two persons coded two records; a third settled what they differed on.
+func ExampleCodings() {
+	included := peers()
+	first, second := included[0].ID(), included[1].ID()
+	codings := &synth.Codings{Codebook: "theme-of-work", Codes: []synth.PersonCode{
+		{Coder: "ab", Record: first, Theme: "pay"},
+		{Coder: "ab", Record: first, Theme: "supervision"},
+		{Coder: "kd", Record: first, Theme: "pay"},
+		{Coder: "ab", Record: second, Theme: "training"},
+		{Coder: "kd", Record: second, Theme: "training"},
+		{Coder: "kd", Record: second, Theme: "discrimination"},
+		{Coder: "mr", Record: first, Theme: "supervision", Absent: true, Adjudicated: true, Note: "a wish, no finding"},
+	}}
+	sum, err := synth.Summarize(context.Background(), included, synth.Options{Codebook: peerCodebook(), Codings: codings, CodebookOnly: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range sum.Coders.Disagreements {
+		fmt.Println(d.Theme, "yes:", d.Yes, "no:", d.No, "settled by:", d.By, "found:", d.Found)
+	}
+	all := sum.Coders.ByRecord.All.Pairs[0]
+	fmt.Printf("%.0f %% agreement, kappa %.2f (%.2f to %.2f)\n", 100*all.Kappa.Observed, all.Kappa.Value, all.Kappa.Low, all.Kappa.High)
+	// Output:
+	// supervision yes: [ab] no: [kd] settled by: mr found: false
+	// discrimination yes: [kd] no: [ab] settled by:  found: false
+	// 83 % agreement, kappa 0.63 (0.16 to 1.00)
+}

@@ -29,6 +29,20 @@ func (s *Summary) Methods() string {
 		fmt.Fprintf(&b, "Title, abstract and keywords were coded with the codebook “%s” (%s, %s): a record was coded with a theme if one of the theme's terms stood in it, "+
 			"and with every wider theme above it; %d fell under no theme. ", label(c.Title, c.Name), words.Count(themes, "theme", "themes"), words.Count(terms, "term", "terms"), len(s.Uncoded))
 	}
+	if k := s.Coders; k != nil {
+		var names []string
+		for _, c := range k.Coders {
+			names = append(names, c.Coder)
+		}
+		open := 0
+		for _, d := range k.Disagreements {
+			if d.By == "" {
+				open++
+			}
+		}
+		fmt.Fprintf(&b, "Records were also coded by %s; what two or more agreed on or an adjudicator settled took the place of the terms, %s of %d remained open. ",
+			words.List(names), words.Count(open, "disagreement", "disagreements"), len(k.Disagreements))
+	}
 	if d := s.Options.Design; d != nil {
 		themes, terms := d.size()
 		fmt.Fprintf(&b, "The design was taken from publication types, kind of work, and %d terms in title and abstract, as the first of %d designs that applied; for %d it was not stated. ",

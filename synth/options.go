@@ -7,6 +7,10 @@ import "github.com/evidence-go/evidence/record"
 type Options struct {
 	// Codebook holds the themes; nil for none.
 	Codebook *Codebook `json:"codebook,omitempty"`
+	// Codings are what persons coded by the themes of Codebook. What was adjudicated,
+	// or agreed on by all of two or more who read a record, takes the place of what
+	// terms find there; what is not settled is listed, and terms decide.
+	Codings *Codings `json:"codings,omitempty"`
 	// Axes are further codebooks, such as settings or perspectives, that themes
 	// and designs can be crossed with. Their names must differ from each other's.
 	Axes []*Codebook `json:"axes,omitempty"`

@@ -41,6 +41,13 @@ func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Su
 	if err != nil {
 		return nil, err
 	}
+	read, strangers := readings(opts.Codings, all, books[0])
+	if err := misplaced(read, all); err != nil {
+		return nil, err
+	}
+	for i, r := range read {
+		r.override(&coded[i][0], &all[i], books[0])
+	}
 	sum := &Summary{Schema: SchemaVersion, Options: opts, Records: codedRecords(all, books, coded)}
 	sum.Counts.Copies = copies
 	sum.Counts.Grouped = len(opts.Studies) > 0
@@ -62,6 +69,10 @@ func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Su
 	}
 	sum.Uncoded = sum.uncoded()
 	sum.note(all, books, coded, absent)
+	if opts.Codings != nil {
+		sum.Coders = coders(read, all, books[0], sum.Records)
+		sum.noteIf(strangers, "codes of persons for records that are not here")
+	}
 	if err := sum.keyPhrases(ctx, all); err != nil {
 		return nil, err
 	}
@@ -77,7 +88,7 @@ func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Su
 // does not change with its caller's codebooks, and with studies in order.
 func (o Options) own() Options {
 	o = o.Resolved()
-	o.Codebook, o.Design = o.Codebook.clone(), o.Design.clone()
+	o.Codebook, o.Design, o.Codings = o.Codebook.clone(), o.Design.clone(), o.Codings.clone()
 	axes := o.Axes
 	o.Axes = nil
 	for _, a := range axes {
@@ -152,6 +163,9 @@ func (o Options) check() error {
 	if o.Codebook != nil {
 		add("codebook", o.Codebook)
 	}
+	if err := o.checkCodings(); err != nil {
+		faults = append(faults, err)
+	}
 	add("design codebook", o.Design)
 	if !o.Design.Exclusive {
 		faults = append(faults, fmt.Errorf("synth: design codebook %q: exclusive: expected true, a record has one design", o.Design.Name))
@@ -169,6 +183,20 @@ func (o Options) check() error {
 		seen[a.Name] = true
 	}
 	return errors.Join(faults...)
+}
+
+// checkCodings asks that codings of persons are of the main codebook.
+func (o Options) checkCodings() error {
+	switch {
+	case o.Codings == nil:
+		return nil
+	case o.Codebook == nil:
+		return errors.New("synth: codings: there is no codebook that they could be of; give Options.Codebook")
+	}
+	if err := o.Codings.Check(o.Codebook); err != nil {
+		return fmt.Errorf("synth: codings: %w", err)
+	}
+	return nil
 }
 
 // books are the codebooks of resolved options: themes, where there are any,

@@ -33,6 +33,8 @@ type Summary struct {
 	Notes    []string    `json:"notes,omitempty"`   // what a reader of the numbers must know
 	// Phrasing says who put the themes into words; nil where nobody did.
 	Phrasing *Phrasing `json:"phrasing,omitempty"`
+	// Coders says who coded what besides the terms; nil without Options.Codings.
+	Coders *Coders `json:"coders,omitempty"`
 }
 
 type plainSummary Summary
@@ -171,6 +173,8 @@ type Coding struct {
 	Types []string `json:"types,omitempty"`
 	// Kind is the kind of work that coded the record by itself.
 	Kind record.Kind `json:"kind,omitzero"`
+	// Coders are the persons who coded the record with the theme or a narrower one.
+	Coders []string `json:"coders,omitempty"`
 	// From are the narrower themes that the record was coded with.
 	From []string `json:"from,omitempty"`
 }

@@ -38,6 +38,9 @@ func (s *Summary) Verify(records []*record.Record) error {
 	}
 	v.counter = newCounter(s)
 	v.counts()
+	if s.Options.Codings != nil {
+		v.read, _ = readings(s.Options.Codings, v.all, s.Options.books()[0])
+	}
 	for _, b := range s.Options.books() {
 		v.themes(b, s.themesOf(b))
 	}
@@ -50,8 +53,42 @@ func (s *Summary) Verify(records []*record.Record) error {
 	if !slices.Equal(s.Uncoded, s.uncoded()) {
 		v.fault("uncoded", "%d records are listed, %d fell under no theme", len(s.Uncoded), len(s.uncoded()))
 	}
+	v.coders()
 	v.statements(records)
 	return errors.Join(v.faults...)
+}
+
+// coders compares again what persons coded, and asks that what they settled holds.
+func (v *verifier) coders() {
+	if v.sum.Options.Codings == nil {
+		if v.sum.Coders != nil {
+			v.fault("coders", "the summary has no codings of persons")
+		}
+		return
+	}
+	b := v.sum.Options.books()[0]
+	if err := misplaced(v.read, v.all); err != nil {
+		v.faults = append(v.faults, err)
+	}
+	if want := coders(v.read, v.all, b, v.sum.Records); !reflect.DeepEqual(v.sum.Coders, want) {
+		v.fault("coders", "counts, agreement or disagreements differ from what the codings give")
+	}
+	coded := v.counter.codes[b.axis]
+	for i := range v.all {
+		r := v.read[i]
+		if r == nil {
+			continue
+		}
+		for t, th := range b.themes {
+			applies, ok := r.verdict(t)
+			switch has := slices.Contains(coded[i], t); {
+			case ok && applies && !has && !b.code.Exclusive:
+				v.fault("theme "+th.Name, "record %s is not coded with it, and persons settled that it is", v.all[i].id)
+			case ok && !applies && has && !r.narrowerSettled(t, b):
+				v.fault("theme "+th.Name, "record %s is coded with it, and persons settled that it is not", v.all[i].id)
+			}
+		}
+	}
 }
 
 // statements checks every sentence against what it cites again.
@@ -118,6 +155,8 @@ type verifier struct {
 	sum     *Summary
 	byID    map[record.ID][]*record.Record // several copies may share an ID
 	counter *counter
+	all     []source         // one of each record of the summary, in its order
+	read    map[int]*reading // what persons said, by record
 	faults  []error
 }
 
@@ -184,7 +223,6 @@ func sortedIDs(m map[record.ID][]*record.Record) []record.ID {
 
 // counts counts again what the summary says of the whole.
 func (v *verifier) counts() {
-	var all []source
 	copies := 0
 	for _, r := range v.sum.Records {
 		list := v.byID[r.ID]
@@ -193,11 +231,11 @@ func (v *verifier) counts() {
 			kept = fuller(kept, other)
 		}
 		copies += len(list) - 1
-		all = append(all, source{rec: kept, id: r.ID, english: inEnglish(kept), texts: passages(kept)})
+		v.all = append(v.all, source{rec: kept, id: r.ID, english: inEnglish(kept), texts: passages(kept)})
 	}
 	again := Summary{Options: v.sum.Options, Records: v.sum.Records}
 	again.Counts.Copies, again.Counts.Grouped = copies, len(v.sum.Options.Studies) > 0
-	again.count(all)
+	again.count(v.all)
 	if !reflect.DeepEqual(again.Counts, v.sum.Counts) {
 		v.fault("counts", "counted again they are %+v, the summary has %+v", again.Counts, v.sum.Counts)
 	}
@@ -308,7 +346,14 @@ func (v *verifier) codings(where string, b book, t int, codings []Coding) {
 			}
 		}
 		v.search(where, b.themes[t].Theme, k)
-		if len(k.Terms)+len(k.Types)+len(k.From) == 0 && k.Kind == "" && !k.Search {
+		var persons []string
+		if r := v.read[at]; b.axis == ByTheme && r != nil {
+			persons = r.who(t, b)
+		}
+		if !slices.Equal(k.Coders, persons) {
+			v.fault(where, "record %s: coded by %v, the codings given say %v", k.Record, k.Coders, persons)
+		}
+		if len(k.Terms)+len(k.Types)+len(k.From) == 0 && k.Kind == "" && !k.Search && len(k.Coders) == 0 {
 			v.fault(where, "record %s is coded without a reason", k.Record)
 		}
 	}

@@ -51,6 +51,8 @@ func TestKappaAgreesWithPublishedFigures(t *testing.T) {
 		{"50 grant proposals, yes and no", []string{"yes", "no"}, [][]int{{20, 5}, {10, 15}}, 0.4, 0.1270, 0.7, 0.5},
 		{"100 diagnoses, Fleiss, Levin and Paik 2003, table 18.1", []string{"psychosis", "neurosis", "organic"},
 			[][]int{{75, 1, 4}, {5, 4, 1}, {0, 0, 10}}, 0.676, 0.0877, 0.89, 0.66},
+		{"88 skin conditions by two dermatologists, SAS/STAT user's guide, example of PROC FREQ", []string{"terrible", "poor", "marginal", "clear"},
+			skin, 0.3449, 0.0724, 45.0 / 88, 1968.0 / 7744},
 		{"chance and no more", []string{"in", "out"}, [][]int{{25, 25}, {25, 25}}, 0, 0.1, 0.5, 0.5},
 		{"always the opposite", []string{"in", "out"}, [][]int{{0, 10}, {10, 0}}, -1, 0, 0, 0.5},
 	} {
@@ -63,6 +65,28 @@ func TestKappaAgreesWithPublishedFigures(t *testing.T) {
 			assert.InDelta(t, c.expected, k.Expected, 1e-9)
 		})
 	}
+}
+
+// skin is how two dermatologists rated 88 skin conditions, from terrible to clear.
+var skin = [][]int{{10, 4, 1, 0}, {5, 10, 12, 2}, {2, 4, 12, 5}, {0, 2, 6, 13}}
+
+func TestTheIntervalAgreesWithPublishedFigures(t *testing.T) {
+	k := agreement.CohenKappa(crossed([]string{"terrible", "poor", "marginal", "clear"}, skin))
+	assert.InDelta(t, 0.2030, k.Low, 5e-5)
+	assert.InDelta(t, 0.4868, k.High, 5e-5)
+}
+
+func TestPercentAgreesWithPublishedFigures(t *testing.T) {
+	// 85 xeromammograms by two radiologists: normal, benign, suspect, cancer (Boyd et
+	// al. 1982, as computed in the Stata manual's entry "kappa"): 63.53 % agreement,
+	// 30.82 % expected, kappa 0.4728.
+	pairs := crossed([]string{"normal", "benign", "suspect", "cancer"}, [][]int{{21, 12, 0, 0}, {4, 17, 1, 0}, {3, 9, 15, 2}, {0, 0, 0, 1}})
+	share, n := agreement.Percent(pairs)
+	assert.InDelta(t, 0.6353, share, 5e-5)
+	assert.Equal(t, 85, n)
+	k := agreement.CohenKappa(pairs)
+	assert.InDelta(t, 0.3082, k.Expected, 5e-5)
+	assert.InDelta(t, 0.4728, k.Value, 5e-5)
 }
 
 func TestTheIntervalReachesTwoStandardErrorsEachWayAndNeverPastOne(t *testing.T) {
