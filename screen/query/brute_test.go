@@ -34,6 +34,14 @@ func bruteCut(q *Query, r *record.Record, cut func(string) []foldedWord) []Verdi
 	return b.lines
 }
 
+// absent is the verdict on what a record lacks.
+func (b *brute) absent() Verdict {
+	if b.q.opts.AsIs {
+		return No
+	}
+	return CannotSay
+}
+
 func (b *brute) standard() []Field { return []Field{b.q.Dialect.DefaultField()} }
 
 func (b *brute) fields(in []Field) []Field {
@@ -148,7 +156,7 @@ func (b *brute) term(x *Term, fields []Field) Verdict {
 			continue
 		}
 		if s.needs.has(p) && p.missing(b.r) {
-			v = max(v, CannotSay)
+			v = max(v, b.absent())
 		}
 		for _, it := range p.items(nil, b.r) {
 			words := b.cut(it.text)
@@ -226,7 +234,7 @@ func (b *brute) special(x *Term, f Field) (Verdict, bool) {
 			}
 		}
 		if len(b.r.Types) == 0 {
-			return CannotSay, true
+			return b.absent(), true
 		}
 		return No, true
 	case Subset:
@@ -249,7 +257,7 @@ func (b *brute) language(text string) Verdict {
 		}
 	}
 	if len(b.r.Languages) == 0 {
-		return CannotSay
+		return b.absent()
 	}
 	return No
 }
@@ -262,7 +270,7 @@ func (b *brute) languageLike(words []Word) Verdict {
 		}
 	}
 	if len(b.r.Languages) == 0 {
-		return CannotSay
+		return b.absent()
 	}
 	return v
 }
@@ -278,15 +286,13 @@ func (b *brute) heading(x *Heading) Verdict {
 
 // headings looks for a heading of one of some names, or of any where names is nil.
 func (b *brute) headings(names, qualifiers []string, major bool) Verdict {
-	v, plainOnes := CannotSay, false
+	some, plainOnes := false, false
 	for _, h := range b.r.Headings {
-		if h.Scheme != supplementary {
-			v = No
-		}
+		some = some || h.Scheme != supplementary
 		plainOnes = plainOnes || !h.Major && len(h.Qualifiers) == 0
 	}
-	if v == CannotSay {
-		return v
+	if !some {
+		return b.absent()
 	}
 	for _, h := range b.r.Headings {
 		if names == nil && h.Scheme == supplementary || names != nil && !slices.Contains(names, fold.Key(h.Term)) {
@@ -363,7 +369,7 @@ func (b *brute) near(x *Near, fields []Field) Verdict {
 	v := No
 	for p := part(0); p < partCount; p++ {
 		if s.parts.has(p) && s.needs.has(p) && p.missing(b.r) {
-			v = CannotSay
+			v = b.absent()
 		}
 		for _, it := range p.items(nil, b.r) {
 			if len(b.places(x, fields, p, b.cut(it.text))) > 0 {

@@ -19,7 +19,7 @@ func (b *brute) dates(f Field, from, to Day) Verdict {
 		}
 	}
 	if len(dates) == 0 {
-		return CannotSay
+		return b.absent()
 	}
 	v := No
 	for _, d := range dates {

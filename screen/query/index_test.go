@@ -38,9 +38,6 @@ func TestAnIndexMeansWhatTheDefinitionSays(t *testing.T) {
 		ix := NewIndex(records)
 		results := ix.Run(q)
 		require.Equal(t, q.Run(records), results)
-		if q.opts.AsIs {
-			return // the definition knows nothing of that
-		}
 		for i, r := range records {
 			for l, v := range bruteLines(q, r) {
 				if q.Lines[l].Expr != nil {

@@ -132,14 +132,7 @@ func genRecord(t *rapid.T) *record.Record {
 // evidence of a yes with the record.
 func TestTheEngineMeansWhatTheDefinitionSays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := &Query{Dialect: rapid.SampledFrom(Dialects()).Draw(t, "dialect")}
-		for i := range rapid.IntRange(1, 4).Draw(t, "lines") {
-			var e Expr
-			if i == 0 || rapid.IntRange(0, 9).Draw(t, "heading line") > 0 {
-				e = genExpr(t, i, 3, false)
-			}
-			q.Lines = append(q.Lines, Line{Expr: e})
-		}
+		q := genStrategy(t)
 		var records []*record.Record
 		for range 4 {
 			records = append(records, genRecord(t))
