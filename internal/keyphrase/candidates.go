@@ -24,21 +24,17 @@ type candidate struct {
 	places []Place
 }
 
-// collection gathers the candidates of one text.
-type collection struct {
+// gathering is the phrases of one text, while it is read.
+type gathering struct {
 	byKey map[string]*candidate
 	order []*candidate // as they are met first
 	key   []byte       // room to build keys in
 }
 
-// candidates are the noun phrases of a title and a body, and those parts of at least two words that two different ones
-// have in common: what is named by itself stands in several surroundings (Frantzi, Ananiadou and Mima 2000, C-value).
-func candidates(t Text, title, body []word) []*candidate {
-	c := collection{byKey: map[string]*candidate{}}
-	c.read(t.Title, title, 0, true)
-	c.read(t.Body, body, len(title), false)
-	kept := c.order[:0]
-	for _, one := range c.order {
+// candidates are the noun phrases among all spans, and those parts of at least two words that two different ones have in
+// common: what is named by itself stands in several surroundings (Frantzi, Ananiadou and Mima 2000, C-value).
+func candidates(spans []*candidate) (kept []*candidate) {
+	for _, one := range spans {
 		if one.alone > 0 || one.many && len(one.words) > 1 {
 			kept = append(kept, one)
 		}
@@ -46,7 +42,7 @@ func candidates(t Text, title, body []word) []*candidate {
 	return kept
 }
 
-func (c *collection) read(text string, words []word, offset int, title bool) {
+func (c *gathering) read(text string, words []word, offset int, title bool) {
 	for i := 0; i < len(words); {
 		end := i
 		for end < len(words) && words[end].class != border && (end == i || joined(words, end)) {
@@ -102,7 +98,7 @@ func ends(words []word, from, to int) bool {
 }
 
 // phrase notes a noun phrase and its parts.
-func (c *collection) phrase(text string, words []word, from, to, offset int, title bool) {
+func (c *gathering) phrase(text string, words []word, from, to, offset int, title bool) {
 	whole := c.note(text, words, from, to, offset, title)
 	whole.alone++
 	for i := from; i < to; i++ {
@@ -128,7 +124,7 @@ func severs(words []word, i, j, from, to int) bool {
 	return a == i && b == j
 }
 
-func (c *collection) note(text string, words []word, from, to, offset int, title bool) *candidate {
+func (c *gathering) note(text string, words []word, from, to, offset int, title bool) *candidate {
 	c.key = c.key[:0]
 	for i := from; i < to; i++ {
 		if i > from {

@@ -93,6 +93,10 @@ func isMeasure(low string) bool {
 // settle decides from its neighbours what the i-th word is; those before it are settled.
 func settle(words []word, i int) {
 	w := &words[i]
+	if w.join != apart && words[i-1].class == number && units[w.low] {
+		w.class = number // also the l of "5 mmol/l"
+		return
+	}
 	if w.join == hyphen || i+1 < len(words) && words[i+1].join == hyphen {
 		w.class = hyphened(words, i)
 		return
@@ -113,8 +117,6 @@ func settle(words []word, i int) {
 		w.class = participle(w.low, before, after)
 	case w.class == gerund:
 		w.class = verbalNoun(words, i, before, after, next)
-	case before == number && units[w.low]:
-		w.class = number
 	case i+2 < len(words) && words[i+1].low == "et" && words[i+2].low == "al":
 		w.class = border // a name, "Smith et al."
 	}

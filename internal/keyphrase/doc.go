@@ -14,5 +14,8 @@
 //		fmt.Println(p.Text, p.Score, p.Places)
 //	}
 //
+// Of a group of texts, a Collection tells the phrases that they share and the others do not; they label the themes that
+// package synth finds.
+//
 // A text in another language than English gives no phrases.
 package keyphrase

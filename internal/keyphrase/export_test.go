@@ -7,9 +7,7 @@ const Features = features
 
 // Looked is what is looked at in each candidate of a text, and the candidate's text.
 func Looked(t Text) (texts []string, vectors [][Features]float64) {
-	r := NewReader()
-	title, body := r.words(t.Title), r.words(withoutNotice(t.Body))
-	for _, c := range candidates(t, title, body) {
+	for _, c := range candidates(NewReader().spans(t)) {
 		texts = append(texts, c.text)
 		vectors = append(vectors, c.vector())
 	}

@@ -45,16 +45,24 @@ func (r *Reader) Of(t Text, n int) []Phrase {
 	if n <= 0 {
 		return nil
 	}
-	title, body := r.words(t.Title), r.words(withoutNotice(t.Body))
-	if isForeign(title, body) {
-		return nil
-	}
 	var out []Phrase
-	for _, c := range candidates(t, title, body) {
+	for _, c := range candidates(r.spans(t)) {
 		out = append(out, Phrase{Text: c.text, Key: c.key, Score: c.score(), Places: c.places})
 	}
 	slices.SortStableFunc(out, func(a, b Phrase) int { return cmp.Compare(b.Score, a.Score) })
 	return slices.Clip(out[:min(n, len(out))])
+}
+
+// spans are the noun phrases of a text and all their parts, none of one in another language than English.
+func (r *Reader) spans(t Text) []*candidate {
+	title, body := r.words(t.Title), r.words(withoutNotice(t.Body))
+	if isForeign(title, body) {
+		return nil
+	}
+	c := gathering{byKey: map[string]*candidate{}}
+	c.read(t.Title, title, 0, true)
+	c.read(t.Body, body, len(title), false)
+	return c.order
 }
 
 // withoutNotice is the text up to a notice of copyright at its end, which names a publisher.

@@ -211,18 +211,18 @@ var hollowNouns = set(inflected(`application approach area century change class 
 	research researchers scheme set solution start system table technique time use week work world year`))
 
 // reporting are words of how a study was done and written down, whatever it is about.
-var reporting = set(strings.Fields(`abstract adjusted analyses analysis arm arms article articles background baseline
-	blind blinded bounds cohort comparator concealment conclusion conclusions confidence control controlled controls
-	copyright criteria cross-over crossover data design designs deviation difference differences discussion
-	double-blind dummy eligibility error experimental extraction findings follow funding group groups hazard hazards
-	implications importance interpretation interval intervals interventions introduction investigators label letter
-	likelihood limitations main mean means measure measures median method methods multicenter multicentre objective
-	objectives odds open outcome outcomes parallel participants patients percentage pilot placebo primary prospective
-	publication publications purpose quartile question random randomisation randomised randomization randomized range
-	ratio rationale ratios registration report reports result results retrospective review reviews sample samples
-	secondary selection setting settings significance single size sizes source sources standard statistical
-	statistics studies study subgroup subgroups summary synthesis systematic text trial trials truncated up value
-	values words`))
+var reporting = set(strings.Fields(`abstract active adjusted analyses analysis arm arms article articles background
+	baseline blind blinded bounds cohort comparator comparison concealment conclusion conclusions confidence control
+	controlled controls copyright criteria cross-over crossover data design designs deviation difference differences
+	discussion double-blind dummy eligibility error experimental extraction findings follow funding group groups
+	hazard hazards implications importance interpretation interval intervals intervention interventions introduction
+	investigators label letter likelihood limitations main mean means measure measures median method methods
+	multicenter multicentre objective objectives odds open outcome outcomes parallel participants patients percentage
+	period periods phase phases pilot placebo primary prospective publication publications purpose quartile question
+	random randomisation randomised randomization randomized range ratio rationale ratios registration report reports
+	result results retrospective review reviews sample samples secondary selection setting settings significance
+	single size sizes source sources standard statistical statistics studies study subgroup subgroups summary
+	synthesis systematic text treated treatment treatments trial trials truncated up value values words`))
 
 func set(words []string) map[string]bool {
 	all := make(map[string]bool, len(words))

@@ -1,0 +1,262 @@
+package keyphrase
+
+import (
+	"cmp"
+	"hash/fnv"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Collection is texts that were read together, so that it can be asked which phrases tell some of them from the others.
+type Collection struct {
+	reader *Reader
+	texts  []Text
+	held   [][]holding
+}
+
+// holding is a phrase that a text holds, also as a part of longer ones.
+type holding struct {
+	key    uint64  // hash of candidate.key
+	likely float32 // from 0 to 1, how likely people would choose it for this text; 0 for what is always a part
+}
+
+// Collect reads texts. Those in another language than English hold no phrases.
+func Collect(texts []Text) *Collection {
+	c := &Collection{reader: NewReader(), texts: texts, held: make([][]holding, len(texts))}
+	for i, t := range texts {
+		all := c.reader.spans(t)
+		held := make([]holding, len(all))
+		for k, s := range all {
+			held[k] = holding{key: hash(s.key)}
+			if s.alone > 0 {
+				held[k].likely = float32(1 / (1 + math.Exp(-s.score())))
+			}
+		}
+		c.held[i] = held
+	}
+	return c
+}
+
+func hash(key string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(key)) // never fails
+	return h.Sum64()
+}
+
+// Shared is a phrase that texts of a group share.
+type Shared struct {
+	Text string // as they write it most often
+	Key  string // see [Phrase]
+	// Texts of the group hold it, and All of the collection do.
+	Texts, All int
+	// Score is the higher, the better the phrase tells the group from the other texts: how surprising its texts are, weighed
+	// by how likely people would choose it for one of them. It has no unit.
+	Score float64
+}
+
+const (
+	// leastSurprise is the value of G² that chance alone passes once in twenty (chi-squared with one degree of freedom).
+	leastSurprise = 3.84
+	leastLikely   = 0.1 // in the mean of the texts that hold it: less are words that any text has
+	fewTexts      = 3   // that must hold a phrase: two may be two reports of one study
+	enoughTexts   = 8   // that do in the largest group; in between a sixth of the texts
+	spare         = 6   // times as many phrases are looked at as are given
+	mostRead      = 200 // texts of a group in which it is looked up how a phrase is written
+)
+
+// Telling returns for each group, as indexes of texts, at most n phrases by which it can be told from the other texts, the
+// best first. None of them is a part of another. A group of fewer than three texts, or one whose texts share no phrase more
+// than chance would have it, gets none.
+func (c *Collection) Telling(groups [][]int, n int) [][]Shared {
+	counts := make([]map[uint64]*tally, len(groups))
+	everywhere := map[uint64]int{}
+	for g, members := range groups {
+		counts[g] = c.count(members)
+		for key := range counts[g] {
+			everywhere[key] = 0
+		}
+	}
+	for _, held := range c.held {
+		for _, h := range held {
+			if k, ok := everywhere[h.key]; ok {
+				everywhere[h.key] = k + 1
+			}
+		}
+	}
+	out := make([][]Shared, len(groups))
+	for g, members := range groups {
+		out[g] = c.telling(members, counts[g], everywhere, n)
+	}
+	return out
+}
+
+// tally is how a group holds a phrase.
+type tally struct {
+	texts  int
+	likely float64 // sum over them
+}
+
+// count gives the phrases that enough of the texts hold.
+func (c *Collection) count(members []int) map[uint64]*tally {
+	counts := map[uint64]*tally{}
+	for _, i := range members {
+		for _, h := range c.held[i] {
+			t := counts[h.key]
+			if t == nil {
+				t = &tally{}
+				counts[h.key] = t
+			}
+			t.texts++
+			t.likely += float64(h.likely)
+		}
+	}
+	least := max(fewTexts, min(len(members)/6, enoughTexts))
+	for key, t := range counts {
+		if t.texts < least || t.likely < leastLikely*float64(t.texts) {
+			delete(counts, key)
+		}
+	}
+	return counts
+}
+
+func (c *Collection) telling(members []int, counts map[uint64]*tally, everywhere map[uint64]int, n int) []Shared {
+	type entry struct {
+		key uint64
+		Shared
+	}
+	var list []entry
+	for key, t := range counts {
+		all := everywhere[key]
+		g2 := surprise(float64(t.texts), float64(all), float64(len(members)), float64(len(c.texts)))
+		if 2*all <= len(c.texts) && g2 >= leastSurprise { // what most texts say tells none of them apart
+			list = append(list, entry{key, Shared{Texts: t.texts, All: all, Score: g2 * math.Sqrt(t.likely/float64(t.texts))}})
+		}
+	}
+	slices.SortFunc(list, func(a, b entry) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.key, b.key)) })
+	list = list[:min(len(list), spare*n)]
+	written := map[uint64]*spellings{}
+	for _, e := range list {
+		written[e.key] = &spellings{forms: map[string]int{}}
+	}
+	c.lookUp(members, written)
+	var kept []Shared
+	for _, e := range list {
+		w := written[e.key]
+		e.Key, e.Text = w.key, w.commonest()
+		if e.Text != "" {
+			kept = keep(kept, e.Shared)
+		}
+	}
+	return kept[:min(n, len(kept))]
+}
+
+// surprise is the log-likelihood ratio G² (Dunning 1993) of k of n texts holding what all of total hold; 0 where they hold
+// it no more often than the rest.
+func surprise(k, all, n, total float64) float64 {
+	if k*total <= all*n {
+		return 0
+	}
+	part := func(observed, expected float64) float64 {
+		if observed <= 0 || expected <= 0 {
+			return 0
+		}
+		return observed * math.Log(observed/expected)
+	}
+	return 2 * (part(k, all*n/total) + part(n-k, n-all*n/total) +
+		part(all-k, all-all*n/total) + part(total-n-all+k, (total-n)*(total-all)/total))
+}
+
+// keep adds a phrase unless a better one says it already; a longer one that is nearly as frequent takes the place of the
+// shorter, and a phrase that of its acronym.
+func keep(kept []Shared, s Shared) []Shared {
+	const nearly = 0.7
+	if slices.ContainsFunc(kept, func(k Shared) bool { return within(s.Key, k.Key) || shortens(s.Text, k.Text) }) {
+		return kept
+	}
+	inIt := func(k Shared) bool { return within(k.Key, s.Key) || shortens(k.Text, s.Text) }
+	first := slices.IndexFunc(kept, inIt)
+	switch {
+	case first < 0:
+		return append(kept, s)
+	case float64(s.Texts) < nearly*float64(kept[first].Texts) && !shortens(kept[first].Text, s.Text):
+		return kept
+	}
+	kept[first] = s
+	rest := slices.DeleteFunc(kept[first+1:], inIt)
+	return kept[:first+1+len(rest)]
+}
+
+// shortens tells whether an acronym is made of the first letters of a phrase's words.
+func shortens(acronym, phrase string) bool {
+	if acronym = strings.TrimSuffix(acronym, "s"); !isAcronym(acronym) {
+		return false
+	}
+	var initials []byte
+	for _, w := range strings.FieldsFunc(phrase, func(r rune) bool { return jointOf(string(r)) != apart }) {
+		initials = append(initials, w[0])
+	}
+	return len(initials) > 1 && strings.EqualFold(acronym, string(initials))
+}
+
+// within tells whether one key is a part of another.
+func within(part, whole string) bool { return strings.Contains(" "+whole+" ", " "+part+" ") }
+
+// spellings are the ways in which texts write a phrase.
+type spellings struct {
+	key   string
+	forms map[string]int
+}
+
+// lookUp finds the wanted phrases again in the first texts of a group.
+func (c *Collection) lookUp(members []int, written map[uint64]*spellings) {
+	for _, i := range members[:min(len(members), mostRead)] {
+		t := c.texts[i]
+		for _, s := range c.reader.spans(t) {
+			w := written[hash(s.key)]
+			if w == nil {
+				continue
+			}
+			w.key = s.key
+			for _, p := range s.places {
+				w.forms[strings.Join(strings.Fields(p.Of(t)), " ")]++
+			}
+		}
+	}
+}
+
+// commonest is the way most texts write it, but for capitals: of those written alike the one with the fewest capitals that is
+// not a rare slip.
+func (w *spellings) commonest() string {
+	total := map[string]int{}
+	for form, n := range w.forms {
+		total[strings.ToLower(form)] += n
+	}
+	best := ""
+	for low, n := range total {
+		if best == "" || n > total[best] || n == total[best] && low < best {
+			best = low
+		}
+	}
+	const slip = 0.1
+	chosen := ""
+	for form, n := range w.forms {
+		if strings.ToLower(form) != best || float64(n) < slip*float64(total[best]) {
+			continue
+		}
+		if chosen == "" || cmp.Or(cmp.Compare(capitals(form), capitals(chosen)), cmp.Compare(form, chosen)) < 0 {
+			chosen = form
+		}
+	}
+	return chosen
+}
+
+func capitals(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 'A' && r <= 'Z' {
+			n++
+		}
+	}
+	return n
+}
