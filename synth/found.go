@@ -1,7 +1,6 @@
 package synth
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/evidence-go/evidence/internal/cluster"
 	"github.com/evidence-go/evidence/internal/fold"
+	"github.com/evidence-go/evidence/internal/keyphrase"
 	"github.com/evidence-go/evidence/internal/token"
 	"github.com/evidence-go/evidence/record"
 )
@@ -37,7 +37,7 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 	if err != nil {
 		return err
 	}
-	labels := v.label(docs, res.Groups)
+	labels := v.labels(docs, res.Groups)
 	left := res.LeftOut
 	at := make([]int, len(res.Groups)) // of each group its place in Found, -1 for none
 	for gi, g := range res.Groups {
@@ -108,30 +108,22 @@ func (d *document) names(s *source) []string {
 
 // document is what the search for themes sees of a text.
 type document struct {
-	sources []int      // those with this text
+	sources []int // those with this text
+	text    keyphrase.Text
 	stems   []uint32   // of title, twice, and abstract; without function words
-	runs    [][]uint32 // words between marks, function words included as gap
-	words   []spelling // of runs, as they stand
+	words   []spelling // those that have a stem, title once
 }
 
-// spelling is the words of a run in their text.
+// spelling is a word as it stands, and its stem.
 type spelling struct {
-	text  string
-	words []token.Token
+	stem uint32
+	word string
 }
 
-// of gives size words from the i-th on as they stand, with what is between them.
-func (s spelling) of(i, size int) string { return s.text[s.words[i].Start:s.words[i+size-1].End] }
+// gap is the stem of a word that names no subject.
+const gap = 0
 
-// What stands in a run for a word that names no subject: link for one that a
-// phrase may go across, as in "quality of life" and "type 2 diabetes", gap for
-// any other.
-const (
-	gap  = 0
-	link = 1
-)
-
-// vocabulary numbers stems, after gap and link.
+// vocabulary numbers stems, after gap.
 type vocabulary struct {
 	number map[string]uint32
 	stem   []string
@@ -139,7 +131,7 @@ type vocabulary struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{number: map[string]uint32{}, stem: []string{"", ""}, cache: map[string]uint32{}}
+	return &vocabulary{number: map[string]uint32{}, stem: []string{""}, cache: map[string]uint32{}}
 }
 
 // id is the number of a word's stem, gap for one that names no subject.
@@ -149,9 +141,7 @@ func (v *vocabulary) id(word string) uint32 {
 	}
 	key := fold.Key(word)
 	n := uint32(gap)
-	if linking[key] || len(key) == 1 && key[0] >= '0' && key[0] <= '9' {
-		n = link
-	} else if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] &&
+	if utf8.RuneCountInString(key) > 2 && !token.Stop(strings.ToLower(word)) && !token.Stop(key) && !manner[key] &&
 		strings.IndexFunc(key, unicode.IsLetter) >= 0 {
 		stem := token.Stem(key)
 		var ok bool
@@ -163,10 +153,6 @@ func (v *vocabulary) id(word string) uint32 {
 	}
 	v.cache[word] = n
 	return n
-}
-
-var linking = map[string]bool{
-	"of": true, "in": true, "for": true, "to": true, "and": true, "with": true, "on": true, "at": true, "by": true,
 }
 
 // manner are words of research reports that say how something was studied, not
@@ -194,7 +180,7 @@ var manner = map[string]bool{
 
 // read takes a source's title and abstract apart.
 func (v *vocabulary) read(s *source) document {
-	var d document
+	d := document{text: keyphrase.Text{Title: s.rec.Title, Body: s.rec.Abstract.Text}}
 	for _, p := range s.texts {
 		if p.field == record.FieldKeywords {
 			continue
@@ -213,29 +199,13 @@ func (v *vocabulary) sentence(d *document, text string) {
 	if foreign(text) {
 		return
 	}
-	var run []uint32
-	var words []token.Token
-	last := 0
-	flush := func() {
-		if len(run) > 1 {
-			d.runs = append(d.runs, run)
-			d.words = append(d.words, spelling{text, words})
-		}
-		run, words = nil, nil
-	}
 	for _, tk := range token.Words(text) {
-		if between := text[last:tk.Start]; len(run) > 0 && between != " " && between != "-" && between != "\n" && between != "‐" {
-			flush()
-		}
 		word := tk.Of(text)
-		n := v.id(word)
-		if n > link {
+		if n := v.id(word); n != gap {
 			d.stems = append(d.stems, n)
+			d.words = append(d.words, spelling{n, word})
 		}
-		run, words = append(run, n), append(words, tk)
-		last = tk.End
 	}
-	flush()
 }
 
 // foreign tells whether a sentence is in another language than English: an
@@ -352,273 +322,4 @@ func (v *vocabulary) candidate(i, pi, si int, sent token.Token, text string, wei
 	}
 	c.score /= math.Sqrt(float64(10 + len(words)))
 	return c, len(c.terms) > 1
-}
-
-// groupLabel names a group by what its texts say.
-type groupLabel struct {
-	label   string
-	phrases []string
-	terms   []string
-}
-
-// phrase is two or three numbers; the third is gap for a phrase of two words,
-// the second may be link.
-type phrase [3]uint32
-
-const (
-	// leastSurprise is the value of G² that chance alone passes once in twenty
-	// (chi-squared with one degree of freedom).
-	leastSurprise = 3.84
-	maxPhrases    = 8
-	inLabel       = 2 // phrases
-	fewTexts      = 3 // that must hold a phrase: two may be two reports of one study
-	enoughTexts   = 8 // that do in the largest group; in between a sixth of the texts
-)
-
-// label names each group by phrases that more of its texts hold than chance
-// would give (log-likelihood ratio, Dunning 1993), as they are written most
-// often.
-func (v *vocabulary) label(docs []document, groups []cluster.Group) []groupLabel {
-	counts := make([]map[phrase]int, len(groups))
-	wanted := map[phrase]int{} // documents of all that hold it
-	for gi, g := range groups {
-		counts[gi] = map[phrase]int{}
-		for _, d := range g.Docs {
-			for p := range docs[d].phrases() {
-				counts[gi][p]++
-			}
-		}
-		least := min(max(fewTexts, len(g.Docs)/6), enoughTexts, len(g.Docs)-1)
-		for p, n := range counts[gi] {
-			if n < least {
-				delete(counts[gi], p)
-				continue
-			}
-			wanted[p] = 0
-		}
-	}
-	for d := range docs {
-		for p := range docs[d].phrases() {
-			if _, ok := wanted[p]; ok {
-				wanted[p]++
-			}
-		}
-	}
-	out := make([]groupLabel, len(groups))
-	for gi, g := range groups {
-		out[gi] = v.groupLabel(docs, g, counts[gi], wanted)
-	}
-	return out
-}
-
-// phrases are the different phrases of two or three words that begin and end
-// with a word of its own.
-func (d *document) phrases() map[phrase]bool {
-	out := map[phrase]bool{}
-	for _, run := range d.runs {
-		for i, a := range run {
-			if a <= link || i+1 == len(run) || run[i+1] == gap {
-				continue
-			}
-			b := run[i+1]
-			if b > link && b != a {
-				out[phrase{a, b, gap}] = true
-			}
-			if i+2 < len(run) && run[i+2] > link && run[i+2] != a {
-				out[phrase{a, b, run[i+2]}] = true
-			}
-		}
-	}
-	return out
-}
-
-type scored struct {
-	phrase
-	score float64
-	docs  int
-	form  string
-	cut   bool // it goes on in most places: "treatment of seasonal" (rhinitis)
-}
-
-func (v *vocabulary) groupLabel(docs []document, g cluster.Group, counts, wanted map[phrase]int) groupLabel {
-	var list []scored
-	n, total := float64(len(g.Docs)), float64(len(docs))
-	for p, k := range counts {
-		if 2*wanted[p] > len(docs) { // what most texts say tells none of them apart
-			continue
-		}
-		if score := surprise(float64(k), float64(wanted[p]), n, total); score >= leastSurprise {
-			list = append(list, scored{phrase: p, score: score, docs: k})
-		}
-	}
-	slices.SortFunc(list, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), v.compare(a.phrase, b.phrase))
-	})
-	list = list[:min(len(list), 6*maxPhrases)]
-	v.forms(docs, g, list)
-	var kept []scored
-	for _, p := range list {
-		if len(kept) == maxPhrases {
-			break
-		}
-		if p.cut {
-			continue
-		}
-		kept = v.keep(kept, p)
-	}
-	var out groupLabel
-	for _, p := range kept {
-		out.phrases = append(out.phrases, p.form)
-	}
-	out.terms = v.commonForms(docs, g)
-	out.label = strings.Join(out.phrases[:min(inLabel, len(out.phrases))], "; ")
-	return out
-}
-
-// surprise is the log-likelihood ratio G² of k of n texts holding what all of
-// total hold; 0 where they hold it no more often than the rest.
-func surprise(k, all, n, total float64) float64 {
-	if k*total <= all*n {
-		return 0
-	}
-	part := func(observed, expected float64) float64 {
-		if observed <= 0 || expected <= 0 {
-			return 0
-		}
-		return observed * math.Log(observed/expected)
-	}
-	return 2 * (part(k, all*n/total) + part(n-k, n-all*n/total) +
-		part(all-k, all-all*n/total) + part(total-n-all+k, (total-n)*(total-all)/total))
-}
-
-func (v *vocabulary) compare(a, b phrase) int {
-	for i := range a {
-		if c := cmp.Compare(v.stem[a[i]], v.stem[b[i]]); c != 0 {
-			return c
-		}
-	}
-	return 0
-}
-
-// keep adds a phrase unless a better one says it already; a longer one that is
-// nearly as frequent takes the place of the shorter.
-func (v *vocabulary) keep(kept []scored, p scored) []scored {
-	for i, q := range kept {
-		shared := 0
-		for _, n := range p.phrase {
-			if n > link && slices.Contains(q.phrase[:], n) {
-				shared++
-			}
-		}
-		switch {
-		case shared == q.words() && p.words() > q.words() && p.docs*10 >= q.docs*7:
-			kept[i] = p
-			return kept
-		case shared > 0 && shared >= min(p.words(), q.words())-1 && shared >= p.words()-1:
-			return kept
-		}
-	}
-	return append(kept, p)
-}
-
-func (p scored) words() int {
-	n := 0
-	for _, x := range p.phrase {
-		if x > link {
-			n++
-		}
-	}
-	return n
-}
-
-// forms finds the way each phrase is written most often in the group, and
-// whether one with a linking word ends before its noun does.
-func (v *vocabulary) forms(docs []document, g cluster.Group, list []scored) {
-	at := make(map[phrase]int, len(list))
-	seen := make([]map[string]int, len(list))
-	goesOn := make([]int, len(list))
-	total := make([]int, len(list))
-	for i, p := range list {
-		at[p.phrase] = i
-		seen[i] = map[string]int{}
-	}
-	for _, d := range g.Docs {
-		for r, run := range docs[d].runs {
-			for i := range run {
-				for size := 2; size <= 3 && i+size <= len(run); size++ {
-					p := phrase{run[i], run[i+1], gap}
-					if size == 3 {
-						p[2] = run[i+2]
-						if p[2] <= link {
-							continue
-						}
-					}
-					if k, ok := at[p]; ok {
-						seen[k][caseless(docs[d].words[r].of(i, size))]++
-						total[k]++
-						if i+size < len(run) && (run[i+size] > link || isNumber(docs[d].words[r].of(i+size, 1))) {
-							goesOn[k]++
-						}
-					}
-				}
-			}
-		}
-	}
-	for i := range list {
-		list[i].form = commonest(seen[i])
-		list[i].cut = list[i].phrase[1] == link && !strings.ContainsAny(list[i].form, digits) && 2*goesOn[i] > total[i]
-	}
-}
-
-const digits = "0123456789"
-
-func isNumber(word string) bool { return strings.Trim(word, digits) == "" }
-
-// caseless makes words small that are only capitalised, and leaves "HbA1c" and
-// "PTSD" as they are.
-func caseless(phrase string) string {
-	out := strings.Fields(phrase)
-	for i, w := range out {
-		out[i] = lowerFirst(w)
-	}
-	return strings.Join(out, " ")
-}
-
-// commonest is the key with the highest count, of several the first in order.
-func commonest(counts map[string]int) string {
-	best, most := "", 0
-	for s, n := range counts {
-		if n > most || n == most && s < best {
-			best, most = s, n
-		}
-	}
-	return best
-}
-
-// commonForms are the group's telling single words as they are written most often.
-func (v *vocabulary) commonForms(docs []document, g cluster.Group) []string {
-	const most = 10
-	counts := map[uint32]map[string]int{}
-	var order []uint32
-	for _, t := range g.Terms[:min(most, len(g.Terms))] {
-		n := v.number[t.Term]
-		order = append(order, n)
-		counts[n] = map[string]int{}
-	}
-	for _, d := range g.Docs {
-		for r, run := range docs[d].runs {
-			for i, n := range run {
-				if m, ok := counts[n]; ok {
-					m[lowerFirst(docs[d].words[r].of(i, 1))]++
-				}
-			}
-		}
-	}
-	var out []string
-	for _, n := range order {
-		if form := commonest(counts[n]); form != "" {
-			out = append(out, form)
-		}
-	}
-	return out
 }

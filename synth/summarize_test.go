@@ -414,7 +414,7 @@ func TestThemesNobodyNamedAreFoundAndLabelledByTheirPhrases(t *testing.T) {
 		}
 		assert.Len(t, subjects, 1, "a group is of one subject")
 	}
-	assert.Equal(t, "hearing loss; noise exposure", sum.Found[0].Label)
+	assert.Equal(t, "hearing loss; sound fields", sum.Found[0].Label)
 	assert.Equal(t, "peer support workers", sum.Found[3].Label)
 	none := summarize(t, all, synth.Options{Codebook: peerCodebook(), CodebookOnly: true})
 	assert.Empty(t, none.Found)

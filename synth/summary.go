@@ -198,8 +198,8 @@ type FoundJoin struct {
 type FoundTheme struct {
 	Title   string      `json:"title,omitzero"`   // given by hand, see FoundEdit
 	Label   string      `json:"label"`            // the most telling phrases, as they stand in the texts
-	Phrases []string    `json:"phrases"`          // two or three words each, the most telling first
-	Terms   []string    `json:"terms,omitempty"`  // single words, likewise
+	Phrases []string    `json:"phrases"`          // noun phrases, the most telling first
+	Terms   []string    `json:"terms,omitempty"`  // single words, those that made the group
 	Records []record.ID `json:"records"`          // the best fitting first
 	Unlike  []record.ID `json:"unlike,omitempty"` // those that fit less than half as well as the middle one, the worst first
 	Studies []string    `json:"studies"`          // by ID

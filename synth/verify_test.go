@@ -48,7 +48,7 @@ func TestVerifyNamesWhatDoesNotHold(t *testing.T) {
 		"a design":                           {func(s *synth.Summary) { s.Records[0].Design = "cohort" }, "theme cohort"},
 		"the counts":                         {func(s *synth.Summary) { s.Counts.TitleOnly = 7 }, "counts: counted again"},
 		"what is uncoded":                    {func(s *synth.Summary) { s.Uncoded = s.Uncoded[1:] }, "uncoded"},
-		"a found theme's claim":              {func(s *synth.Summary) { s.Found[0].Claims[0].Count = 1 }, "found theme " + "hearing loss; noise exposure: the claim"},
+		"a found theme's claim":              {func(s *synth.Summary) { s.Found[0].Claims[0].Count = 1 }, "found theme " + "hearing loss; sound fields: the claim"},
 		"a found theme's quote":              {func(s *synth.Summary) { s.Found[0].Evidence[0].Text = "No." }, "does not stand there"},
 		"a found theme's record":             {func(s *synth.Summary) { s.Found[0].Records = s.Found[0].Records[1:] }, "studies are listed, counted again they are 11"},
 		"another version":                    {func(s *synth.Summary) { s.Schema = 9 }, "schema version 9, expected 1"},
