@@ -212,17 +212,18 @@ var hollowNouns = set(inflected(`application approach area century change class 
 
 // reporting are words of how a study was done and written down, whatever it is about.
 var reporting = set(strings.Fields(`abstract active adjusted analyses analysis arm arms article articles background
-	baseline blind blinded bounds cohort comparator comparison concealment conclusion conclusions confidence control
-	controlled controls copyright criteria cross-over crossover data design designs deviation difference differences
-	discussion double-blind dummy eligibility error experimental extraction findings follow funding group groups
-	hazard hazards implications importance interpretation interval intervals intervention interventions introduction
-	investigators label letter likelihood limitations main mean means measure measures median method methods
-	multicenter multicentre objective objectives odds open outcome outcomes parallel participants patients percentage
-	period periods phase phases pilot placebo primary prospective publication publications purpose quartile question
-	random randomisation randomised randomization randomized range ratio rationale ratios registration report reports
-	result results retrospective review reviews sample samples secondary selection setting settings significance
-	single size sizes source sources standard statistical statistics studies study subgroup subgroups summary
-	synthesis systematic text treated treatment treatments trial trials truncated up value values words`))
+	baseline blind blinded bounds ci cis cohort comparator comparison concealment conclusion conclusions confidence
+	control controlled controls copyright criteria cross-over crossover data design designs deviation difference
+	differences discussion double-blind dummy effect effects eligibility error experimental extraction findings
+	follow funding group groups hazard hazards heterogeneity hr implications importance interpretation interval
+	intervals intervention interventions introduction investigators iqr itt label letter likelihood limitations main
+	md mean means measure measures median method methods multicenter multicentre nnt objective objectives odds open
+	outcome outcomes parallel participants patients percentage period periods phase phases pilot placebo primary
+	prospective publication publications purpose quartile question random randomisation randomised randomization
+	randomized range ratio rationale ratios registration report reports result results retrospective review reviews
+	rr sample samples sd se secondary selection sem setting settings significance single size sizes smd source
+	sources standard statistical statistics studies study subgroup subgroups summary synthesis systematic text
+	treated treatment treatments trial trials truncated up value values words`))
 
 func set(words []string) map[string]bool {
 	all := make(map[string]bool, len(words))
