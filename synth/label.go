@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/cluster"
@@ -21,7 +22,8 @@ const (
 )
 
 // labels names each group by the phrases that tell its texts from the others, as
-// they are written most often; a group without any has no label.
+// they are written most often. A group that shares no phrase of two words has no
+// label: texts share a word by chance.
 func (v *vocabulary) labels(docs []document, groups []cluster.Group) []groupLabel {
 	texts := make([]keyphrase.Text, len(docs))
 	for i := range docs {
@@ -33,6 +35,9 @@ func (v *vocabulary) labels(docs []document, groups []cluster.Group) []groupLabe
 	}
 	out := make([]groupLabel, len(groups))
 	for i, shared := range keyphrase.Collect(texts).Telling(members, maxPhrases) {
+		if !slices.ContainsFunc(shared, ofWords) {
+			continue
+		}
 		for _, s := range shared {
 			out[i].phrases = append(out[i].phrases, s.Text)
 		}
@@ -41,6 +46,8 @@ func (v *vocabulary) labels(docs []document, groups []cluster.Group) []groupLabe
 	}
 	return out
 }
+
+func ofWords(s keyphrase.Shared) bool { return strings.Contains(s.Key, " ") }
 
 // commonForms are the group's telling single words as they are written most often.
 func (v *vocabulary) commonForms(docs []document, g cluster.Group) []string {
