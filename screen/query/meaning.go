@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"math/bits"
 	"slices"
 
@@ -33,6 +34,17 @@ func (v Verdict) String() string {
 
 // MarshalText gives the verdict as String does.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads what MarshalText gives; anything else is an error.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	for _, known := range []Verdict{No, CannotSay, Yes} {
+		if string(text) == known.String() {
+			*v = known
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no verdict: expected yes, no or cannot say", text)
+}
 
 // opposite is the verdict on what is not so.
 func (v Verdict) opposite() Verdict { return Yes - v }

@@ -1,6 +1,7 @@
 package query_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -175,10 +176,21 @@ func TestHeadingsThatWereReadFromKeywords(t *testing.T) {
 	assert.Equal(t, query.No, q.Match(r).Verdict, "this record lists plain headings as headings")
 }
 
-func TestAnAnswerInJSONSaysItsVerdictInWords(t *testing.T) {
-	b, err := query.CannotSay.MarshalText()
+func TestAnswersAndResultsComeBackFromJSON(t *testing.T) {
+	q, err := query.Parse(query.Ovid, "1. kite.ti.\n2. exp Tops/\n3. 1 or 2\n")
 	require.NoError(t, err)
-	assert.Equal(t, "cannot say", string(b))
-	assert.Equal(t, "no", query.No.String())
-	assert.Equal(t, "yes", query.Yes.String())
+	answer, results := q.Match(indexedRecord), q.Run([]*record.Record{indexedRecord, {}})
+	text, err := json.Marshal(answer)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), `"verdict":"yes","lines":["yes","no","yes"],"spans":[{"line":0,"field":"title","start":17,"end":21,"text":"kite"}]`)
+	var again query.Answer
+	require.NoError(t, json.Unmarshal(text, &again))
+	assert.Equal(t, answer, again)
+	text, err = json.Marshal(results)
+	require.NoError(t, err)
+	var same query.Results
+	require.NoError(t, json.Unmarshal(text, &same))
+	assert.Equal(t, results, same)
+	assert.Equal(t, "3", same.Last().Label)
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"verdict":"perhaps"}`), &again), `"perhaps" is no verdict`)
 }

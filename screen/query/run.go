@@ -6,8 +6,6 @@ import "github.com/evidence-go/evidence/record"
 type Results struct {
 	Lines []LineResult `json:"lines"` // in the order of Query.Lines
 	Notes []Note       `json:"notes,omitempty"`
-
-	last int
 }
 
 // LineResult is what one line finds.
@@ -26,10 +24,12 @@ func (l LineResult) Count() int { return len(l.Yes) }
 // Last is the result of the strategy: that of its last line that is a search. A
 // strategy without one has the Line -1.
 func (r Results) Last() LineResult {
-	if r.last < 0 || r.last >= len(r.Lines) {
-		return LineResult{Line: -1}
+	for i := len(r.Lines) - 1; i >= 0; i-- {
+		if r.Lines[i].Search {
+			return r.Lines[i]
+		}
 	}
-	return r.Lines[r.last]
+	return LineResult{Line: -1}
 }
 
 // Run asks every line of a strategy of every record, reading each record once. A
@@ -58,7 +58,7 @@ func (q *Query) Run(records []*record.Record) Results {
 // noResults are the results of a strategy before it is asked of any record.
 func (q *Query) noResults() Results {
 	p := q.plan()
-	out := Results{Lines: make([]LineResult, len(p.lines)), last: p.result}
+	out := Results{Lines: make([]LineResult, len(p.lines))}
 	for l := range out.Lines {
 		out.Lines[l] = LineResult{Line: l, Label: q.Label(l), Search: p.lines[l].root >= 0}
 	}
