@@ -241,15 +241,15 @@ func (j *job) do(stdout, stderr io.Writer) error {
 	}
 	last := res.Last()
 	if j.unsure {
-		for _, i := range last.CannotSay {
+		for i := range last.CannotSay.All() {
 			fmt.Fprintf(stdout, "%s\t%s\n", j.names[i], lacks(j.strategy.Match(j.records[i])))
 		}
 	} else {
-		for _, i := range last.Yes {
+		for i := range last.Yes.All() {
 			fmt.Fprintln(stdout, j.names[i])
 		}
 	}
-	fmt.Fprintf(stderr, "%d of %d records found; of %d more it cannot be said\n", last.Count(), len(j.records), len(last.CannotSay))
+	fmt.Fprintf(stderr, "%d of %d records found; of %d more it cannot be said\n", last.Count(), len(j.records), last.CannotSay.Count())
 	return nil
 }
 
@@ -265,7 +265,7 @@ func (j *job) table(w io.Writer, res query.Results) {
 			fmt.Fprintf(w, "%5s %8s %10s  %s\n", l.Label, "", "", string(text))
 			continue
 		}
-		fmt.Fprintf(w, "%5s %8d %10d  %s\n", l.Label, l.Count(), len(l.CannotSay), string(text))
+		fmt.Fprintf(w, "%5s %8d %10d  %s\n", l.Label, l.Count(), l.CannotSay.Count(), string(text))
 	}
 	fmt.Fprintln(w)
 }

@@ -24,7 +24,7 @@ func ExampleIndex() {
 			return
 		}
 		for i, l := range ix.Run(q).Lines {
-			fmt.Printf("%-30s %d, cannot say %d\n", q.Lines[i].Text, l.Count(), len(l.CannotSay))
+			fmt.Printf("%-30s %d, cannot say %d\n", q.Lines[i].Text, l.Count(), l.CannotSay.Count())
 		}
 	}
 	// Output:

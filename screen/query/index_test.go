@@ -205,10 +205,10 @@ func verdictsOf(r Results, n int) [][]Verdict {
 	out := make([][]Verdict, len(r.Lines))
 	for l := range r.Lines {
 		out[l] = make([]Verdict, n)
-		for _, i := range r.Lines[l].Yes {
+		for i := range r.Lines[l].Yes.All() {
 			out[l][i] = Yes
 		}
-		for _, i := range r.Lines[l].CannotSay {
+		for i := range r.Lines[l].CannotSay.All() {
 			out[l][i] = CannotSay
 		}
 	}

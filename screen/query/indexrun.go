@@ -24,10 +24,9 @@ func (r *indexRun) results(q *Query) Results {
 			r.node(at)
 		}
 		if root := r.lines[l].root; root >= 0 {
-			s := r.take(root)
-			out.Lines[l].Yes = s.yes.indexes(nil)
-			out.Lines[l].CannotSay = s.may.indexes(s.yes)
-			r.done(root)
+			s := r.own(root)
+			s.may.without(s.yes)
+			out.Lines[l].Yes, out.Lines[l].CannotSay = s.yes.set(), s.may.set()
 		}
 	}
 	return out
@@ -312,9 +311,9 @@ func (r *indexRun) heading(t *headingTest, set recordSet) {
 			ix.addList(ix.listIn(name, spaceHeading), could)
 		}
 	}
-	for _, i := range could.indexes(nil) {
+	for i, ok := could.from(0); ok; i, ok = could.from(i + 1) {
 		if r.judgeHeading(*t, ix.records[i]) == Yes {
-			set.add(uint32(i))
+			set.add(i)
 		}
 	}
 	r.spare = append(r.spare, could)

@@ -164,15 +164,11 @@ func TestTheEngineMeansWhatTheDefinitionSays(t *testing.T) {
 }
 
 func verdictIn(l LineResult, record int) Verdict {
-	for _, i := range l.Yes {
-		if i == record {
-			return Yes
-		}
-	}
-	for _, i := range l.CannotSay {
-		if i == record {
-			return CannotSay
-		}
+	switch {
+	case l.Yes.Has(record):
+		return Yes
+	case l.CannotSay.Has(record):
+		return CannotSay
 	}
 	return No
 }

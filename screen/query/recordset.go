@@ -1,6 +1,62 @@
 package query
 
-import "math/bits"
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"math/bits"
+	"slices"
+)
+
+// RecordSet is a set of records, by their index in the list that a strategy was
+// asked of. The zero value is empty. It takes a bit for each record up to the last
+// of the set.
+type RecordSet struct {
+	bits recordSet // the last number is not 0
+}
+
+// Count is how many records are in the set.
+func (s RecordSet) Count() int {
+	n := 0
+	for _, w := range s.bits {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// Has tells whether record i is in the set.
+func (s RecordSet) Has(i int) bool {
+	return i >= 0 && i/64 < len(s.bits) && s.bits.has(uint32(i))
+}
+
+// All gives the indexes of the records in the set, rising.
+func (s RecordSet) All() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, w := range s.bits {
+			for ; w != 0; w &= w - 1 {
+				if !yield(i*64 + bits.TrailingZeros64(w)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// String writes the set as a list of indexes: [0 7 12].
+func (s RecordSet) String() string { return fmt.Sprint(slices.Collect(s.All())) }
+
+// MarshalJSON writes the set as a list of indexes, rising.
+func (s RecordSet) MarshalJSON() ([]byte, error) {
+	return json.Marshal(slices.AppendSeq([]int{}, s.All()))
+}
+
+// add puts record i, which is behind all others, into the set.
+func (s *RecordSet) add(i int) {
+	for i/64 >= len(s.bits) {
+		s.bits = append(s.bits, 0)
+	}
+	s.bits.add(uint32(i))
+}
 
 // recordSet is a set of records by their index, 64 of them in each number. All sets
 // of one index are of one length, and no bit behind the last record is ever set.
@@ -71,27 +127,15 @@ func (s recordSet) from(record uint32) (first uint32, ok bool) {
 	return uint32(i*64 + bits.TrailingZeros64(w)), true
 }
 
-// indexes lists the records of the set that are not in another, nil where there
-// are none.
-func (s recordSet) indexes(not recordSet) []int {
-	n := 0
-	for i, w := range s {
-		if not != nil {
-			w &^= not[i]
-		}
-		n += bits.OnesCount64(w)
+// set gives the set for others to use. It is the set itself, which must not be
+// changed any more.
+func (s recordSet) set() RecordSet {
+	n := len(s)
+	for n > 0 && s[n-1] == 0 {
+		n--
 	}
 	if n == 0 {
-		return nil
+		return RecordSet{}
 	}
-	out := make([]int, 0, n)
-	for i, w := range s {
-		if not != nil {
-			w &^= not[i]
-		}
-		for ; w != 0; w &= w - 1 {
-			out = append(out, i*64+bits.TrailingZeros64(w))
-		}
-	}
-	return out
+	return RecordSet{s[:n:n]}
 }

@@ -10,16 +10,16 @@ type Results struct {
 
 // LineResult is what one line finds.
 type LineResult struct {
-	Line      int    `json:"line"`                 // index in Query.Lines, -1 where there is no line
-	Label     string `json:"label"`                // its number, as Query.Label gives it
-	Search    bool   `json:"search"`               // it is a search, not a heading among the lines
-	Yes       []int  `json:"yes,omitempty"`        // indexes of the records that it finds, rising
-	CannotSay []int  `json:"cannot_say,omitempty"` // of those it cannot judge, for want of a field
+	Line      int       `json:"line"`                // index in Query.Lines, -1 where there is no line
+	Label     string    `json:"label"`               // its number, as Query.Label gives it
+	Search    bool      `json:"search"`              // it is a search, not a heading among the lines
+	Yes       RecordSet `json:"yes,omitzero"`        // the records that it finds
+	CannotSay RecordSet `json:"cannot_say,omitzero"` // those it cannot judge, for want of a field
 }
 
 // Count is how many records the line finds for certain: the number that a
 // database shows beside it.
-func (l LineResult) Count() int { return len(l.Yes) }
+func (l LineResult) Count() int { return l.Yes.Count() }
 
 // Last is the result of the strategy: that of its last line that is a search. A
 // strategy without one has the Line -1.
@@ -72,8 +72,8 @@ func (q *Query) noResults() Results {
 func (l *LineResult) add(i int, v Verdict) {
 	switch v {
 	case Yes:
-		l.Yes = append(l.Yes, i)
+		l.Yes.add(i)
 	case CannotSay:
-		l.CannotSay = append(l.CannotSay, i)
+		l.CannotSay.add(i)
 	}
 }

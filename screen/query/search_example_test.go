@@ -29,7 +29,7 @@ func ExampleQuery_Run() {
 	}
 	found := q.Run(kites())
 	for _, l := range found.Lines {
-		fmt.Println(l.Label, l.Count(), "found,", len(l.CannotSay), "cannot be judged")
+		fmt.Println(l.Label, l.Count(), "found,", l.CannotSay.Count(), "cannot be judged")
 	}
 	fmt.Println(found.Last().Yes)
 	// Output:

@@ -28,7 +28,7 @@ type LineRecall struct {
 func (r Recall) Share() float64 { return share(len(r.Found), r.Records) }
 
 // Share is the share of n sentinels that the line finds.
-func (l LineRecall) Share(n int) float64 { return share(len(l.Yes), n) }
+func (l LineRecall) Share(n int) float64 { return share(l.Count(), n) }
 
 func share(some, all int) float64 {
 	if all == 0 {
