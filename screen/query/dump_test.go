@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -9,19 +10,24 @@ import (
 // with the same dump are the same.
 func dump(q *Query) string {
 	var out []string
-	for _, l := range q.Lines {
+	search := make([]int, len(q.Lines)) // which search a line is: headings are none
+	for i, l := range q.Lines {
+		search[i] = len(out)
 		if l.Expr != nil {
-			out = append(out, dumpExpr(l.Expr))
+			out = append(out, dumper(search).expr(l.Expr))
 		}
 	}
 	return strings.Join(out, "\n")
 }
 
-func dumpExpr(e Expr) string {
+// dumper gives the number of the search that a line is.
+type dumper []int
+
+func (d dumper) expr(e Expr) string {
 	list := func(name string, args ...Expr) string {
 		parts := []string{name}
 		for _, a := range args {
-			parts = append(parts, dumpExpr(a))
+			parts = append(parts, d.expr(a))
 		}
 		return "(" + strings.Join(parts, " ") + ")"
 	}
@@ -56,9 +62,13 @@ func dumpExpr(e Expr) string {
 	case *In:
 		return list(fmt.Sprint("in ", e.Fields), e.Of)
 	case *Ref:
-		return fmt.Sprint("#", e.Line)
+		return fmt.Sprint("#", d[e.Line])
 	case *Combine:
-		return fmt.Sprint("(", e.Op, "/", e.Lines, ")")
+		runs := slices.Clone(e.Lines)
+		for i, r := range runs {
+			runs[i] = LineRange{d[r.From], d[r.To]}
+		}
+		return fmt.Sprint("(", e.Op, "/", runs, ")")
 	case *Limit:
 		return list(fmt.Sprint("limit ", dumpConds(e.Conds)), e.Of)
 	case *Unique:

@@ -230,5 +230,5 @@ func (s *scanner) endsOperand(i int) bool {
 		return true
 	}
 	word, _, _ := strings.Cut(rest, " ")
-	return isOperatorWord(word)
+	return operatorOf(s.d, word)
 }

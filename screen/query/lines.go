@@ -96,7 +96,7 @@ func withLabels(d Dialect, text string, lines []rawLine) ([]rawLine, bool) {
 		label, number, rest := cutLabel(d, text[l.Start:l.End], last+1)
 		if label == "" {
 			if len(out) > 0 {
-				if prev := &out[len(out)-1]; brokenOff(text[prev.Start:prev.End], text[l.Start:l.End]) {
+				if prev := &out[len(out)-1]; brokenOff(d, text[prev.Start:prev.End], text[l.Start:l.End]) {
 					prev.End = l.End
 					continue
 				}
@@ -148,7 +148,7 @@ func cutLabel(d Dialect, s string, due int) (label string, number, rest int) {
 	case i == len(s):
 		return "", 0, 0
 	case s[i] == '.' || s[i] == ')' || s[i] == ':':
-		if !endsLabel(d, s, i) {
+		if !endsLabel(s, i) {
 			return "", 0, 0
 		}
 		i++
@@ -157,7 +157,7 @@ func cutLabel(d Dialect, s string, due int) (label string, number, rest int) {
 	case mark == 0 && s[i] != ' ' && s[i] != '\t':
 		return "", 0, 0
 	}
-	if word, _, _ := strings.Cut(strings.TrimLeft(s[i:], " \t"), " "); word == "" || isOperatorWord(word) && (number != due || due == 1) {
+	if word, _, _ := strings.Cut(strings.TrimLeft(s[i:], " \t"), " "); word == "" || operatorOf(d, word) && (number != due || due == 1) {
 		return "", 0, 0
 	}
 	return label, number, i
@@ -165,14 +165,14 @@ func cutLabel(d Dialect, s string, due int) (label string, number, rest int) {
 
 // endsLabel tells whether the mark at i ends a label: the point of 2.5 and of
 // 2019.yr. does not, nor does the colon of 2010:2020.
-func endsLabel(d Dialect, s string, i int) bool {
+func endsLabel(s string, i int) bool {
 	after := s[i+1:]
 	switch {
 	case after == "" || after[0] == ' ' || after[0] == '\t':
 		return true
 	case s[i] == ':' || isDigit(after[0]):
 		return false
-	case s[i] == '.' && d == Ovid && len(after) > 2:
+	case s[i] == '.' && len(after) > 2:
 		return after[2] != '.' && after[2] != ',' || fieldNamed(Ovid, strings.ToLower(after[:2])) == ""
 	}
 	return true
@@ -180,13 +180,19 @@ func endsLabel(d Dialect, s string, i int) bool {
 
 // brokenOff tells whether the second line goes on with the first: a bracket is
 // open, or an operator stands at the end of the one or the start of the other.
-func brokenOff(first, second string) bool {
+func brokenOff(d Dialect, first, second string) bool {
 	if strings.Count(first, "(") > strings.Count(first, ")") {
 		return true
 	}
 	words := strings.Fields(first)
 	next, _, _ := strings.Cut(second, " ")
-	return len(words) > 0 && isOperatorWord(words[len(words)-1]) || isOperatorWord(next)
+	return len(words) > 0 && operatorOf(d, words[len(words)-1]) || operatorOf(d, next)
+}
+
+// operatorOf tells whether a word is an operator of a dialect: and, or, not, and
+// in Ovid adj.
+func operatorOf(d Dialect, w string) bool {
+	return isOperatorWord(w) && (d == Ovid || len(w) < 4 && !strings.EqualFold(w, "adj"))
 }
 
 func isOperatorWord(w string) bool {

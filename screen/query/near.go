@@ -89,7 +89,7 @@ func (s *scanner) foreignNear(e Extent, name, digits string, slashed bool, n int
 // or a quote only.
 func (s *scanner) isForeignNear(e Extent, name, digits string, slashed bool) bool {
 	rest := strings.TrimLeft(s.text[e.End:s.end], " ")
-	if len(s.toks) == 0 || rest == "" || rest[0] == ')' {
+	if len(s.toks) == 0 || s.endsOperand(e.End) {
 		return false
 	}
 	last := s.toks[len(s.toks)-1].kind

@@ -231,7 +231,7 @@ func (r *reader) lineNumber(e Extent, digits string) (line int, ok bool) {
 		r.slip(Note{Extent: e, Code: CodeReference, Text: "line " + digits + " refers to itself", Try: "the number of an earlier line"}, "the reference was left out")
 	case i > r.line:
 		r.fail(Note{Extent: e, Code: CodeReference, Text: "line " + digits + " comes later", Try: "the number of an earlier line"})
-	case i < len(r.q.Lines) && r.q.Lines[i].Expr == nil && !r.badLine(i):
+	case i < len(r.q.Lines) && r.q.Lines[i].Expr == nil && !r.bad[i]:
 		r.fail(Note{Extent: e, Code: CodeReference, Text: "line " + digits + " is a heading and no search", Try: "the number of a search"})
 	default:
 		return i, true
@@ -241,6 +241,9 @@ func (r *reader) lineNumber(e Extent, digits string) (line int, ok bool) {
 
 // earlierLines names the lines that may be referred to.
 func (r *reader) earlierLines() string {
+	if r.opts.Lenient {
+		return "the number of an earlier line"
+	}
 	first, last := 0, 0
 	for number, i := range r.byLabel {
 		if i < r.line && (first == 0 || number < first) {
@@ -257,11 +260,4 @@ func (r *reader) earlierLines() string {
 		return "line " + strconv.Itoa(first)
 	}
 	return "a line from " + strconv.Itoa(first) + " to " + strconv.Itoa(last)
-}
-
-// badLine tells whether a line could not be read, so that what refers to it
-// need not be blamed too.
-func (r *reader) badLine(i int) bool {
-	at := r.raw[i].Extent
-	return slices.ContainsFunc(r.errs, func(n Note) bool { return n.Start >= at.Start && n.Start <= at.End })
 }

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -207,7 +208,7 @@ func (p *parser) textSlash() bool {
 	if next.kind != tokWord && next.kind != tokQuoted || next.spaced {
 		return false
 	}
-	return slices.ContainsFunc(p.toks[p.at:], func(t symbol) bool { return t.kind == tokFields })
+	return p.lastFields > p.at
 }
 
 // ovidHeading makes a heading from the words before a slash.
@@ -273,15 +274,24 @@ func (p *parser) longSubheading(h *Heading, slash symbol) {
 // term makes a term from words and quotes.
 func (p *parser) term(e Extent, parts []symbol) Expr {
 	t := &Term{Extent: e, Quoted: len(parts) == 1 && parts[0].kind == tokQuoted}
-	for i, part := range parts {
-		if i > 0 && len(t.Words) > 0 {
-			t.joins = append(t.joins, " ")
-		}
-		offset := part.Start
+	between := "" // what stands between two words
+	for _, part := range parts {
+		offset, before := part.Start, len(t.Words)
 		if part.kind == tokQuoted {
-			offset = part.Start + strings.Index(p.text[part.Start:part.End], part.text)
+			offset += strings.Index(p.text[part.Start:part.End], part.text)
 		}
-		p.words(t, part.text, offset)
+		if part.spaced || part.kind == tokQuoted {
+			between += " "
+		}
+		marks := p.words(t, part.text, offset)
+		if len(t.Words) == before {
+			between += marks
+			continue
+		}
+		if before > 0 {
+			t.joins = slices.Insert(t.joins, before-1, cmp.Or(between, " "))
+		}
+		between = marks
 	}
 	t.joins = t.joins[:max(len(t.Words)-1, 0)]
 	if len(t.Words) == 0 {

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,6 +14,8 @@ type parser struct {
 	outer Op   // the operator whose argument is being read, "" at the start of a line or bracket
 	cut   bool // the end of the line was left out
 	gaps  bool // wildcards of other platforms were said to be none
+
+	lastFields int // index of the last fields among the tokens
 }
 
 func (p *parser) tok() symbol  { return p.toks[p.at] }
@@ -135,7 +136,7 @@ func (p *parser) binary(left Expr, least int) Expr {
 		e := Extent{left.Where().Start, right.Where().End}
 		switch {
 		case t.kind == tokNear:
-			near := t.near
+			near := *t.near
 			near.Extent, near.Args = e, []Expr{left, right}
 			left, own = &near, nil
 		case own != nil && own.Op == t.op && t.op != Not:
@@ -355,77 +356,6 @@ func unexpected(t symbol) Note {
 		n.Code, n.Text, n.Try = CodeSyntax, "this was not expected here", ""
 	}
 	return n
-}
-
-// postfix wraps an expression in the fields behind it. Fields behind a bracket
-// are an error in PubMed, whose tags belong to terms.
-func (p *parser) postfix(e Expr, bracketed bool) Expr {
-	for !p.failed && p.tok().kind == tokFields {
-		t := p.next()
-		if e == nil {
-			continue
-		}
-		if p.d == PubMed && bracketed {
-			p.slip(Note{Extent: t.Extent, Code: CodeField, Text: "PubMed's tags stand behind terms, not behind brackets", Try: t.text + " behind each term"}, "it was taken for each term")
-			if isMeSHTag(strings.TrimSuffix(t.tag, ":noexp")) {
-				e = p.headings(e, func(text string, x Extent) Expr { return mesh(text, t.tag, x) })
-			} else {
-				e = distributed(e, t.fields)
-			}
-			continue
-		}
-		if p.d == Ovid {
-			if more, ok := p.ovidFields(&t); ok {
-				t.fields = append(slices.Clone(t.fields), more...)
-				t.End = p.toks[p.at-1].End
-			}
-		}
-		if len(t.fields) == 0 || p.failed {
-			return e
-		}
-		e = &In{Extent: Extent{e.Where().Start, t.End}, Of: e, Fields: t.fields}
-	}
-	if p.d == Ovid && e != nil && !p.failed {
-		if _, fielded := e.(*In); !fielded {
-			if fields, ok := p.ovidFields(nil); ok {
-				e = &In{Extent: Extent{e.Where().Start, p.toks[p.at-1].End}, Of: e, Fields: fields}
-			}
-		}
-	}
-	return e
-}
-
-// distributed puts fields to each term of an expression, as PubMed writes them.
-func distributed(e Expr, fields []Field) Expr {
-	switch e := e.(type) {
-	case *Term:
-		each := make([]Expr, len(fields))
-		for i, f := range fields {
-			each[i] = &In{Extent: e.Extent, Of: e, Fields: []Field{f}}
-		}
-		if e.Loose = false; len(each) == 1 {
-			return each[0]
-		}
-		return &Bool{Extent: e.Extent, Op: Or, Args: each}
-	case *Bool:
-		for i := range e.Args {
-			e.Args[i] = distributed(e.Args[i], fields)
-		}
-	}
-	return e
-}
-
-// headings makes a heading of each term of an expression.
-func (p *parser) headings(e Expr, of func(text string, x Extent) Expr) Expr {
-	switch e := e.(type) {
-	case *Term:
-		return of(strings.Trim(p.text[e.Start:e.End], `"`), e.Extent)
-	case *Bool:
-		for i := range e.Args {
-			e.Args[i] = p.headings(e.Args[i], of)
-		}
-	}
-	return e
 }
 
 // run parses words and quotes that stand side by side, and what they are.

@@ -24,11 +24,11 @@ func (s *scanner) prefix(e Extent) bool {
 			}
 		}
 	case EBSCO:
-		if w == "MH" || w == "MM" || w == "MJ" {
+		if isHeadingTag(w) {
 			s.add(symbol{Extent: e, kind: tokPrefix, tag: w})
 			return true
 		}
-		if fieldNamed(EBSCO, w) != "" && strings.TrimSpace(s.text[s.at:s.end]) != "" {
+		if fieldNamed(EBSCO, w) != "" && !s.endsOperand(s.at) {
 			return s.prefixToken(e, w, false)
 		}
 	case Cochrane:
@@ -41,6 +41,9 @@ func (s *scanner) prefix(e Extent) bool {
 	}
 	return false
 }
+
+// isHeadingTag tells whether EBSCOhost writes a heading behind a word.
+func isHeadingTag(w string) bool { return w == "MH" || w == "MM" || w == "MJ" }
 
 // equals is where the text goes on behind a = that comes next, 0 where none does.
 func (s *scanner) equals() int {
@@ -116,10 +119,14 @@ func (s *scanner) heading(e Extent) {
 	s.add(t)
 }
 
+// maxDescriptor is how far a heading of the search manager may reach, in bytes.
+const maxDescriptor = 400
+
 // descriptor scans a heading as the search manager of the Cochrane Library
 // shows it: MeSH descriptor: [Dementia] explode all trees.
 func (s *scanner) descriptor(e Extent) bool {
-	rest, ok := cutFold(strings.TrimLeft(s.text[e.End:s.end], " "), "descriptor")
+	window := s.text[e.End:min(s.end, e.End+maxDescriptor)]
+	rest, ok := cutFold(strings.TrimLeft(window, " "), "descriptor")
 	if !ok || !strings.EqualFold(s.text[e.Start:e.End], "mesh") {
 		return false
 	}
@@ -156,7 +163,7 @@ func (s *scanner) descriptor(e Extent) bool {
 			after = more
 		}
 	}
-	s.at = s.end - len(after)
+	s.at = e.End + len(window) - len(after)
 	t.Extent = Extent{e.Start, s.at}
 	s.add(t)
 	return true
@@ -229,10 +236,7 @@ func (p *parser) prefixed(t symbol) Expr {
 			return &Dates{Extent: e, Field: Year, From: from, To: to}
 		}
 	}
-	if p.d == PubMed {
-		return distributed(of, t.fields)
-	}
-	return &In{Extent: e, Of: of, Fields: t.fields}
+	return p.in(e, of, t.fields)
 }
 
 // pubYear parses Scopus's PUBYEAR > 2009 and PUBYEAR IS 2010.

@@ -11,7 +11,7 @@ import (
 // the dialect it was read in nothing is lost, and what is printed reads back as
 // the same query. A query without lines gives "".
 func Print(d Dialect, q *Query) (string, []Note) {
-	p := printer{d: d, q: q, same: d == q.Dialect}
+	p := printer{d: d, q: q, same: d == q.Dialect, places: &placer{text: q.text}}
 	p.lines()
 	return strings.Join(p.out, "\n"), p.lost
 }
@@ -24,6 +24,7 @@ type printer struct {
 	out    []string
 	number []int // line of the query → number of the line printed
 	lost   []Note
+	places *placer
 	bare   bool // the fields stand around all of it
 }
 
@@ -37,7 +38,12 @@ func (p *printer) lines() {
 		if l.Expr == nil {
 			continue
 		}
+		lost := true
 		for _, part := range p.parts(l.Expr, n) {
+			if part == "" { // nothing of it could be carried over, nor of a reference to it
+				break
+			}
+			lost = false
 			n++
 			text := part
 			switch {
@@ -50,7 +56,9 @@ func (p *printer) lines() {
 			}
 			p.out = append(p.out, text)
 		}
-		p.number[i] = n
+		if !lost {
+			p.number[i] = n
+		}
 	}
 }
 
@@ -69,8 +77,11 @@ func (p *printer) labelled(label, text string) string {
 	if label == "" {
 		return text
 	}
-	if p.d == Ovid && !strings.HasPrefix(label, "#") {
+	if isDigit(label[0]) {
 		return label + ". " + text
+	}
+	if _, ok := cutFold(text, "search"); ok && p.d == PubMed { // not the word before each line of a history
+		text = "(" + text + ")"
 	}
 	return label + " " + text
 }
@@ -166,7 +177,7 @@ func ovidRange(d *Dates) string {
 
 // lose notes what a translation could not carry over.
 func (p *printer) lose(e Expr, text string) {
-	p.lost = append(p.lost, placed(p.q.text, Note{Extent: e.Where(), Code: CodeLost, Text: text}))
+	p.lost = append(p.lost, p.places.placed(Note{Extent: e.Where(), Code: CodeLost, Text: text}))
 }
 
 // expr prints an expression that is looked for in fields (nil for the dialect's
@@ -192,7 +203,7 @@ func (p *printer) expr(e Expr, fields []Field, within bool) string {
 	case *Limit:
 		return p.limit(e, within)
 	case *Unique:
-		if p.d == Ovid {
+		if p.d == Ovid && p.expr(e.Of, nil, true) != "" {
 			return "remove duplicates from " + p.expr(e.Of, nil, true)
 		}
 		p.lose(e, "remove duplicates is a command of Ovid; its line is meant")
@@ -212,10 +223,16 @@ func (p *printer) ref(line int) string {
 		}
 		return refMark(p.d) + strconv.Itoa(line+1)
 	}
+	if p.number[line] == 0 {
+		return ""
+	}
 	return refMark(p.d) + strconv.Itoa(p.number[line])
 }
 
 func (p *printer) bool(e *Bool, fields []Field, within bool) string {
+	if len(fields) == 0 && p.d != PubMed && !p.same && !p.bare && len(p.defaults()) > 0 && plainTerms(e.Args) {
+		return p.in(&In{Extent: e.Extent, Of: e, Fields: p.defaults()})
+	}
 	op := strings.ToUpper(string(e.Op))
 	if p.d == Ovid {
 		op = string(e.Op)
@@ -223,8 +240,12 @@ func (p *printer) bool(e *Bool, fields []Field, within bool) string {
 		op = "AND NOT"
 	}
 	var parts []string
-	for _, a := range e.Args {
-		if s := p.expr(a, fields, true); s != "" {
+	for i, a := range e.Args {
+		s := p.expr(a, fields, true)
+		if s == "" && e.Op == Not && i == 0 { // without it the rest would be its opposite
+			return ""
+		}
+		if s != "" {
 			parts = append(parts, s)
 		}
 	}
@@ -238,34 +259,47 @@ func bracketed(s string, within bool) string {
 	return s
 }
 
+// runs prints the lines of a combine as runs of numbers, those left out that
+// could not be carried over.
+func (p *printer) runs(e *Combine) string {
+	var out []string
+	for _, r := range e.Lines {
+		for r.From < r.To && p.ref(r.From) == "" {
+			r.From++
+		}
+		for r.From < r.To && p.ref(r.To) == "" {
+			r.To--
+		}
+		switch from, to := p.ref(r.From), p.ref(r.To); {
+		case from == "":
+		case from == to:
+			out = append(out, from)
+		default:
+			out = append(out, from+"-"+to)
+		}
+	}
+	return strings.Join(out, ",")
+}
+
 // combine prints or/1-4,7, in the other dialects each line by its number.
 func (p *printer) combine(e *Combine, within bool) string {
 	if p.d == Ovid {
-		var runs []string
-		for _, r := range e.Lines {
-			s := p.ref(r.From)
-			if r.To != r.From {
-				s += "-" + p.ref(r.To)
-			}
-			runs = append(runs, s)
+		if runs := p.runs(e); runs != "" {
+			return string(e.Op) + "/" + runs
 		}
-		return string(e.Op) + "/" + strings.Join(runs, ",")
+		return ""
+	}
+	if p.d == Cochrane {
+		if runs := p.runs(e); runs != "" {
+			return "{" + strings.ToUpper(string(e.Op)) + " " + runs + "}"
+		}
+		return ""
 	}
 	var parts []string
-	if p.d == Cochrane && p.same {
-		for _, r := range e.Lines {
-			s := p.ref(r.From)
-			if r.To != r.From {
-				s += "-" + p.ref(r.To)
-			}
-			parts = append(parts, s)
-		}
-		return "{" + strings.ToUpper(string(e.Op)) + " " + strings.Join(parts, ",") + "}"
-	}
 	for _, r := range e.Lines {
 		for i := r.From; i <= r.To; i++ {
-			if p.q.Lines[i].Expr != nil {
-				parts = append(parts, p.ref(i))
+			if s := p.ref(i); p.q.Lines[i].Expr != nil && s != "" {
+				parts = append(parts, s)
 			}
 		}
 	}

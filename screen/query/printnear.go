@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,12 +17,18 @@ func (p *printer) in(e *In) string {
 		return p.term(of, e.Fields)
 	case *Bool, *Near:
 		inner := p.inside(of)
+		if inner == "" {
+			return ""
+		}
 		if p.d == Ovid {
 			return "(" + inner + ")." + strings.Join(p.codes(e, e.Fields), ",") + "."
 		}
 		return p.plainFielded("("+inner+")", p.codes(e, e.Fields))
 	}
 	s := p.expr(e.Of, nil, true)
+	if s == "" {
+		return ""
+	}
 	if p.d == Ovid {
 		return s + "." + strings.Join(p.codes(e, e.Fields), ",") + "."
 	}
@@ -31,10 +38,16 @@ func (p *printer) in(e *In) string {
 // inside prints what stands in brackets before a field, whose terms take the
 // field of the brackets and need no default of their own.
 func (p *printer) inside(e Expr) string {
-	inner := printer{d: p.d, q: p.q, same: p.same, number: p.number, bare: true}
+	inner := printer{d: p.d, q: p.q, same: p.same, number: p.number, bare: true, places: p.places}
 	s := inner.expr(e, nil, false)
 	p.lost = append(p.lost, inner.lost...)
 	return s
+}
+
+// plainTerms tells whether expressions are terms that may share the fields
+// behind their bracket.
+func plainTerms(args []Expr) bool {
+	return !slices.ContainsFunc(args, func(e Expr) bool { _, ok := e.(*Term); return !ok })
 }
 
 // near prints words near one another.
@@ -67,6 +80,9 @@ func (p *printer) ovidNear(e *Near) string {
 
 // chain prints the arguments with the operator between.
 func (p *printer) chain(e *Near, fields []Field, within bool, op string) string {
+	if len(fields) == 0 && !p.same && !p.bare && len(p.defaults()) > 0 {
+		return p.in(&In{Extent: e.Extent, Of: e, Fields: p.defaults()})
+	}
 	var parts []string
 	for _, a := range e.Args {
 		parts = append(parts, p.expr(a, fields, true))
@@ -163,7 +179,11 @@ func (p *printer) limit(e *Limit, within bool) string {
 		}
 		return "limit " + p.expr(e.Of, nil, true) + " to " + s
 	}
-	parts := []string{p.expr(e.Of, nil, true)}
+	of := p.expr(e.Of, nil, true)
+	if of == "" {
+		return ""
+	}
+	parts := []string{of}
 	for _, c := range e.Conds {
 		if s := p.cond(e, c); s != "" {
 			parts = append(parts, s)
@@ -238,7 +258,7 @@ func (p *printer) cond(e *Limit, c Cond) string {
 		parts = append(parts, p.heading(&Heading{Extent: c.Extent, Name: name}))
 	}
 	if len(parts) == 0 {
-		p.lost = append(p.lost, placed(p.q.text, Note{Extent: c.Extent, Code: CodeLost, Text: "the limit “" + c.Value + "” has no like in " + p.d.name() + " and was left out"}))
+		p.lost = append(p.lost, p.places.placed(Note{Extent: c.Extent, Code: CodeLost, Text: "the limit “" + c.Value + "” has no like in " + p.d.name() + " and was left out"}))
 		return ""
 	}
 	return bracketed(strings.Join(parts, " OR "), len(parts) > 1)

@@ -48,6 +48,9 @@ func printWord(d Dialect, w Word) (text string, exact bool) {
 			continue
 		}
 		g, same := gapText(d, piece)
+		if d == EBSCO && g == "?" && i == len(w)-1 { // which EBSCOhost takes for the mark of a question there
+			g, same = "*", false
+		}
 		exact = exact && same
 		b.WriteString(g)
 		if d == PubMed && i < len(w)-1 && !same {
@@ -108,18 +111,29 @@ func (p *printer) quotes(t *Term, text string) bool {
 	return p.reads(text)
 }
 
-// reads tells whether a text without quotes would be read as other than a term.
+// reads tells whether a text without quotes would be read as other than a term,
+// by reading it.
 func (p *printer) reads(text string) bool {
-	if allDigits(text) && p.d == Ovid || strings.ContainsAny(text, `()[]"`) || p.d == Ovid && strings.Contains(text, "/") {
+	r := reader{d: p.d, text: text, q: &Query{}, opts: Options{Lenient: p.q.opts.Lenient}}
+	toks := r.scan(Extent{0, len(text)})
+	if len(r.errs) > 0 || len(r.q.Notes) > 0 || len(toks) < 2 {
 		return true
 	}
-	for _, w := range strings.Fields(text) {
-		lower := strings.ToLower(w)
-		if lower == "and" || lower == "or" || lower == "not" || p.d == Ovid && (isOperatorWord(w) || lower == "exp") {
+	for _, t := range toks[:len(toks)-1] {
+		if t.kind != tokWord || p.d == EBSCO && (fieldNamed(EBSCO, t.text) != "" || isHeadingTag(t.text)) {
 			return true
 		}
 	}
-	return p.d == Cochrane && strings.ContainsAny(text, ":") || p.d == WebOfScience && strings.ContainsAny(text, "=") || p.d != Ovid && strings.HasPrefix(text, "#")
+	switch first := strings.ToLower(toks[0].text); p.d {
+	case Ovid:
+		return allDigits(first) || first == "exp" || first == "limit" || first == "remove" || first == "from" || strings.HasSuffix(text, ".")
+	case EBSCO:
+		return len(first) > 1 && first[0] == 's' && allDigits(first[1:]) || first[0] == '#'
+	case PubMed:
+		return first[0] == '#' || strings.HasSuffix(text, "/") || strings.HasSuffix(text, ":")
+	default:
+		return first[0] == '#' || strings.HasSuffix(text, "/")
+	}
 }
 
 // loose prints words that may stand anywhere: in other dialects joined by and.
@@ -146,6 +160,11 @@ func (p *printer) fielded(e Expr, text string, fields []Field) string {
 		}
 	}
 	codes := p.codes(e, fields)
+	for i, c := range codes {
+		if c == codeFor(p.d, Identifier) {
+			codes[i] = identifierCode(p.d, text)
+		}
+	}
 	switch p.d {
 	case Ovid:
 		return text + "." + strings.Join(codes, ",") + "."
@@ -157,6 +176,24 @@ func (p *printer) fielded(e Expr, text string, fields []Field) string {
 		return bracketed(strings.Join(parts, " OR "), len(parts) > 1)
 	}
 	return p.plainFielded(text, codes)
+}
+
+// identifierCode is how a dialect writes the field of an identifier: a DOI has
+// one of its own, and where the database has numbers of its own so has a PMID.
+func identifierCode(d Dialect, text string) string {
+	text = strings.Trim(text, `"`)
+	of := func(ovid, pubmed, wos, scopus, ebsco, cochrane string) string {
+		return map[Dialect]string{Ovid: ovid, PubMed: pubmed, WebOfScience: wos, Scopus: scopus, EBSCO: ebsco, Cochrane: cochrane}[d]
+	}
+	switch {
+	case strings.HasPrefix(text, "10."):
+		return of("do", "aid", "DO", "DOI", "DI", "doi")
+	case allDigits(text):
+		return of("ui", "uid", "PMID", "PMID", "PM", "an")
+	case d == PubMed && strings.HasPrefix(strings.ToLower(text), "pmc"):
+		return "pmc"
+	}
+	return of("ui", "aid", "UT", "EID", "AN", "an")
 }
 
 // defaults are the fields that a term without any is looked for in by the

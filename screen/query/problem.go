@@ -71,9 +71,31 @@ func (e *Error) Error() string {
 
 // placed fills in line and column of a note from its start.
 func placed(text string, n Note) Note {
-	start := min(max(n.Start, 0), len(text))
-	head := text[:start]
-	n.Line = strings.Count(head, "\n") + 1
-	n.Column = utf8.RuneCountInString(head[strings.LastIndexByte(head, '\n')+1:]) + 1
+	p := placer{text: text}
+	return p.placed(n)
+}
+
+// placer finds lines and columns in a text. It goes on from the place before, so
+// that many notes in the order of the text cost one way through it.
+type placer struct {
+	text         string
+	at           int // place before
+	line, column int // of it, from 0
+}
+
+func (p *placer) placed(n Note) Note {
+	start := min(max(n.Start, 0), len(p.text))
+	if start < p.at {
+		p.at, p.line, p.column = 0, 0, 0
+	}
+	between := p.text[p.at:start]
+	if i := strings.LastIndexByte(between, '\n'); i >= 0 {
+		p.line += strings.Count(between, "\n")
+		p.column = 0
+		between = between[i+1:]
+	}
+	p.column += utf8.RuneCountInString(between)
+	p.at = start
+	n.Line, n.Column = p.line+1, p.column+1
 	return n
 }

@@ -59,7 +59,7 @@ func (s *scanner) distance(t *symbol, name, suffix string) {
 		n = 3
 		fallthrough
 	case f == Title || f == TitleAbstract || f == Affiliation:
-		t.near = Near{Gap: n}
+		t.near = &Near{Gap: n}
 		t.tag = "~"
 	default:
 		s.slip(Note{Extent: t.Extent, Code: CodeNear, Text: "PubMed looks for nearness in [ti], [tiab] and [ad] only", Try: "[tiab:" + suffix + "]"}, "the distance was left out")

@@ -27,6 +27,8 @@ type reader struct {
 	errs    []Note
 	failed  bool // in this line: one error a line is enough
 	curly   bool // in this line a typographic quote was found
+	places  placer
+	bad     map[int]bool // lines that could not be read
 }
 
 // Parse reads a strategy in a dialect. The error is an *Error that names every
@@ -38,7 +40,7 @@ func Parse(d Dialect, text string) (*Query, error) {
 // ParseWith reads a strategy as the options say. An empty text is a query
 // without lines, which finds nothing.
 func ParseWith(o Options, text string) (*Query, error) {
-	r := &reader{d: o.Dialect, text: text, opts: o, q: &Query{Dialect: o.Dialect, text: text, opts: o}}
+	r := &reader{d: o.Dialect, text: text, opts: o, q: &Query{Dialect: o.Dialect, text: text, opts: o}, places: placer{text: text}}
 	switch {
 	case !known(o.Dialect):
 		return nil, &Error{o.Dialect, []Note{{Line: 1, Column: 1, Code: CodeSyntax,
@@ -127,6 +129,11 @@ func (r *reader) readLine(i int) {
 	}
 	p := parser{reader: r}
 	p.toks = r.scan(r.withoutFrame(raw.Extent))
+	for i, t := range p.toks {
+		if t.kind == tokFields {
+			p.lastFields = i
+		}
+	}
 	if !r.failed {
 		l.Expr = p.line()
 	}
@@ -136,7 +143,7 @@ func (r *reader) readLine(i int) {
 // looksLikeSearch tells a line that searches from a heading, by what no heading
 // has: an operator in capitals, a tag, a slash or a field.
 func looksLikeSearch(s string) bool {
-	return strings.Contains(s, " OR ") || strings.Contains(s, " AND ") || strings.ContainsAny(s, "[/*$\"“#") || strings.HasSuffix(s, ".")
+	return strings.Contains(s, " OR ") || strings.Contains(s, " AND ") || strings.ContainsAny(s, "[/*$\"“#") || strings.HasSuffix(s, ".") || isDigit(s[0]) || s[0] == '('
 }
 
 // withoutFrame leaves off what an interface prints around a search: the word
@@ -192,13 +199,17 @@ func hitCount(d Dialect, s string, labelled bool) int {
 }
 
 // note adds a note about the strategy.
-func (r *reader) note(n Note) { r.q.Notes = append(r.q.Notes, placed(r.text, n)) }
+func (r *reader) note(n Note) { r.q.Notes = append(r.q.Notes, r.places.placed(n)) }
 
 // fail notes an error; the first of a line is enough.
 func (r *reader) fail(n Note) {
 	if !r.failed {
 		r.failed = true
-		r.errs = append(r.errs, placed(r.text, n))
+		if r.bad == nil {
+			r.bad = map[int]bool{}
+		}
+		r.bad[r.line] = true
+		r.errs = append(r.errs, r.places.placed(n))
 	}
 }
 
@@ -210,7 +221,7 @@ func (r *reader) quoteSlip(e Extent) {
 	case r.opts.Lenient:
 		r.slip(n, "it was read as a straight one")
 	case !r.curly:
-		r.errs = append(r.errs, placed(r.text, n))
+		r.errs = append(r.errs, r.places.placed(n))
 	}
 	r.curly = true
 }

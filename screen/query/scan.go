@@ -31,7 +31,7 @@ type symbol struct {
 	op     Op
 	fields []Field
 	tag    string // PubMed: the tag as written, plain: "mh:noexp"
-	near   Near   // Gap, Ordered, Bare
+	near   *Near  // Gap, Ordered, Bare
 	major  bool   // a heading as a main topic
 	spaced bool   // white space stands in front
 }
@@ -39,14 +39,15 @@ type symbol struct {
 // scanner cuts one line into tokens.
 type scanner struct {
 	*reader
-	at, end int
-	toks    []symbol
-	square  int // square brackets that are read as round ones and are open
+	at, end   int
+	toks      []symbol
+	lastSlash int // of the line
+	square    int // square brackets that are read as round ones and are open
 }
 
 // scan cuts the search of a line into tokens, the last of which is tokEnd.
 func (r *reader) scan(e Extent) []symbol {
-	s := scanner{reader: r, at: e.Start, end: e.End}
+	s := scanner{reader: r, at: e.Start, end: e.End, lastSlash: e.Start + strings.LastIndexByte(r.text[e.Start:e.End], '/')}
 	for s.at < s.end {
 		before := s.at
 		s.space()
@@ -231,7 +232,7 @@ func (s *scanner) word() {
 		s.add(symbol{Extent: e, kind: tokOp, op: Op(lower), text: w})
 	default:
 		if near, ok := s.nearWord(e, lower); ok {
-			t := symbol{Extent: e, kind: tokNear, near: near, text: w}
+			t := symbol{Extent: e, kind: tokNear, near: &near, text: w}
 			if s.d == PubMed {
 				t.kind, t.op = tokOp, And
 			}
@@ -247,17 +248,26 @@ func (s *scanner) word() {
 
 // loneGap says of a wildcard that has no word before it that it means nothing.
 func (s *scanner) loneGap(e Extent, w string) bool {
-	if strings.Trim(w, "*") != "" && (s.d != Ovid || strings.Trim(w, "*$?") != "") || s.d == Ovid && strings.Contains(s.text[s.at:s.end], "/") {
+	marks := "*"
+	if s.d == Ovid {
+		marks = "*$?"
+	}
+	if !strings.ContainsAny(w, marks) || hasLetter(w) || s.d == Ovid && s.at < s.lastSlash {
 		return false
 	}
 	s.slip(Note{Extent: e, Code: CodeWildcard, Text: "a wildcard with no word before it", Try: "the search without it"}, "it was left out")
 	return true
 }
 
+// hasLetter tells whether a text holds a letter or digit.
+func hasLetter(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 // ignored tells whether PubMed leaves a word out, since it is made of marks
 // alone, and says so. Those that mean something there are kept.
 func (s *scanner) ignored(e Extent, w string) bool {
-	if s.d != PubMed || strings.ContainsAny(w, "*#:=") || strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+	if s.d != PubMed || strings.ContainsAny(w, "*#:=") || hasLetter(w) {
 		return false
 	}
 	if w == "]" {

@@ -8,8 +8,9 @@ import (
 )
 
 // words appends the words of a text to a term, its wildcards read as the
-// dialect means them; offset is where the text stands.
-func (p *parser) words(t *Term, text string, offset int) {
+// dialect means them; offset is where the text stands. It gives the marks behind
+// the last word.
+func (p *parser) words(t *Term, text string, offset int) string {
 	var word Word
 	var lit strings.Builder
 	join, began := "", len(t.Words)
@@ -52,6 +53,7 @@ func (p *parser) words(t *Term, text string, offset int) {
 		i += n
 	}
 	flush()
+	return join
 }
 
 // gap reads the wildcard at i: what it stands for and its length, 0 where none

@@ -1,0 +1,140 @@
+package query
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// hostileText is a text that no person wrote.
+type hostileText struct {
+	name, text string
+	code       Code // of the first error, "" where it is accepted
+}
+
+// hostileTexts are the same to every dialect.
+func hostileTexts() []hostileText {
+	return []hostileText{
+		{"ten thousand brackets within one another", strings.Repeat("(", 10_000) + "heart" + strings.Repeat(")", 10_000), CodeSize},
+		{"ten thousand brackets that are opened", strings.Repeat("(", 10_000), CodeSize},
+		{"ten thousand brackets that are closed", "heart" + strings.Repeat(")", 10_000), CodeBracket},
+		{"ten thousand operators", "heart" + strings.Repeat(" or", 10_000), CodeOperator},
+		{"more lines than the limit", strings.Repeat("#1 heart\n", 10_001), CodeSize},
+		{"NUL", "heart\x00lung", CodeEncoding},
+		{"bytes that are no UTF-8", "heart \xff\xfe lung", CodeEncoding},
+		{"an escape of a terminal", "heart \x1b[31m lung", CodeEncoding},
+	}
+}
+
+// largeTexts are of a megabyte or so.
+func largeTexts() []hostileText {
+	return []hostileText{
+		{"a hundred thousand clauses", strings.Repeat("heart or ", 100_000) + "lung", ""},
+		{"brackets side by side", strings.Repeat("(heart or lung) and ", 50_000) + "liver", ""},
+		{"a word of a megabyte", strings.Repeat("a", 1<<20), ""},
+		{"a quote of a megabyte", `"` + strings.Repeat("heart ", 1<<18) + `"`, ""},
+		{"a megabyte of quotes", strings.Repeat(`"`, 1<<20), CodeSyntax},
+		{"a text over the limit", strings.Repeat("heart or ", 1<<19), CodeSize},
+	}
+}
+
+// slowTexts are such as would take long, if reading went back for each part.
+func slowTexts() map[Dialect][]string {
+	return map[Dialect][]string{
+		PubMed: {"x " + strings.Repeat(`"a" `, 100_000), strings.Repeat("a; b! ", 100_000), strings.Repeat("“a” OR ", 50_000) + "b"},
+		Ovid: {
+			strings.Repeat("a/b or ", 50_000) + "a.ti.", strings.Repeat("* ", 100_000) + "/", strings.Repeat("1 or ", 100_000) + "1",
+			"heart\n" + strings.Repeat("[a", 100_000), strings.Repeat("heart\n", 5_000) + strings.Repeat("7777 or ", 10_000) + "1",
+		},
+		Cochrane: {strings.Repeat("MeSH descriptor [a] ", 50_000), "heart\n" + strings.Repeat("{OR #1} ", 50_000)},
+	}
+}
+
+// Each hostile text is read or refused with a place in every dialect, strictly
+// and leniently. What is accepted prints.
+func TestHostileTexts(t *testing.T) {
+	for _, d := range Dialects() {
+		texts := hostileTexts()
+		if d == Ovid || d == PubMed {
+			texts = append(texts, largeTexts()...)
+		}
+		for _, h := range texts {
+			assertReadOrRefused(t, d, h)
+		}
+	}
+	for d, texts := range slowTexts() {
+		for _, text := range texts {
+			_, _ = Parse(d, text)
+			_, _ = ParseWith(Options{Dialect: d, Lenient: true}, text)
+		}
+	}
+}
+
+func assertReadOrRefused(t *testing.T, d Dialect, h hostileText) {
+	q, err := Parse(d, h.text)
+	if h.code == "" {
+		if assert.NoError(t, err, "%s: %s", d, h.name) {
+			printed, lost := Print(d, q)
+			assert.NotEmpty(t, printed, "%s: %s", d, h.name)
+			assert.Empty(t, lost, "%s: %s", d, h.name)
+		}
+		return
+	}
+	var e *Error
+	if assert.True(t, errors.As(err, &e), "%s: %s", d, h.name) {
+		assert.Equal(t, h.code, e.Notes[0].Code, "%s: %s: %v", d, h.name, err)
+		assert.Positive(t, e.Notes[0].Line, "%s: %s", d, h.name)
+		assert.Less(t, len(e.Error()), 1_000, "%s: %s: a short message", d, h.name)
+	}
+	if q, err := ParseWith(Options{Dialect: d, Lenient: true}, h.text); err == nil {
+		printed, _ := Print(d, q)
+		assert.NotEmpty(t, printed, "%s: %s, leniently", d, h.name)
+	}
+}
+
+// A text as it comes off a screen or out of a file of another system is read as
+// if it had been typed.
+func TestATextIsReadWhateverItsLineEndsAndBlanks(t *testing.T) {
+	for _, d := range []Dialect{Ovid, PubMed} {
+		plain := "1. heart\n2. lung attack\n3. 1 or 2"
+		if d == PubMed {
+			plain = "#1 heart\n#2 lung attack\n#3 #1 OR #2"
+		}
+		want, err := Parse(d, plain)
+		require.NoError(t, err)
+		for name, text := range map[string]string{
+			"CRLF":                 strings.ReplaceAll(plain, "\n", "\r\n"),
+			"a byte order mark":    "\ufeff" + plain,
+			"tabs":                 strings.NewReplacer("1. ", "1.\t", "#1 h", "#1\th").Replace(plain),
+			"blank lines":          strings.ReplaceAll(plain, "\n", "\n\n\n"),
+			"blanks at the end":    strings.ReplaceAll(plain, "\n", "  \t\n"),
+			"non-breaking spaces":  strings.ReplaceAll(plain, "lung attack", "lung\u00a0attack"),
+			"a zero-width space":   strings.ReplaceAll(plain, "lung attack", "lung \u200battack"),
+			"hits behind a tab":    strings.ReplaceAll(plain, "\n", "\t1,234\n") + "\t(7)",
+			"the row of the names": "#  Searches  Results\n" + plain,
+		} {
+			got, err := Parse(d, text)
+			if assert.NoError(t, err, "%s: %s", d, name) {
+				assert.Equal(t, dump(want), dump(got), "%s: %s", d, name)
+			}
+		}
+	}
+}
+
+// A reference to itself, to a later line and to none is an error at the number,
+// so that no line can depend on itself.
+func TestReferencesCannotGoRound(t *testing.T) {
+	for text, place := range map[string]string{
+		"1. 2\n2. 1":                    "line 1, column 4",
+		"1. heart\n2. 1 and 2":          "line 2, column 10",
+		"1. heart\n2. or/1-3\n3. lung":  "line 2, column 9",
+		"1. heart\n2. 1 or 9":           "line 2, column 9",
+		"1. heart\n2. limit 2 to human": "line 2, column 10",
+	} {
+		_, err := Parse(Ovid, text)
+		assert.ErrorContains(t, err, place, text)
+	}
+}

@@ -1,0 +1,130 @@
+package query
+
+import (
+	"slices"
+	"strings"
+)
+
+// postfix wraps an expression in the fields behind it. Fields behind a bracket
+// are an error in PubMed, whose tags belong to terms.
+func (p *parser) postfix(e Expr, bracketed bool) Expr {
+	for !p.failed && p.tok().kind == tokFields {
+		t := p.next()
+		if e == nil {
+			continue
+		}
+		if h, ok := e.(*Heading); ok && !(p.d == Ovid && bracketed) {
+			p.slip(Note{Extent: t.Extent, Code: CodeField, Text: "a heading takes no field", Try: "the heading without " + t.text}, "it was left out")
+			e = h
+			continue
+		}
+		if p.d == PubMed && bracketed {
+			p.slip(Note{Extent: t.Extent, Code: CodeField, Text: "PubMed's tags stand behind terms, not behind brackets", Try: t.text + " behind each term"}, "it was taken for each term")
+			if isMeSHTag(strings.TrimSuffix(t.tag, ":noexp")) {
+				e = p.headings(e, func(text string, x Extent) Expr { return mesh(text, t.tag, x) })
+			} else {
+				e = p.distributed(e, t.fields)
+			}
+			continue
+		}
+		if p.d == Ovid {
+			if more, ok := p.ovidFields(&t); ok {
+				t.fields = append(slices.Clone(t.fields), more...)
+				t.End = p.toks[p.at-1].End
+			}
+		}
+		if len(t.fields) == 0 || p.failed {
+			return e
+		}
+		e = p.in(Extent{e.Where().Start, t.End}, e, t.fields)
+	}
+	if p.d == Ovid && e != nil && !p.failed {
+		if _, fielded := e.(*In); !fielded {
+			if fields, ok := p.ovidFields(nil); ok {
+				e = &In{Extent: Extent{e.Where().Start, p.toks[p.at-1].End}, Of: e, Fields: fields}
+			}
+		}
+	}
+	return e
+}
+
+// in looks for an expression in fields: in each by itself where the dialect
+// writes one field at a time, for each term where it writes fields behind terms.
+func (p *parser) in(x Extent, e Expr, fields []Field) Expr {
+	if _, ok := e.(*Heading); ok {
+		return e
+	}
+	if p.d == Ovid || p.d == Cochrane {
+		return &In{Extent: x, Of: e, Fields: fields}
+	}
+	if isDate(fields[0]) {
+		if d, ok := p.dated(x, e, fields[0]); ok || p.failed {
+			return d
+		}
+	}
+	if p.d == PubMed {
+		return p.distributed(e, fields)
+	}
+	if len(fields) == 1 {
+		return &In{Extent: x, Of: e, Fields: fields}
+	}
+	b := &Bool{Extent: x, Op: Or}
+	for _, f := range fields {
+		b.Args = append(b.Args, &In{Extent: x, Of: e, Fields: []Field{f}})
+	}
+	return b
+}
+
+// dated makes dates of a term that is looked for in a field of dates; PubMed and
+// Scopus know no other there.
+func (p *parser) dated(x Extent, e Expr, f Field) (Expr, bool) {
+	term, ok := e.(*Term)
+	if !ok {
+		return nil, false
+	}
+	from, to, ok := ovidDates(printWords(p.d, term))
+	if ok && !from.after(to) {
+		return &Dates{Extent: x, Field: f, From: from, To: to}, true
+	}
+	if p.d == PubMed || p.d == Scopus {
+		p.fail(Note{Extent: x, Code: CodeDate, Text: "a year was expected", Try: "2010"})
+	}
+	return nil, false
+}
+
+// distributed puts fields to each term of an expression, as PubMed writes them.
+func (p *parser) distributed(e Expr, fields []Field) Expr {
+	switch e := e.(type) {
+	case *Term:
+		if isDate(fields[0]) {
+			d, _ := p.dated(e.Extent, e, fields[0])
+			return d
+		}
+		each := make([]Expr, len(fields))
+		for i, f := range fields {
+			each[i] = &In{Extent: e.Extent, Of: e, Fields: []Field{f}}
+		}
+		if e.Loose = false; len(each) == 1 {
+			return each[0]
+		}
+		return &Bool{Extent: e.Extent, Op: Or, Args: each}
+	case *Bool:
+		for i := range e.Args {
+			e.Args[i] = p.distributed(e.Args[i], fields)
+		}
+	}
+	return e
+}
+
+// headings makes a heading of each term of an expression.
+func (p *parser) headings(e Expr, of func(text string, x Extent) Expr) Expr {
+	switch e := e.(type) {
+	case *Term:
+		return of(strings.Trim(p.text[e.Start:e.End], `"`), e.Extent)
+	case *Bool:
+		for i := range e.Args {
+			e.Args[i] = p.headings(e.Args[i], of)
+		}
+	}
+	return e
+}
