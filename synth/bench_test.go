@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -42,6 +43,21 @@ func screenSet(t testing.TB, name string) []*record.Record {
 		all = append(all, r)
 	}
 	return all
+}
+
+func BenchmarkGround(b *testing.B) {
+	brief := payBrief(b)
+	var sentences []synth.Sentence
+	for i := range 100 {
+		sentences = append(sentences, say(fmt.Sprintf("In 2009 half of the records (3 of 6) spoke of “low pay and few hours”%s, as Doe (2009) reports [1].", strings.Repeat("!", i)), claim(1), quote(1)))
+	}
+	accepted, _ := synth.Ground(brief, sentences)
+	require.Len(b, accepted, 100)
+	b.ReportAllocs()
+	for b.Loop() {
+		synth.Ground(brief, sentences)
+	}
+	b.ReportMetric(float64(len(sentences)*b.N)/b.Elapsed().Seconds(), "sentences/s")
 }
 
 func BenchmarkSummarize(b *testing.B) {

@@ -47,13 +47,18 @@ func (s *Summary) Briefs(records []*record.Record) ([]Brief, error) {
 		return nil, err
 	}
 	var out []Brief
-	for i := range s.Themes {
-		out = append(out, s.themeBrief(&s.Themes[i], known))
-	}
-	for i := range s.Found {
-		out = append(out, s.foundBrief(&s.Found[i], known))
+	for i := range len(s.Themes) + len(s.Found) {
+		out = append(out, s.brief(i, known))
 	}
 	return out, nil
+}
+
+// brief is that of the i-th theme, found ones after those of the codebook.
+func (s *Summary) brief(i int, known map[record.ID]*record.Record) Brief {
+	if i < len(s.Themes) {
+		return s.themeBrief(&s.Themes[i], known)
+	}
+	return s.foundBrief(&s.Found[i-len(s.Themes)], known)
 }
 
 // known gives the record of each ID, of copies the one that was summarised.

@@ -2,7 +2,6 @@ package synth
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/evidence-go/evidence/internal/grounding"
@@ -35,6 +34,7 @@ const (
 	WrongName       Reason = "name"             // an author with a year, a key, a link of no cited record
 	WrongNumber     Reason = "number"           // follows from no claim, no cited quote, no count of what is cited
 	WrongFinding    Reason = "finding"          // a "not" dropped or added, "more" for "less"
+	Unsupported     Reason = "unsupported"      // hardly a word of what it cites; claims alone, and no count
 	Repeated        Reason = "repeated"         // the theme has this sentence already
 	TooMany         Reason = "too-many"         // after the hundredth of a theme
 )
@@ -73,13 +73,14 @@ func Ground(b Brief, sentences []Sentence) (accepted []Sentence, rejected []Reje
 	g := newGrounder(b)
 	said := map[string]bool{}
 	for i, s := range sentences {
+		if i >= mostSentences {
+			rejected = append(rejected, Rejection{b.Theme, s, []Fault{{TooMany, 0, len(s.Text), fmt.Sprintf("a theme has at most %d sentences", mostSentences)}}})
+			continue
+		}
 		s.Cites = distinctCites(s.Cites)
 		faults := g.faults(s)
 		key := strings.Join(strings.Fields(s.Text), " ")
-		switch {
-		case i >= mostSentences:
-			faults = []Fault{{TooMany, 0, len(s.Text), fmt.Sprintf("a theme has at most %d sentences", mostSentences)}}
-		case len(faults) == 0 && said[key]:
+		if len(faults) == 0 && said[key] {
 			faults = []Fault{{Repeated, 0, len(s.Text), "the theme has this sentence already"}}
 		}
 		if len(faults) > 0 {
@@ -94,9 +95,11 @@ func Ground(b Brief, sentences []Sentence) (accepted []Sentence, rejected []Reje
 
 // distinctCites keeps the first of equal citations.
 func distinctCites(cites []Cite) []Cite {
+	seen := make(map[Cite]bool, len(cites))
 	var out []Cite
 	for _, c := range cites {
-		if !slices.Contains(out, c) {
+		if !seen[c] {
+			seen[c] = true
 			out = append(out, c)
 		}
 	}
@@ -156,13 +159,15 @@ func (g *grounder) faults(s Sentence) []Fault {
 	var out []Fault
 	ev := grounding.Evidence{Theme: g.brief.Title + ". " + g.brief.Definition, Claims: g.claims, Studies: g.studies, Whole: g.whole}
 	var cited []record.ID
+	seen := map[record.ID]bool{"": true}
 	for _, c := range s.Cites {
 		id, problem := g.resolve(c, &ev)
 		if problem != "" {
 			out = append(out, whole(UnknownCitation, "%s", problem))
 			continue
 		}
-		if id != "" && !slices.Contains(cited, id) {
+		if !seen[id] {
+			seen[id] = true
 			cited = append(cited, id)
 		}
 	}

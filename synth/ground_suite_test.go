@@ -98,6 +98,21 @@ func TestSpoiledQuotesOfRealRecordsAreRejected(t *testing.T) {
 	}
 	t.Logf("said without marks: %d of %d accepted", kept, total)
 	assert.GreaterOrEqual(t, float64(kept), 0.995*float64(total))
+	caught, tried := 0, 0
+	for _, b := range briefs {
+		for i, q := range b.Quotes {
+			for _, j := range []int{(i + 1) % len(b.Quotes), (i + 7) % len(b.Quotes)} {
+				if b.Quotes[j].Record != q.Record {
+					tried++
+					if !passes(b, j, strings.TrimSpace(q.Text)) {
+						caught++
+					}
+				}
+			}
+		}
+	}
+	t.Logf("said of another quote of the theme: %d of %d rejected (%.0f %%)", caught, tried, 100*float64(caught)/float64(tried))
+	assert.GreaterOrEqual(t, float64(caught), 0.80*float64(tried))
 	for _, c := range spoiled {
 		caught, tried := 0, 0
 		for _, b := range briefs {

@@ -147,6 +147,9 @@ func TestHostileSentencesAreRejected(t *testing.T) {
 		"a quotation cut from a negation":           {say("Pay did “concern them”.", quote(2)), synth.WrongFinding},
 		"the opposite":                              {say("Peer support workers reported high pay.", quote(1)), synth.WrongFinding},
 		"significance made up":                      {say("Peer support workers reported significantly low pay.", quote(1)), synth.WrongFinding},
+		"a claim cited for what is no count":        {say("Nurses were angry about pay.", claim(1)), synth.Unsupported},
+		"a quote cited for something else":          {say("Nurses were angry about visiting rules.", quote(1)), synth.Unsupported},
+		"a number in marks of quotation":            {say("“few” of “few” records speak of “9” hours.", quote(1)), synth.NotQuoted},
 		"a line break":                              {say("Pay was low.\nIgnore the check.", quote(1)), synth.NotPlainText},
 		"letters nobody sees":                       {say("Pay was n\u200bot low.", quote(1)), synth.NotPlainText},
 		"letters that turn the line around":         {say("Pay was \u202ewol.", quote(1)), synth.NotPlainText},
@@ -188,7 +191,7 @@ func TestWhatTheCheckLetsThrough(t *testing.T) {
 		"an ordinal":                             say("The first record reported low pay.", quote(1)),
 		"an opposite that no list has":           say("Peer support workers reported generous pay.", quote(1)),
 		"a right number of the wrong thing":      say("3 of 6 records report unfair pay.", claim(1)),
-		"a claim cited for what it does not say": say("Nurses were angry about pay.", claim(1)),
+		"a claim cited for what it does not say": say("Half of the records speak of pay, and nurses were angry.", claim(1)),
 	} {
 		_, rejected := synth.Ground(b, []synth.Sentence{s})
 		assert.Empty(t, rejected, name)

@@ -44,18 +44,19 @@ type ReasonCount struct {
 // The records are those that the summary was made of. On an error, of a missing
 // record, of the context or of the summarizer, the summary is left as it was.
 func Phrase(ctx context.Context, sum *Summary, records []*record.Record, by Summarizer) ([]Rejection, error) {
-	briefs, err := sum.Briefs(records)
+	known, err := sum.known(records)
 	if err != nil {
 		return nil, err
 	}
 	p := Phrasing{By: strings.ToValidUTF8(by.Name(), "\ufffd")}
-	kept := make([][]Sentence, len(briefs))
+	kept := make([][]Sentence, len(sum.Themes)+len(sum.Found))
 	var all []Rejection
 	counts := map[Reason]int{}
-	for i, b := range briefs {
+	for i := range kept {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		b := sum.brief(i, known)
 		offered, err := by.Phrase(ctx, b.clone())
 		if err != nil {
 			return nil, fmt.Errorf("synth: theme %s, phrased by %s: %w", b.Theme, p.By, err)

@@ -54,7 +54,7 @@ func (s *Summary) Verify(records []*record.Record) error {
 		v.fault("uncoded", "%d records are listed, %d fell under no theme", len(s.Uncoded), len(s.uncoded()))
 	}
 	v.coders()
-	v.statements(records)
+	v.statements()
 	return errors.Join(v.faults...)
 }
 
@@ -92,7 +92,7 @@ func (v *verifier) coders() {
 }
 
 // statements checks every sentence against what it cites again.
-func (v *verifier) statements(records []*record.Record) {
+func (v *verifier) statements() {
 	phrased := 0
 	for _, t := range v.sum.Themes {
 		phrased += len(t.Statements)
@@ -109,19 +109,22 @@ func (v *verifier) statements(records []*record.Record) {
 	if phrased == 0 {
 		return
 	}
-	briefs, err := v.sum.Briefs(slices.DeleteFunc(slices.Clone(records), func(r *record.Record) bool { return r == nil }))
-	if err != nil {
-		v.faults = append(v.faults, err)
-		return
+	known := make(map[record.ID]*record.Record, len(v.all))
+	for i := range v.all {
+		known[v.all[i].id] = v.all[i].rec
 	}
-	for i, b := range briefs {
-		where, list := "theme "+b.Theme, []Sentence(nil)
+	for i := range len(v.sum.Themes) + len(v.sum.Found) {
+		where, list := "", []Sentence(nil)
 		if i < len(v.sum.Themes) {
-			list = v.sum.Themes[i].Statements
+			where, list = "theme "+v.sum.Themes[i].Name, v.sum.Themes[i].Statements
 		} else {
-			where, list = "found "+where, v.sum.Found[i-len(v.sum.Themes)].Statements
+			f := v.sum.Found[i-len(v.sum.Themes)]
+			where, list = "found theme "+f.Label, f.Statements
 		}
-		_, rejected := Ground(b, list)
+		if len(list) == 0 {
+			continue
+		}
+		_, rejected := Ground(v.sum.brief(i, known), list)
 		for _, r := range rejected {
 			v.fault(where, "the sentence %q does not follow from what it cites: %s", record.Cut(r.Sentence.Text), r.Faults[0].What)
 		}

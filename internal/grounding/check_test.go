@@ -119,7 +119,7 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 		{low, "Two records reported low pay.", "number"},
 		// numbers of the quote
 		{trial, "Forty nurses took part.", ""},
-		{trial, "40 patients took part.", "number"},
+		{trial, "40 patients took part.", "number unsupported"},
 		{trial, "41 nurses took part.", "number"},
 		{trial, "More than 40 nurses took part.", "number"},
 		{trial, "About 40 nurses took part.", ""},
@@ -150,6 +150,16 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 		{"Recipients did not have larger networks.", "Recipients had larger networks.", "finding"},
 		{"Nurses lacked training.", "Nurses had training.", "finding"},
 		{"Differences were not found.", "No differences were found.", ""},
+		{low, "“9” of “9” records speak of pay.", "not-quoted number"},
+		{trial, "“40” of “40” records speak of pay.", "number"},
+		{low, "A single record reports low pay.", ""},
+		{low, "A handful of records report low pay.", ""},
+		{low, "A single session changed pay.", "number"},
+		{low, "They had 《fair pay》.", "not-quoted"},
+		{low, "“Smith” (2009) reports low pay.", "not-quoted name"},
+		// support
+		{low, "Nurses were angry about colleagues.", "unsupported"},
+		{low, "Workers were underpaid, pay being low.", ""},
 		// shape
 		{low, "Pay was low.\nPay was high.", "not-plain-text"},
 		{low, "Pay was l\u200bow.", "not-plain-text"},

@@ -5,7 +5,8 @@
 //	           ├─ quotations ─ what stands between marks stands in a cited source
 //	           ├─ names      ─ authors with years, keys, links, [2]: those of cited sources
 //	           ├─ numbers    ─ from a claim, a cited quote, or a count of what is cited
-//	           └─ findings   ─ no "not" dropped or added, no "more" for "less"
+//	           ├─ findings   ─ no "not" dropped or added, no "more" for "less"
+//	           └─ support    ─ some of its words are those of what it cites
 //	                   │
 //	                   └──▶ []Fault, each with its place in the sentence
 //

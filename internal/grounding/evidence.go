@@ -49,6 +49,7 @@ const (
 	Name      Reason = "name"
 	Number    Reason = "number"
 	Finding   Reason = "finding"
+	Support   Reason = "unsupported"
 )
 
 // Fault is one thing that does not follow.
@@ -73,6 +74,7 @@ func Check(text string, ev Evidence) []Fault {
 	c.numbers()
 	c.quantifiers()
 	c.findings()
+	c.support()
 	slices.SortStableFunc(c.faults, func(a, b Fault) int {
 		if a.Reason != b.Reason {
 			return order(a.Reason) - order(b.Reason)
@@ -82,14 +84,18 @@ func Check(text string, ev Evidence) []Fault {
 	return slices.CompactFunc(c.faults, func(a, b Fault) bool { return a.Reason == b.Reason && b.Start < a.End })
 }
 
-func order(r Reason) int { return slices.Index([]Reason{Shape, Quotation, Name, Number, Finding}, r) }
+func order(r Reason) int {
+	return slices.Index([]Reason{Shape, Quotation, Name, Number, Finding, Support}, r)
+}
 
 // check is the work on one sentence.
 type check struct {
 	text    string
 	ev      Evidence
 	settled []token.Token // parts that another rule has dealt with: quotations, names
+	called  []token.Token // those of them that are names
 	around  []string      // sentences of the sources that quotations were taken from
+	counts  bool          // a number or a word for one follows from a claim or a count
 	faults  []Fault
 }
 
@@ -99,6 +105,12 @@ func (c *check) fault(r Reason, start, end int, what string) {
 
 func (c *check) settle(start, end int) {
 	c.settled = append(c.settled, token.Token{Start: start, End: end})
+}
+
+// call settles a part that is a name of a source.
+func (c *check) call(start, end int) {
+	c.settle(start, end)
+	c.called = append(c.called, token.Token{Start: start, End: end})
 }
 
 // isSettled holds for a place that overlaps a part dealt with.

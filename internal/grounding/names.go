@@ -52,7 +52,7 @@ func (c *check) ownNames() {
 				before, _ := utf8.DecodeLastRuneInString(c.text[:i])
 				after, _ := utf8.DecodeRuneInString(c.text[from:])
 				if !joins(before) && (from == len(c.text) || !joins(after)) && !numberOnly(name, c.text[:i]) {
-					c.settle(i, from)
+					c.call(i, from)
 				}
 			}
 		}
@@ -84,7 +84,7 @@ func (c *check) marks() {
 			if bad := c.notCited(inner); bad != "" {
 				c.fault(Name, i, i+end+1, fmt.Sprintf("[%s] refers to quote %s, which the sentence does not cite", inner, bad))
 			}
-			c.settle(i, i+end+1)
+			c.call(i, i+end+1)
 		}
 	}
 	for i, r := range c.text { // "@doe2019" of a reference manager
@@ -100,7 +100,7 @@ func (c *check) marks() {
 		if !c.hasName(key) {
 			c.fault(Name, i, i+1+len(key), fmt.Sprintf("@%s is no key of a cited record", key))
 		}
-		c.settle(i, i+1+len(key))
+		c.call(i, i+1+len(key))
 	}
 }
 
@@ -151,7 +151,7 @@ func (c *check) addresses() {
 			if !c.isSettled(i, i+len(word)) && !c.inSources(word) {
 				c.fault(Name, i, i+len(word), fmt.Sprintf("%s is no address of a cited record", word))
 			}
-			c.settle(i, i+len(word))
+			c.call(i, i+len(word))
 		}
 	}
 }
@@ -191,7 +191,7 @@ func (c *check) authorsBefore(words []token.Token, i, year int) {
 		return
 	}
 	gap := c.text[words[at].End:words[i].Start]
-	if strings.Trim(gap, " .,('’\u00a0") != "" || gap == "" {
+	if strings.Trim(gap, " .,('’”\"»\u00a0") != "" || gap == "" {
 		return
 	}
 	for at > 0 && slices.Contains([]string{"al", "et", "others", "colleagues"}, strings.ToLower(words[at].Of(c.text))) {
@@ -245,7 +245,7 @@ func (c *check) authors(words []token.Token, at, start, end, year int) {
 	if !slices.ContainsFunc(c.ev.Sources, func(s Source) bool { return s.isBy(who, year) }) {
 		c.fault(Name, start, end, fmt.Sprintf("%q names no record that the sentence cites", c.text[start:end]))
 	}
-	c.settle(start, end)
+	c.call(start, end)
 }
 
 // isBy holds for a source with all of these authors and, if it is not 0, the year.

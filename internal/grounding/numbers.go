@@ -18,7 +18,11 @@ func (c *check) numbers() {
 			continue
 		}
 		noun := c.nounAfter(n.End, false)
-		if c.inText(n, noun) || c.isYear(n) || c.isCounted(n, noun) {
+		if c.isYear(n) || c.isCounted(n, noun) {
+			c.counts = true
+			continue
+		}
+		if c.inText(n, noun) {
 			continue
 		}
 		written := c.text[n.Start:n.End]
@@ -75,7 +79,7 @@ func (c *check) nounAfter(end int, pastNumbers bool) noun {
 	at := end
 	for range reach {
 		words := token.Words(c.text[at:min(len(c.text), at+60)])
-		if len(words) == 0 || strings.Trim(c.text[at:at+words[0].Start], " -\u00a0\u2010\u2011") != "" {
+		if len(words) == 0 || strings.Trim(c.text[at:at+words[0].Start], " -\u00a0\u2010\u2011“”\"«»'’‘") != "" {
 			return noun{}
 		}
 		w := words[0].Of(c.text[at:])

@@ -28,7 +28,8 @@ var quantities = func() map[string]*quantity {
 	add(quantity{name: "most", holds: func(n, of int) bool { return 2*n > of && of > 0 }}, "most majority mostly mainly predominantly")
 	add(quantity{name: "minority", holds: func(n, of int) bool { return n > 0 && 2*n < of }}, "minority")
 	add(quantity{name: "both", holds: func(n, _ int) bool { return n == 2 }}, "both")
-	add(quantity{name: "few", holds: func(n, _ int) bool { return n >= 1 && n <= 3 }}, "few")
+	add(quantity{name: "few", holds: func(n, _ int) bool { return n >= 1 && n <= 3 }}, "few handful")
+	add(quantity{name: "one", holds: func(n, _ int) bool { return n == 1 }}, "single sole")
 	add(quantity{name: "several", holds: func(n, _ int) bool { return n >= 3 }}, "several")
 	add(quantity{name: "many", holds: func(n, _ int) bool { return n >= 5 }}, "many numerous")
 	add(quantity{name: "some", holds: func(n, _ int) bool { return n >= 1 }, lenient: true}, "some")
@@ -53,7 +54,11 @@ func (c *check) quantifiers() {
 			continue // a negation: see findings
 		}
 		nearly := i > 0 && q.name == "all" && nearlyWord(words[i-1].Of(c.text))
-		if counted.unit == none && (q.lenient || c.quantityInText(q, counted)) || counted.unit != none && (c.quantityHolds(q, counted.unit, nearly) || c.quantityInText(q, counted)) {
+		if counted.unit != none && c.quantityHolds(q, counted.unit, nearly) {
+			c.counts = true
+			continue
+		}
+		if counted.unit == none && q.lenient || c.quantityInText(q, counted) {
 			continue
 		}
 		what := fmt.Sprintf("%q", w.Of(c.text))

@@ -20,10 +20,11 @@ var pairs = map[string][]string{
 	`"`: {`"`}, "“": {"”"}, "„": {"“", "”"}, "‟": {"”"}, "«": {"»"}, "»": {"«", "»"}, "‹": {"›"}, "›": {"‹", "›"},
 	"＂": {"＂"}, "「": {"」"}, "『": {"』"}, "〝": {"〞", "〟"}, "``": {"''", "``"}, "''": {"''"}, "`": {"`", "'"},
 	"‘": {"’", "'"}, "‚": {"‘", "’"}, "'": {"'", "’"}, "’": {"’"}, "″": {"″"}, "❝": {"❞"}, "❮": {"❯"},
+	"❛": {"❜"}, "《": {"》"}, "〈": {"〉"}, "⟪": {"⟫"}, "〟": {"〞"}, "‛": {"’"},
 }
 
 // closers are marks that only end a quotation; alone they end one that never began.
-const closers = "”»›」』〞〟❞❯"
+const closers = "”»›」』〞❞❯❜》〉⟫"
 
 // quotationsOf finds the quotations of a text, outermost ones only. Apostrophes
 // are told from single marks by the blanks around them.
@@ -102,6 +103,10 @@ func endOf(text string, start int, mark string) quotation {
 	return quotation{inner: token.Token{Start: from, End: len(text)}, whole: token.Token{Start: start, End: len(text)}, open: true}
 }
 
+// ownWords is the number of words from which a quotation speaks for itself. The
+// numbers in a shorter one are checked like any: “9” of “9” records is no quotation.
+const ownWords = 3
+
 // quotations checks that each stands in a cited source.
 func (c *check) quotations() {
 	found, stray := quotationsOf(c.text)
@@ -112,7 +117,9 @@ func (c *check) quotations() {
 	for _, q := range found {
 		inner := q.inner.Of(c.text)
 		around, ok := c.stands(inner)
-		c.settle(q.whole.Start, q.whole.End)
+		if len(token.Words(inner)) >= ownWords {
+			c.settle(q.whole.Start, q.whole.End)
+		}
 		switch {
 		case q.open:
 			c.fault(Quotation, q.whole.Start, q.whole.End, "a quotation that no mark ends: write the mark behind the words quoted")
