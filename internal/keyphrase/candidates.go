@@ -12,23 +12,23 @@ const mostWords = 8
 
 // candidate is a noun phrase of a text: every run of words with the same stems.
 type candidate struct {
-	key    string
+	hash   uint64 // of the stems
 	words  []word // of the first place
 	text   string // likewise
 	title  bool   // stands in the title
 	first  int    // words of title and body before it
 	alone  int    // times it is a whole noun phrase
 	inside int    // times it is part of a longer one
-	within string // the key of the first longer one
+	within uint64 // hash of the last longer one
 	many   bool   // there are others
 	places []Place
 }
 
 // gathering is the phrases of one text, while it is read.
 type gathering struct {
-	byKey map[string]*candidate
-	order []*candidate // as they are met first
-	key   []byte       // room to build keys in
+	byHash map[uint64]*candidate
+	order  []*candidate // as they are met first
+	room   []candidate  // for those to come
 }
 
 // candidates are the noun phrases among all spans, and those parts of at least two words that two different ones have in
@@ -108,8 +108,8 @@ func (c *gathering) phrase(text string, words []word, from, to, offset int, titl
 			}
 			part := c.note(text, words, i, j, offset, title)
 			part.inside++
-			part.many = part.many || part.within != "" && part.within != whole.key
-			part.within = whole.key
+			part.many = part.many || part.inside > 1 && part.within != whole.hash
+			part.within = whole.hash
 		}
 	}
 }
@@ -125,22 +125,32 @@ func severs(words []word, i, j, from, to int) bool {
 }
 
 func (c *gathering) note(text string, words []word, from, to, offset int, title bool) *candidate {
-	c.key = c.key[:0]
-	for i := from; i < to; i++ {
-		if i > from {
-			c.key = append(c.key, ' ')
-		}
-		c.key = append(c.key, words[i].stem...)
+	var h uint64
+	for _, w := range words[from:to] {
+		h = h*0x9e3779b97f4a7c15 ^ w.hash // an odd factor, so that the order of words counts
 	}
 	place := token.Token{Start: words[from].Start, End: words[to-1].End}
-	one := c.byKey[string(c.key)]
+	one := c.byHash[h]
 	if one == nil {
-		one = &candidate{key: string(c.key), words: words[from:to], text: place.Of(text), title: title, first: offset + from}
-		c.byKey[one.key] = one
+		if len(c.room) == 0 {
+			c.room = make([]candidate, 32)
+		}
+		one, c.room = &c.room[0], c.room[1:]
+		*one = candidate{hash: h, words: words[from:to], text: place.Of(text), title: title, first: offset + from}
+		c.byHash[h] = one
 		c.order = append(c.order, one)
 	}
 	one.places = append(one.places, Place{Title: title, Start: place.Start, End: place.End})
 	return one
+}
+
+// key is the stems of its words.
+func (c *candidate) key() string {
+	stems := make([]string, len(c.words))
+	for i, w := range c.words {
+		stems[i] = w.stem
+	}
+	return strings.Join(stems, " ")
 }
 
 // units is how many words a phrase has where those with hyphens are one.

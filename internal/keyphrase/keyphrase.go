@@ -45,12 +45,20 @@ func (r *Reader) Of(t Text, n int) []Phrase {
 	if n <= 0 {
 		return nil
 	}
-	var out []Phrase
-	for _, c := range candidates(r.spans(t)) {
-		out = append(out, Phrase{Text: c.text, Key: c.key, Score: c.score(), Places: c.places})
+	type ranked struct {
+		*candidate
+		score float64
 	}
-	slices.SortStableFunc(out, func(a, b Phrase) int { return cmp.Compare(b.Score, a.Score) })
-	return slices.Clip(out[:min(n, len(out))])
+	var list []ranked
+	for _, c := range candidates(r.spans(t)) {
+		list = append(list, ranked{c, c.score()})
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
+	var out []Phrase
+	for _, c := range list[:min(n, len(list))] {
+		out = append(out, Phrase{Text: c.text, Key: c.key(), Score: c.score, Places: c.places})
+	}
+	return out
 }
 
 // spans are the noun phrases of a text and all their parts, none of one in another language than English.
@@ -59,7 +67,7 @@ func (r *Reader) spans(t Text) []*candidate {
 	if isForeign(title, body) {
 		return nil
 	}
-	c := gathering{byKey: map[string]*candidate{}}
+	c := gathering{byHash: map[uint64]*candidate{}}
 	c.read(t.Title, title, 0, true)
 	c.read(t.Body, body, len(title), false)
 	return c.order

@@ -2,7 +2,6 @@ package keyphrase
 
 import (
 	"cmp"
-	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -17,7 +16,7 @@ type Collection struct {
 
 // holding is a phrase that a text holds, also as a part of longer ones.
 type holding struct {
-	key    uint64  // hash of candidate.key
+	key    uint64  // see candidate.hash
 	likely float32 // from 0 to 1, how likely people would choose it for this text; 0 for what is always a part
 }
 
@@ -28,7 +27,7 @@ func Collect(texts []Text) *Collection {
 		all := c.reader.spans(t)
 		held := make([]holding, len(all))
 		for k, s := range all {
-			held[k] = holding{key: hash(s.key)}
+			held[k] = holding{key: s.hash}
 			if s.alone > 0 {
 				held[k].likely = float32(1 / (1 + math.Exp(-s.score())))
 			}
@@ -36,12 +35,6 @@ func Collect(texts []Text) *Collection {
 		c.held[i] = held
 	}
 	return c
-}
-
-func hash(key string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(key)) // never fails
-	return h.Sum64()
 }
 
 // Shared is a phrase that texts of a group share.
@@ -213,11 +206,13 @@ func (c *Collection) lookUp(members []int, written map[uint64]*spellings) {
 	for _, i := range members[:min(len(members), mostRead)] {
 		t := c.texts[i]
 		for _, s := range c.reader.spans(t) {
-			w := written[hash(s.key)]
+			w := written[s.hash]
 			if w == nil {
 				continue
 			}
-			w.key = s.key
+			if w.key == "" {
+				w.key = s.key()
+			}
 			for _, p := range s.places {
 				w.forms[strings.Join(strings.Fields(p.Of(t)), " ")]++
 			}

@@ -18,42 +18,52 @@ const (
 // word is a word of a text.
 type word struct {
 	token.Token
-	form
-	join joint
+	*form
+	class class // in its surroundings
+	join  joint
 }
 
 // form is what is known of a word wherever it stands.
 type form struct {
 	low    string  // in small letters, without the 's of a possessive
 	stem   string  // low itself of a border
-	class  class   // before settle: what it can be
+	hash   uint64  // of the stem
+	can    class   // what it can be
 	rarity float64 // see rarity; 0 of a border
 }
 
 // Reader reads texts one after another, faster than by themselves, since it remembers the words it has met. It is not safe
 // for concurrent use.
-type Reader struct{ forms map[string]form }
+type Reader struct{ forms map[string]*form }
 
 // NewReader returns a reader that has met no words.
-func NewReader() *Reader { return &Reader{forms: make(map[string]form, 256)} }
+func NewReader() *Reader { return &Reader{forms: map[string]*form{}} }
 
-func (r *Reader) form(written string) form {
-	f, ok := r.forms[written]
-	if ok {
+func (r *Reader) form(written string) *form {
+	if f, ok := r.forms[written]; ok {
 		return f
 	}
-	f.low = strings.ToLower(written)
+	low := strings.ToLower(written)
 	for _, s := range []string{"'s", "’s"} {
-		f.low = strings.TrimSuffix(f.low, s)
+		low = strings.TrimSuffix(low, s)
 	}
-	f.class = classOf(f.low, written)
-	f.stem = f.low
-	if f.class != border {
-		f.stem = token.Stem(f.low)
+	f := &form{low: low, stem: low, can: classOf(low, written)}
+	if f.can != border {
+		f.stem = token.Stem(low)
 		f.rarity = rarity(f.stem)
 	}
+	f.hash = hash(f.stem)
 	r.forms[written] = f
 	return f
+}
+
+// hash is FNV-1a of 64 bits.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
 }
 
 // words cuts a text into words and tells their classes.
@@ -62,7 +72,8 @@ func (r *Reader) words(text string) []word {
 	words := make([]word, len(tokens))
 	last := 0
 	for i, tk := range tokens {
-		words[i] = word{Token: tk, form: r.form(tk.Of(text))}
+		f := r.form(tk.Of(text))
+		words[i] = word{Token: tk, form: f, class: f.can}
 		if i > 0 {
 			words[i].join = jointOf(text[last:tk.Start])
 		}
