@@ -23,6 +23,7 @@ type theme struct {
 	Claims                        []string // the others
 	Years                         *years
 	Tallies                       []tally
+	Statements                    []statement
 	Evidence                      []evidence
 	Records                       []link
 	Phrases                       string // of a found theme
@@ -59,6 +60,9 @@ func (b *builder) themes() {
 		return
 	}
 	b.p.Notes = sum.Notes
+	if sum.Phrasing != nil {
+		b.p.Phrased = sum.Phrasing.By
+	}
 	b.p.Unit = "records"
 	if sum.Counts.Grouped {
 		b.p.Unit = "studies"
@@ -87,6 +91,7 @@ func (b *builder) themes() {
 			Fit: fmt.Sprintf("Mean similarity %.2f within, %.2f to the other records; stability %.2f", t.Cohesion, t.Apart, t.Stability),
 		})
 		b.p.Found[i].Claim, b.p.Found[i].Claims = claims(t.Claims)
+		b.p.Found[i].Statements = b.statements(t.Statements, t.Evidence)
 	}
 	for _, id := range sum.Uncoded {
 		b.p.Uncoded = append(b.p.Uncoded, b.to(id))
@@ -97,6 +102,7 @@ func (b *builder) theme(id string, t synth.ThemeSummary) theme {
 	out := theme{ID: id, Title: t.Label(), Definition: t.Definition, Level: 3 + min(max(t.Depth, 0), 3), Count: words.Number(len(t.Studies)),
 		Evidence: b.evidence(t.Evidence), Records: b.links(t.Records)}
 	out.Claim, out.Claims = claims(t.Claims)
+	out.Statements = b.statements(t.Statements, t.Evidence)
 	if t.Parent != "" {
 		out.Parent = b.label("theme", t.Parent)
 	}

@@ -34,6 +34,8 @@ type page struct {
 	Notes            []string
 	Years            *years
 	Themes           []theme
+	Phrased          string // who put the themes into words
+	Coding           *coding
 	Divisions        []division
 	Crossings        []heat
 	Found            []theme
@@ -86,6 +88,7 @@ func newPage(in Input) (*page, error) {
 	b.screening()
 	b.studies()
 	b.themes()
+	b.coders()
 	b.crossings()
 	b.duplicates()
 	b.problems()
@@ -264,6 +267,7 @@ func (b *builder) contents() {
 		{len(p.Studies) > 0, "studies", "Included studies"},
 		{p.Years != nil, "years", "Years of publication"},
 		{len(p.Themes) > 0, "themes", "Themes"},
+		{p.Coding != nil, "coding", "Coding by persons"},
 		{len(p.Divisions) > 0, "divisions", "Designs and further divisions"},
 		{len(p.Crossings) > 0, "crossings", "Themes crossed, and gaps"},
 		{len(p.Found) > 0, "found", "Themes found in the texts"},

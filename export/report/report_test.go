@@ -26,6 +26,7 @@ import (
 	"github.com/evidence-go/evidence/internal/suite"
 	"github.com/evidence-go/evidence/record"
 	"github.com/evidence-go/evidence/screen"
+	"github.com/evidence-go/evidence/screen/agreement"
 	"github.com/evidence-go/evidence/screen/decisionlog"
 	"github.com/evidence-go/evidence/synth"
 )
@@ -119,11 +120,21 @@ func summary(trial, survey *record.Record) *synth.Summary {
 			Phrases: []record.Span{quote(trial, "Training of peers").Span, {Field: record.FieldTitle, End: 4, Text: "Gone"}}}, {ID: ids[1], Study: "S7", Themes: []string{"training", "supervision"}}},
 		Themes: []synth.ThemeSummary{
 			{Name: "training", Title: "Training", Definition: "What peers are taught", Records: ids, Studies: []string{"x", "y"}, Years: years,
-				Claims:   []synth.Claim{{Text: "Training: 2 of 2 records (2017–2019)"}, {Text: "Training, trial: 1 of 2 records"}},
-				Tallies:  []synth.Tally{{Axis: "design", Counts: []synth.Count{{Name: "trial", Title: "Trial", Count: 1}, {Name: "cohort"}}, NotStated: 1}},
+				Claims:  []synth.Claim{{Text: "Training: 2 of 2 records (2017–2019)"}, {Text: "Training, trial: 1 of 2 records"}},
+				Tallies: []synth.Tally{{Axis: "design", Counts: []synth.Count{{Name: "trial", Title: "Trial", Count: 1}, {Name: "cohort"}}, NotStated: 1}},
+				Statements: []synth.Sentence{{Text: "Both records speak of training.", Cites: []synth.Cite{{Claim: 1}}},
+					{Text: "One found that “Training of peers mattered”.", Cites: []synth.Cite{{Quote: 1}, {Record: ids[1]}, {Quote: 99}}}},
 				Evidence: []synth.Quote{trained, quote(survey, "Training of peers mattered to many.", "training")}},
 			{Name: "supervision", Parent: "training", Depth: 1, Records: ids[1:], Studies: []string{"y"}, Evidence: []synth.Quote{quote(survey, "Supervision was rare.")}},
 			{Name: "pay", Title: "Pay"},
+		},
+		Phrasing: &synth.Phrasing{By: "a model, version 1", Offered: 3, Accepted: 2, Rejected: []synth.ReasonCount{{Reason: synth.WrongNumber, Count: 1}}},
+		Coders: &synth.Coders{
+			Coders: []synth.CoderCount{{Coder: "ab", Records: 2, Codes: 1, Passages: 1}, {Coder: "kd", Records: 2, Codes: 2}, {Coder: "mr", Codes: 1, Adjudicated: 1}},
+			ByRecord: &synth.Agreement{Unit: "record", All: synth.ThemeAgreement{Pairs: []synth.PairAgreement{{A: "ab", B: "kd",
+				Kappa: agreement.CohenKappa([]agreement.Pair{{A: "yes", B: "yes"}, {A: "no", B: "yes"}, {A: "no", B: "no"}})}}}},
+			Disagreements: []synth.Disagreement{{Record: ids[0], Theme: "training", Yes: []string{"kd"}, No: []string{"ab"}, Found: true, By: "mr"},
+				{Record: ids[1], Theme: "pay", Yes: []string{"ab"}, No: []string{"kd"}}},
 		},
 		Designs: []synth.ThemeSummary{{Name: "trial", Title: "Randomised trial", Records: ids[:1], Studies: []string{"x"}}},
 		Axes:    []synth.AxisSummary{{Name: "setting", Themes: []synth.ThemeSummary{{Name: "ward"}}}},
@@ -260,6 +271,11 @@ func TestNothingIsHidden(t *testing.T) {
 		"a gap":                              "pay: Trial",
 		"the note of a person":               "kd, ab: manuscripts",
 		"the agreement":                      "ab and kd: kappa",
+		"a sentence about a theme":           "One found that “Training of peers mattered”.",
+		"who wrote it":                       "Sentences in lists were written by a model, version 1",
+		"a disagreement that is open":        "Pay: yes ab; no kd; not counted",
+		"a disagreement that was settled":    "Training: yes kd; no ab; settled by mr: yes",
+		"the agreement of coders":            "all themes together, ab and kd: 67 % agreement, kappa 0.40",
 		"a decision that counts for nothing": "1 decision(s) of persons concern records that did not come to this stage",
 	} {
 		assert.Contains(t, text, want, what)
@@ -437,7 +453,8 @@ func hostileInput(t testing.TB, data []byte) report.Input {
 		out.Manifest = append(out.Manifest, record.Load{File: h.Title, Database: h.Title, Strategy: h.Title, SHA256: h.Title})
 		span := record.Span{Field: record.FieldTitle, End: len(h.Title), Text: h.Title}
 		out.Summary.Themes = append(out.Summary.Themes, synth.ThemeSummary{Name: h.Title, Definition: h.Title, Claims: []synth.Claim{{Text: h.Title}},
-			Records: []record.ID{r.ID()}, Evidence: []synth.Quote{{Record: r.ID(), Span: span, Terms: []string{h.Title}}}})
+			Statements: []synth.Sentence{{Text: h.Title, Cites: []synth.Cite{{Quote: 1}, {Record: r.ID()}}}},
+			Records:    []record.ID{r.ID()}, Evidence: []synth.Quote{{Record: r.ID(), Span: span, Terms: []string{h.Title}}}})
 		out.Result.Related = append(out.Result.Related, dedupe.Related{A: r, B: r, Kind: dedupe.RelatedKind(h.Title), Why: h.Title})
 		out.Flow = &flow.Flow{Databases: []flow.Source{{Name: h.Title}}, Stages: []flow.Stage{{Name: h.Title, Title: h.Title, Reports: true, Reasons: []flow.Reason{{Text: h.Title}}}}}
 	}
