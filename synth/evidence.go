@@ -244,13 +244,16 @@ func alike(a, b []string) bool {
 
 func (c candidate) quote(all []source) Quote {
 	s := &all[c.source]
+	s.tellRoles(c.passage)
 	p := &s.texts[c.passage]
 	sent := p.sentences[c.sentence]
 	r := quoteRange(p.text, sent.Token, c.at)
 	return Quote{
-		Record:  s.id,
-		Span:    record.Span{Field: p.field, Item: p.item, Start: r.Start, End: r.End, Text: r.Of(p.text)},
-		Section: sent.section,
-		Terms:   c.terms,
+		Record:   s.id,
+		Span:     record.Span{Field: p.field, Item: p.item, Start: r.Start, End: r.End, Text: r.Of(p.text)},
+		Section:  sent.section,
+		Role:     sent.role,
+		RoleFrom: sent.roleFrom,
+		Terms:    c.terms,
 	}
 }

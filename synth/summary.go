@@ -157,7 +157,11 @@ type Quote struct {
 	Record record.ID `json:"record"`
 	record.Span
 	Section record.Category `json:"section,omitzero"` // of a structured abstract
-	Terms   []string        `json:"terms,omitempty"`  // terms of the theme that stand in it
+	// Role is the part of the abstract that the sentence plays; "" where neither
+	// label nor model says so.
+	Role     record.Category `json:"role,omitzero"`
+	RoleFrom RoleSource      `json:"role_from,omitzero"`
+	Terms    []string        `json:"terms,omitempty"` // terms of the theme that stand in it
 }
 
 // Coding says why a record was coded with a theme.

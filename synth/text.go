@@ -28,12 +28,15 @@ type passage struct {
 	item      int
 	text      string
 	sentences []sentence
+	told      bool // the roles of the sentences
 }
 
 // sentence is a range of bytes of a passage that can be quoted.
 type sentence struct {
 	token.Token
-	section record.Category
+	section  record.Category
+	role     record.Category // by section or model, once tellRoles was called
+	roleFrom RoleSource
 }
 
 // sources makes the records ready, by ID. Of records that share an ID one is
@@ -149,7 +152,7 @@ func appendSentence(out []sentence, text string, start, end int, section record.
 	if start >= end {
 		return out
 	}
-	return append(out, sentence{token.Token{Start: start, End: end}, section})
+	return append(out, sentence{Token: token.Token{Start: start, End: end}, section: section})
 }
 
 // longestQuote is how many bytes of a sentence are quoted at most; of a longer
