@@ -50,10 +50,31 @@ func (s RecordSet) MarshalJSON() ([]byte, error) {
 	return json.Marshal(slices.AppendSeq([]int{}, s.All()))
 }
 
-// add puts record i, which is behind all others, into the set.
+// mostRecords bounds the indexes that are read from JSON, so that a short text does
+// not become a set of gigabytes.
+const mostRecords = 1 << 30
+
+// UnmarshalJSON reads a list of indexes, in any order. One that is negative or over
+// a thousand million is an error.
+func (s *RecordSet) UnmarshalJSON(text []byte) error {
+	var indexes []int
+	if err := json.Unmarshal(text, &indexes); err != nil {
+		return fmt.Errorf("a set of records is a list of their indexes: %w", err)
+	}
+	*s = RecordSet{}
+	for _, i := range indexes {
+		if i < 0 || i >= mostRecords {
+			return fmt.Errorf("%d is no index of a record: one from 0 to %d was expected", i, mostRecords-1)
+		}
+		s.add(i)
+	}
+	return nil
+}
+
+// add puts record i into the set.
 func (s *RecordSet) add(i int) {
-	for i/64 >= len(s.bits) {
-		s.bits = append(s.bits, 0)
+	if n := i/64 + 1; n > len(s.bits) {
+		s.bits = append(s.bits, make(recordSet, n-len(s.bits))...)
 	}
 	s.bits.add(uint32(i))
 }

@@ -28,9 +28,12 @@ func TestASetOfRecordsHoldsWhatWasPutIntoIt(t *testing.T) {
 		}
 		text, err := json.Marshal(s)
 		require.NoError(t, err)
-		var back []int
+		var list []int
+		require.NoError(t, json.Unmarshal(text, &list))
+		require.Equal(t, in, list)
+		var back RecordSet
 		require.NoError(t, json.Unmarshal(text, &back))
-		require.Equal(t, in, back)
+		require.Equal(t, s, back)
 		for at := uint32(0); at < 400; at++ {
 			first, ok := s.bits.from(at)
 			n, _ := slices.BinarySearch(in, int(at))
@@ -40,4 +43,13 @@ func TestASetOfRecordsHoldsWhatWasPutIntoIt(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWhatIsNoListOfIndexesIsNoSetOfRecords(t *testing.T) {
+	for text, message := range map[string]string{
+		`[-1]`: "-1 is no index", `[9999999999]`: "no index of a record: one from 0", `{"a":1}`: "a list of their indexes", `["a"]`: "a list of their indexes",
+	} {
+		var s RecordSet
+		require.ErrorContains(t, json.Unmarshal([]byte(text), &s), message)
+	}
 }
