@@ -46,6 +46,10 @@ func (p *printer) lines() {
 			lost = false
 			n++
 			text := part
+			if !p.same {
+				text = unwrapped(part)
+			}
+			part = text
 			switch {
 			case p.same && labelled:
 				text = p.labelled(l.Label, part)
@@ -60,6 +64,28 @@ func (p *printer) lines() {
 			p.number[i] = n
 		}
 	}
+}
+
+// unwrapped takes brackets off that stand around the whole of a text.
+func unwrapped(s string) string {
+	if !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
+		return s
+	}
+	depth, quoted := 0, false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 && i < len(s)-1 {
+				return s
+			}
+		}
+	}
+	return s[1 : len(s)-1]
 }
 
 // count is the number of searches.
@@ -132,9 +158,20 @@ func (p *printer) parts(e Expr, before int) []string {
 		return []string{p.expr(e, nil, false)}
 	}
 	rest, dates := topDates(e)
-	out := []string{p.expr(rest, nil, false)}
-	for _, d := range dates {
-		out = append(out, "limit "+strconv.Itoa(before+len(out))+" to "+p.ovidCode(d.Field)+`="`+ovidRange(d)+`"`)
+	of := ""
+	var out []string
+	if ref, ok := rest.(*Ref); ok && len(dates) > 0 {
+		if of = p.ref(ref.Line); of == "" {
+			return nil
+		}
+	} else {
+		out = []string{p.expr(rest, nil, false)}
+	}
+	for i, d := range dates {
+		if of == "" || i > 0 {
+			of = strconv.Itoa(before + len(out))
+		}
+		out = append(out, "limit "+of+" to "+p.ovidCode(d.Field)+`="`+ovidRange(d)+`"`)
 	}
 	return out
 }
@@ -169,8 +206,11 @@ func ovidRange(d *Dates) string {
 			to = strconv.Itoa(d.To.Year) + "1231"
 		}
 	}
-	if to == "Current" {
+	switch to {
+	case "Current":
 		return from + " -Current"
+	case from:
+		return from
 	}
 	return from + "-" + to
 }

@@ -12,6 +12,9 @@ func (p *printer) in(e *In) string {
 	if p.d == PubMed {
 		return p.expr(e.Of, e.Fields, true)
 	}
+	if !p.same && (isDate(e.Fields[0]) || p.d != Ovid && (slices.Contains(e.Fields, HeadingExact) || holdsFields(e.Of))) {
+		return p.expr(e.Of, e.Fields, true)
+	}
 	switch of := e.Of.(type) {
 	case *Term:
 		return p.term(of, e.Fields)
@@ -44,6 +47,20 @@ func (p *printer) inside(e Expr) string {
 	return s
 }
 
+// holdsFields tells whether an expression holds what has fields of its own, so
+// that others cannot stand around it.
+func holdsFields(e Expr) bool {
+	switch e := e.(type) {
+	case *Bool:
+		return slices.ContainsFunc(e.Args, holdsFields)
+	case *Near:
+		return slices.ContainsFunc(e.Args, holdsFields)
+	case *Term:
+		return false
+	}
+	return true
+}
+
 // plainTerms tells whether expressions are terms that may share the fields
 // behind their bracket.
 func plainTerms(args []Expr) bool {
@@ -52,6 +69,14 @@ func plainTerms(args []Expr) bool {
 
 // near prints words near one another.
 func (p *printer) near(e *Near, fields []Field, within bool) string {
+	if len(fields) == 0 && p.d != PubMed && !p.same && !p.bare && len(p.defaults()) > 0 {
+		return p.in(&In{Extent: e.Extent, Of: e, Fields: p.defaults()})
+	}
+	if p.d == PubMed || p.d == WebOfScience && !p.same {
+		if s, ok := p.phrases(e, fields, within); ok {
+			return s
+		}
+	}
 	switch p.d {
 	case PubMed:
 		return p.pubmedNear(e, fields, within)
@@ -80,14 +105,63 @@ func (p *printer) ovidNear(e *Near) string {
 
 // chain prints the arguments with the operator between.
 func (p *printer) chain(e *Near, fields []Field, within bool, op string) string {
-	if len(fields) == 0 && !p.same && !p.bare && len(p.defaults()) > 0 {
-		return p.in(&In{Extent: e.Extent, Of: e, Fields: p.defaults()})
-	}
 	var parts []string
 	for _, a := range e.Args {
 		parts = append(parts, p.expr(a, fields, true))
 	}
 	return bracketed(strings.Join(parts, " "+op+" "), within)
+}
+
+// phrases prints words right behind one another, in their order, as phrases: one
+// for each choice of an argument; false where an argument is no choice of terms.
+func (p *printer) phrases(e *Near, fields []Field, within bool) (string, bool) {
+	if p.same || !e.Ordered || e.Gap > 0 {
+		return "", false
+	}
+	all := []*Term{{Extent: e.Extent, Quoted: true}}
+	for _, a := range e.Args {
+		terms, ok := termChoices(a)
+		if !ok || len(all)*len(terms) > mostNear {
+			return "", false
+		}
+		var next []*Term
+		for _, head := range all {
+			if p.d == PubMed && hasGap(head) { // only the last word of a phrase may be truncated
+				return "", false
+			}
+			for _, t := range terms {
+				next = append(next, &Term{Extent: e.Extent, Quoted: true, Words: slices.Concat(head.Words, t.Words)})
+			}
+		}
+		all = next
+	}
+	var parts []string
+	for _, t := range all {
+		parts = append(parts, p.term(t, fields))
+	}
+	return bracketed(strings.Join(parts, " OR "), within && len(parts) > 1), true
+}
+
+// termChoices are the terms that an expression is one of.
+func termChoices(e Expr) ([]*Term, bool) {
+	switch e := e.(type) {
+	case *Term:
+		return []*Term{e}, !e.Loose
+	case *Bool:
+		if e.Op != Or {
+			return nil, false
+		}
+		var out []*Term
+		for _, a := range e.Args {
+			terms, ok := termChoices(a)
+			if !ok {
+				return nil, false
+			}
+			out = append(out, terms...)
+		}
+		return out, true
+	}
+	return nil, false
 }
 
 // mostNear is how many pairs of words a nearness is written out as.
@@ -249,7 +323,11 @@ func (p *printer) cond(e *Limit, c Cond) string {
 	case c.From != (Day{}) || c.To != (Day{}):
 		return p.dates(&Dates{Extent: c.Extent, Field: c.Field, From: c.From, To: c.To})
 	case c.Field != "":
-		return p.fielded(e, c.Value, []Field{c.Field})
+		value := c.Value
+		if strings.Contains(value, " ") {
+			value = `"` + value + `"`
+		}
+		return p.fielded(e, value, []Field{c.Field})
 	case c.Value == "humans" || c.Value == "animals":
 		return p.heading(&Heading{Extent: c.Extent, Name: strings.ToUpper(c.Value[:1]) + c.Value[1:], Explode: true})
 	}

@@ -86,6 +86,9 @@ func wordsIn(d Dialect, t *Term) (string, bool) {
 
 // term prints a term with its fields.
 func (p *printer) term(t *Term, fields []Field) string {
+	if s, ok := p.otherwise(t, fields); ok {
+		return s
+	}
 	text, exact := wordsIn(p.d, t)
 	if !exact {
 		p.lose(t, "the wildcard of “"+printWords(p.q.Dialect, t)+"” has no like in "+p.d.name()+"; "+text+" finds more")
@@ -97,6 +100,67 @@ func (p *printer) term(t *Term, fields []Field) string {
 		text = `"` + strings.ReplaceAll(text, `"`, "") + `"`
 	}
 	return p.fielded(t, text, fields)
+}
+
+// otherwise prints a term that in another dialect is no term: a date, a heading
+// by its name, a filter.
+func (p *printer) otherwise(t *Term, fields []Field) (string, bool) {
+	switch {
+	case p.same || len(fields) == 0:
+		return "", false
+	case isDate(fields[0]):
+		return p.dayTerm(t, fields), true
+	case fields[0] == Subset && len(fields) == 1:
+		return p.filter(t)
+	case slices.Contains(fields, HeadingExact) && p.d != Ovid && !hasGap(t):
+		s := p.heading(&Heading{Extent: t.Extent, Name: printWords(p.d, t)})
+		rest := slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return f == HeadingExact })
+		if len(rest) == 0 {
+			return s, true
+		}
+		return "(" + s + " OR " + p.term(t, rest) + ")", true
+	}
+	return "", false
+}
+
+func hasGap(t *Term) bool {
+	return slices.ContainsFunc(t.Words, func(w Word) bool { return slices.ContainsFunc(w, Piece.Gap) })
+}
+
+// filter prints a filter of PubMed that is a heading or a language elsewhere.
+func (p *printer) filter(t *Term) (string, bool) {
+	switch name := strings.ToLower(printWords(p.d, t)); name {
+	case "humans", "animals":
+		return p.heading(&Heading{Extent: t.Extent, Name: strings.ToUpper(name[:1]) + name[1:], Explode: true}), true
+	case "english", "french", "german", "spanish", "italian", "portuguese", "dutch", "chinese", "japanese", "russian", "polish":
+		return p.fielded(t, name, []Field{Language}), true
+	}
+	return "", false
+}
+
+// dayTerm prints a term that is looked for in fields of dates, 2012* or 201203*,
+// as the year or month that it begins with.
+func (p *printer) dayTerm(t *Term, fields []Field) string {
+	day, ok := Day{}, false
+	if len(t.Words) == 1 && len(t.Words[0]) <= 2 && !t.Words[0][0].Gap() {
+		day, ok = parseDay(t.Words[0][0].Text)
+	}
+	if !ok {
+		p.lose(t, "“"+printWords(p.q.Dialect, t)+"” is no date to "+p.d.name()+" and was left out")
+		return ""
+	}
+	var parts []string
+	for _, f := range fields {
+		s := p.dates(&Dates{Extent: t.Extent, Field: f, From: day, To: day})
+		if s != "" && !slices.Contains(parts, s) {
+			parts = append(parts, s)
+		}
+	}
+	op := " OR "
+	if p.d == Ovid {
+		op = " or "
+	}
+	return bracketed(strings.Join(parts, op), len(parts) > 1)
 }
 
 // quotes tells whether a term needs quotes: it had them, or would be read as
@@ -290,27 +354,66 @@ func instead(d Dialect, f Field) (fields []Field, exact bool) {
 		fields []Field
 		exact  bool
 	}{
-		{PubMed, Multi}:            {[]Field{PubMedWords}, true},
-		{PubMed, TextWords}:        {[]Field{TitleAbstract}, true},
-		{PubMed, TitleAbsKeywords}: {[]Field{TitleAbstract}, true},
-		{PubMed, Abstract}:         {[]Field{TitleAbstract}, false},
-		{PubMed, KeywordHeading}:   {[]Field{Keywords}, false},
-		{PubMed, HeadingWord}:      {[]Field{PubMedWords}, false},
-		{PubMed, HeadingExact}:     {[]Field{PubMedWords}, false},
-		{PubMed, SubheadingTree}:   {[]Field{Subheading}, true},
-		{PubMed, JournalWord}:      {[]Field{Journal}, false},
-		{PubMed, Year}:             {[]Field{PublicationDate}, true},
-		{Ovid, PubMedWords}:        {[]Field{Multi}, true},
-		{Ovid, TitleAbstract}:      {[]Field{Title, Abstract, Keywords}, true},
-		{Ovid, TitleAbsKeywords}:   {[]Field{Title, Abstract, Keywords, HeadingWord}, true},
-		{Ovid, LastAuthor}:         {[]Field{Author}, false},
-		{Ovid, HeadingDate}:        {[]Field{EntryDate}, false},
-		{Ovid, Subset}:             {[]Field{AnyField}, false},
+		{WebOfScience, Multi}:       {[]Field{TitleAbsKeywords}, false},
+		{WebOfScience, PubMedWords}: {[]Field{TitleAbsKeywords}, false},
+		{Scopus, Multi}:             {[]Field{TitleAbsKeywords}, false},
+		{Scopus, PubMedWords}:       {[]Field{TitleAbsKeywords}, false},
+		{PubMed, Multi}:             {[]Field{PubMedWords}, true},
+		{PubMed, TextWords}:         {[]Field{TitleAbstract}, true},
+		{PubMed, TitleAbsKeywords}:  {[]Field{TitleAbstract}, true},
+		{PubMed, Abstract}:          {[]Field{TitleAbstract}, false},
+		{PubMed, KeywordHeading}:    {[]Field{Keywords}, false},
+		{PubMed, HeadingWord}:       {[]Field{PubMedWords}, false},
+		{PubMed, HeadingExact}:      {[]Field{PubMedWords}, false},
+		{PubMed, SubheadingTree}:    {[]Field{Subheading}, true},
+		{PubMed, JournalWord}:       {[]Field{Journal}, false},
+		{PubMed, Year}:              {[]Field{PublicationDate}, true},
+		{Ovid, PubMedWords}:         {[]Field{Multi}, true},
+		{Ovid, TitleAbstract}:       {[]Field{Title, Abstract, Keywords}, true},
+		{Ovid, TitleAbsKeywords}:    {[]Field{Title, Abstract, Keywords, HeadingWord}, true},
+		{Ovid, LastAuthor}:          {[]Field{Author}, false},
+		{Ovid, HeadingDate}:         {[]Field{EntryDate}, false},
+		{Ovid, Subset}:              {[]Field{AnyField}, false},
 	}
 	if t, ok := table[of{d, f}]; ok {
 		return t.fields, t.exact
 	}
-	return []Field{d.DefaultField()}, false
+	var near []Field
+	for _, n := range alike(f) {
+		if codeFor(d, n) != "" {
+			near = append(near, n)
+		}
+	}
+	if len(near) == 0 {
+		return []Field{d.DefaultField()}, false
+	}
+	return near, f == TextWords
+}
+
+// alike are the fields that look at parts of what a field looks at, or at most
+// of it; a dialect has some of them.
+func alike(f Field) []Field {
+	switch f {
+	case TextWords:
+		return []Field{Title, Abstract}
+	case TitleAbstract:
+		return []Field{Title, Abstract, Keywords, KeywordHeading}
+	case TitleAbsKeywords, Multi, PubMedWords:
+		return []Field{Title, Abstract, Keywords, KeywordHeading, HeadingWord}
+	case FirstAuthor, LastAuthor:
+		return []Field{Author}
+	case Keywords:
+		return []Field{KeywordHeading}
+	case KeywordHeading:
+		return []Field{Keywords}
+	case HeadingExact, SubheadingTree:
+		return []Field{HeadingWord}
+	case Journal:
+		return []Field{JournalWord}
+	case JournalWord:
+		return []Field{Journal}
+	}
+	return nil
 }
 
 // heading prints a subject heading.
@@ -399,6 +502,9 @@ func (p *printer) dates(e *Dates) string {
 		}
 		return from + ":" + to + "[" + code + "]"
 	case Ovid:
+		if e.From == e.To && e.Field != Year && e.Field != PublicationDate {
+			return strings.ReplaceAll(from, "/", "") + "*." + p.ovidCode(e.Field) + "."
+		}
 		if e.From.Year > 0 && e.To.Year >= e.From.Year && e.To.Year-e.From.Year < 100 {
 			var years []string
 			for y := e.From.Year; y <= e.To.Year; y++ {
@@ -409,7 +515,7 @@ func (p *printer) dates(e *Dates) string {
 			}
 			return bracketed(strings.Join(years, " or "), len(years) > 1) + ".yr."
 		}
-		p.lose(e, "Ovid limits a whole line by dates; the range from "+from+" to "+to+" within a search was left out")
+		p.lose(e, "Ovid limits a whole line by dates; the range "+from+":"+to+" within a search was left out")
 		return ""
 	}
 	return p.plainDates(e)
