@@ -168,6 +168,9 @@ func (p *printer) parts(e Expr, before int) []string {
 		out = []string{p.expr(rest, nil, false)}
 	}
 	for i, d := range dates {
+		if codeFor(Ovid, d.Field) == "" {
+			p.lose(d, "Ovid has no field like "+p.spelt(d.Field)+"; ."+p.ovidCode(d.Field)+". was taken")
+		}
 		if of == "" || i > 0 {
 			of = strconv.Itoa(before + len(out))
 		}
@@ -273,6 +276,12 @@ func (p *printer) bool(e *Bool, fields []Field, within bool) string {
 	if len(fields) == 0 && p.d != PubMed && !p.same && !p.bare && len(p.defaults()) > 0 && plainTerms(e.Args) {
 		return p.in(&In{Extent: e.Extent, Of: e, Fields: p.defaults()})
 	}
+	if p.d == Ovid && !p.same && e.Op == Or {
+		e = grouped(e)
+	}
+	if len(e.Args) == 1 {
+		return p.expr(e.Args[0], fields, within)
+	}
 	op := strings.ToUpper(string(e.Op))
 	if p.d == Ovid {
 		op = string(e.Op)
@@ -290,6 +299,35 @@ func (p *printer) bool(e *Bool, fields []Field, within bool) string {
 		}
 	}
 	return bracketed(strings.Join(parts, " "+op+" "), within && len(parts) > 1)
+}
+
+// grouped puts terms that stand side by side and are looked for in the same
+// fields into one bracket before them, as people write Ovid.
+func grouped(e *Bool) *Bool {
+	out := &Bool{Extent: e.Extent, Op: e.Op}
+	var last *In // whose bracket may take one more
+	for _, a := range e.Args {
+		in, term := a.(*In)
+		if term {
+			_, term = in.Of.(*Term)
+		}
+		switch {
+		case !term || isDate(in.Fields[0]) || slices.Contains(in.Fields, Subset) || slices.Contains(in.Fields, Identifier):
+			out.Args, last = append(out.Args, a), nil
+			continue
+		case last == nil || !slices.Equal(last.Fields, in.Fields):
+			last = &In{Extent: in.Extent, Of: in.Of, Fields: in.Fields}
+			out.Args = append(out.Args, last)
+			continue
+		}
+		last.End = in.End
+		if b, ok := last.Of.(*Bool); ok {
+			b.Args = append(b.Args, in.Of)
+		} else {
+			last.Of = &Bool{Extent: last.Extent, Op: Or, Args: []Expr{last.Of, in.Of}}
+		}
+	}
+	return out
 }
 
 func bracketed(s string, within bool) string {

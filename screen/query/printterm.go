@@ -37,8 +37,7 @@ func gapText(d Dialect, g Piece) (text string, exact bool) {
 	return "*", false
 }
 
-// printWord writes a word in a dialect. PubMed truncates only: what follows its
-// first gap is cut off.
+// printWord writes a word in a dialect; exact is false where it finds more.
 func printWord(d Dialect, w Word) (text string, exact bool) {
 	exact = true
 	var b strings.Builder
@@ -53,9 +52,6 @@ func printWord(d Dialect, w Word) (text string, exact bool) {
 		}
 		exact = exact && same
 		b.WriteString(g)
-		if d == PubMed && i < len(w)-1 && !same {
-			return b.String(), false
-		}
 	}
 	return b.String(), exact
 }
