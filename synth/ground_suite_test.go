@@ -133,3 +133,35 @@ func TestSpoiledQuotesOfRealRecordsAreRejected(t *testing.T) {
 		assert.GreaterOrEqual(t, float64(caught), c.least*float64(tried), c.name)
 	}
 }
+
+// The title of a record is a paraphrase of its findings that a person wrote. It
+// mostly says something that a single quote does not, such as a number or a design.
+// That of another record on the same theme is one that a careless citation gives.
+func TestTitlesAsParaphrases(t *testing.T) {
+	all := clusteringRecords(t)
+	sum := summarize(t, all, synth.Options{EvidencePerTheme: 40})
+	briefs, err := sum.Briefs(all)
+	require.NoError(t, err)
+	var own, others [2]int // accepted, tried
+	for _, b := range briefs {
+		for i, q := range b.Quotes {
+			other := b.Records[(i*7+3)%len(b.Records)]
+			for _, r := range b.Records {
+				counts := &others
+				switch {
+				case r.ID == q.Record:
+					counts = &own
+				case r.ID != other.ID:
+					continue
+				}
+				counts[1]++
+				if accepted, _ := synth.Ground(b, []synth.Sentence{say(strings.TrimSpace(r.Title), quote(i+1))}); len(accepted) == 1 {
+					counts[0]++
+				}
+			}
+		}
+	}
+	t.Logf("titles citing a quote of their own record: %d of %d accepted; of another record: %d of %d", own[0], own[1], others[0], others[1])
+	assert.GreaterOrEqual(t, float64(own[0]), 0.66*float64(own[1]))
+	assert.LessOrEqual(t, float64(others[0]), 0.28*float64(others[1]))
+}

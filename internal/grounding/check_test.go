@@ -1,6 +1,7 @@
 package grounding_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -98,7 +99,14 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 		{low, "Most of the records are qualitative.", ""},
 		{low, "67 % of the records are qualitative.", ""},
 		{low, "Two thirds of these records are qualitative.", ""},
+		{low, "3 of 6 records (50 %) speak of pay.", ""},
+		{low, "3 of 6 records (60 %) speak of pay.", "number"},
+		{low, "Pay (50 %) was low in 3 of 6 records.", "number"},
 		{low, "6 records speak of pay.", "number"},
+		{low, "Three in four records speak of pay.", "number"},
+		{low, "Every other record speaks of pay.", "number"},
+		{low, "Records unanimously speak of pay.", "number"},
+		{low, "Low pay halved the hours.", "number"},
 		{low, "4 of 6 records speak of pay.", "number"},
 		{low, "3 of 7 records speak of pay.", "number"},
 		{low, "Most records speak of pay.", "number"},
@@ -145,6 +153,7 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 		{low, "Pay was significantly low.", "finding"},
 		{low, "Pay was high.", "finding"},
 		{"The training was effective.", "The training was ineffective.", "finding"},
+		{"Training was effective for inpatients.", "Training was effective for patients.", ""},
 		{"The training was ineffective.", "The training was effective.", "finding"},
 		{"Recipients had larger networks.", "Recipients had smaller networks.", "finding"},
 		{"Recipients did not have larger networks.", "Recipients had larger networks.", "finding"},
@@ -191,6 +200,65 @@ func TestWhereStudiesAreCountedTheyAreNotRecords(t *testing.T) {
 	} {
 		assert.Equal(t, want, reasons(grounding.Check(sentence, ev)), "%q: %v", sentence, grounding.Check(sentence, ev))
 	}
+}
+
+// Of all counts only the true ones pass.
+func TestOfAllCountsOnlyTheTrueOnesPass(t *testing.T) {
+	words := []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	passes := func(format string, args ...any) bool {
+		return len(grounding.Check(fmt.Sprintf(format, args...), pay("Pay was low."))) == 0
+	}
+	for n := range 13 {
+		for of := 1; of < 13; of++ {
+			// One record is cited, of the theme's three and of six in all.
+			want := n == 3 && of == 6 || n == 1 && (of == 3 || of == 6)
+			assert.Equal(t, want, passes("%d of %d records speak of low pay.", n, of), "%d of %d", n, of)
+			if of > 1 { // "one of the one" is no number of anything
+				assert.Equal(t, want, passes("Low pay: %s of the %s records.", words[n], words[of]), "%d of %d in words", n, of)
+			}
+		}
+		assert.Equal(t, n == 3 || n == 1, passes("%d records speak of low pay.", n), n)
+		assert.False(t, passes("%d studies speak of low pay.", n), n)
+		assert.False(t, passes("%d nurses have low pay.", n), n)
+	}
+	for percent := range 101 {
+		want := percent == 50 || percent == 33 || percent == 17
+		assert.Equal(t, want, passes("%d %% of records speak of low pay.", percent), percent)
+	}
+	for year := 1990; year < 2030; year++ {
+		assert.Equal(t, year == 2009 || year == 2016, passes("In %d pay was low.", year), year)
+	}
+}
+
+// A quotation passes if and only if its words stand in the record as they are.
+func TestAQuotationPassesIfItsWordsStandThere(t *testing.T) {
+	word := rapid.SampledFrom([]string{"pay", "was", "low", "Low", "in", "two", "teams", "non-low", "lows", "pay,", "’s"})
+	list := func(t *rapid.T, name string, least int) string {
+		return strings.Join(rapid.SliceOfN(word, least, 6).Draw(t, name), " ")
+	}
+	marks := [][2]string{{"“", "”"}, {"\"", "\""}, {"«", "»"}, {"„", "“"}, {"‘", "’"}}
+	rapid.Check(t, func(t *rapid.T) {
+		text, quoted := list(t, "text", 1), list(t, "quoted", 1)
+		if rapid.Bool().Draw(t, "from the text") {
+			words := strings.Fields(text)
+			from := rapid.IntRange(0, len(words)-1).Draw(t, "from")
+			quoted = strings.Join(words[from:rapid.IntRange(from+1, len(words)).Draw(t, "to")], "  ")
+		}
+		mark := marks[rapid.IntRange(0, len(marks)-1).Draw(t, "marks")]
+		if mark[0] == "‘" && strings.Contains(quoted, "’s") || strings.HasPrefix(quoted, "’s") {
+			t.Skip("an apostrophe that stands alone")
+		}
+		sentence := "They wrote " + mark[0] + quoted + mark[1]
+		got, ev := true, pay(text)
+		ev.Sources[0].Texts = []string{text}
+		for _, f := range grounding.Check(sentence, ev) {
+			got = got && f.Reason != grounding.Quotation
+		}
+		plain := func(s string) string { return " " + strings.Join(strings.Fields(s), " ") + " " }
+		want := strings.Contains(plain(text), plain(quoted)) || strings.Contains(plain(text), strings.TrimSuffix(plain(quoted), ", ")+" ") ||
+			strings.Contains(strings.ReplaceAll(plain(text), ", ", " , "), plain(quoted)) || strings.Contains(strings.ReplaceAll(plain(text), ", ", " , "), strings.TrimSuffix(plain(quoted), ", ")+" ")
+		require.Equal(t, want, got, "%q in %q", quoted, text)
+	})
 }
 
 // A sentence that is its quote, between marks, is never refused for what it says.

@@ -235,6 +235,9 @@ func (c *check) prefixes(ours []clause, us, them stances) {
 			continue
 		}
 		for _, w := range cl.words {
+			if strings.HasSuffix(w.stem, "patient") { // an inpatient is one
+				continue
+			}
 			for _, p := range []string{"non", "un", "in", "im", "dis", "ir"} {
 				if bare, ok := strings.CutPrefix(w.text, p); ok && len(bare) >= 5 {
 					if s := token.Stem(bare); them.affirmed[s] && !them.denied[s] && !them.affirmed[w.stem] && !us.affirmed[s] {

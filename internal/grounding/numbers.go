@@ -18,6 +18,9 @@ func (c *check) numbers() {
 			continue
 		}
 		noun := c.nounAfter(n.End, false)
+		if noun.text == "" && n.Kind == numeral.Percent {
+			noun = c.nounBefore(n.Start)
+		}
 		if c.isYear(n) || c.isCounted(n, noun) {
 			c.counts = true
 			continue
@@ -101,6 +104,21 @@ func (c *check) nounAfter(end int, pastNumbers bool) noun {
 			return noun{}
 		}
 		return noun{text: w}
+	}
+	return noun{}
+}
+
+// nounBefore is the records or studies behind which a number stands in brackets:
+// "3 of 6 records (50 %)".
+func (c *check) nounBefore(start int) noun {
+	before, ok := strings.CutSuffix(strings.TrimRight(c.text[:start], " "), "(")
+	words := token.Words(before)
+	if !ok || len(words) == 0 {
+		return noun{}
+	}
+	w := words[len(words)-1].Of(before)
+	if u := countingNouns[strings.ToLower(w)]; u != none {
+		return noun{w, u}
 	}
 	return noun{}
 }

@@ -23,7 +23,7 @@ var quantities = func() map[string]*quantity {
 			of[w] = &q
 		}
 	}
-	add(quantity{name: "all", holds: func(n, of int) bool { return of > 0 && n == of }}, "all every each entire entirely always")
+	add(quantity{name: "all", holds: func(n, of int) bool { return of > 0 && n == of }}, "all every each entire entirely always universally unanimously invariably")
 	add(quantity{name: "none", holds: func(n, of int) bool { return n == 0 && of > 0 }}, "none no neither")
 	add(quantity{name: "most", holds: func(n, of int) bool { return 2*n > of && of > 0 }}, "most majority mostly mainly predominantly")
 	add(quantity{name: "minority", holds: func(n, of int) bool { return n > 0 && 2*n < of }}, "minority")

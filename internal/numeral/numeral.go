@@ -160,7 +160,7 @@ func (p *parser) joined(i int) bool {
 func (p *parser) part() (Number, bool) {
 	first := p.at
 	w := p.words[first]
-	if low := p.low(first); low == "half" || low == "halves" {
+	if p.low(first) == "half" {
 		p.at++
 		return Number{Start: w.start, End: w.end, Key: "1/2", Value: 0.5, Kind: Part}, true
 	}

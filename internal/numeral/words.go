@@ -177,8 +177,9 @@ var timesWords = map[string]int64{
 	"quadruple": 4, "quadrupled": 4,
 }
 
-// vague are words for a number that nobody counted.
-var vague = map[string]bool{"dozens": true, "hundreds": true, "thousands": true, "millions": true, "billions": true, "tens": true, "scores": true}
+// vague are words for a number that nobody counted, or for what was done to one.
+var vague = map[string]bool{"dozens": true, "hundreds": true, "thousands": true, "millions": true, "billions": true, "tens": true, "scores": true,
+	"halve": true, "halved": true, "halves": true, "halving": true}
 
 // pronounFollows are words behind a "one" that is a pronoun.
 var pronounFollows = func() map[string]bool {
