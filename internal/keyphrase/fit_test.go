@@ -25,7 +25,7 @@ func readChosen(t testing.TB, set string) (list []chosen) {
 	return list
 }
 
-// The weights are the means of two logistic regressions, each on one set, rounded to a twentieth. What they are worth on
+// The weights are within a twentieth of the means of two logistic regressions, each on one set. What they are worth on
 // texts of another kind is what each regression is worth on the set it has not seen.
 func TestWeightsFittedOnOneSetServeTheOther(t *testing.T) {
 	first, second := readChosen(t, "semeval2017"), readChosen(t, "inspec")
@@ -36,8 +36,8 @@ func TestWeightsFittedOnOneSetServeTheOther(t *testing.T) {
 	}
 	onSecond, onFirst := score(second, byFirst), score(first, bySecond)
 	t.Logf("fitted on the other set, F1@10: semeval2017 %.2f, inspec %.2f", onFirst, onSecond)
-	assert.GreaterOrEqual(t, onFirst, 35.4)
-	assert.GreaterOrEqual(t, onSecond, 33.5)
+	assert.GreaterOrEqual(t, onFirst, 35.5)
+	assert.GreaterOrEqual(t, onSecond, 33.6)
 }
 
 func score(list []chosen, weights [keyphrase.Features]float64) float64 {

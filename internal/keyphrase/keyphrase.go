@@ -29,7 +29,7 @@ func (p Place) Of(t Text) string {
 // Phrase is a key phrase of a text.
 type Phrase struct {
 	Text string // as it stands at its first place
-	Key  string // the stems of its words: the same for "rate of growth" and "rates of growth"
+	Key  string // the stems of its words: the same for "growth rate" and "growth rates"
 	// Score is the higher, the likelier people would choose the phrase; it can be compared between texts, and has no unit.
 	Score float64
 	// Places are where a phrase of this key stands, in order, also as a part of longer phrases: the title's, then the body's.

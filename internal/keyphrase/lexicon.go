@@ -28,41 +28,52 @@ var lexicon = func() map[string]class {
 // verbs are words that are verbs in every form but those of -ed and -ing, which
 // can be adjectives and nouns as well.
 const verbs = `abolish accelerate accept accommodate accompany accomplish accumulate achieve acknowledge acquire
-	activate adapt add adhere adjust administer adopt advocate affect afford aggregate agree align alleviate allow
-	alter ameliorate amplify analyse analyze antagonize anticipate appear apply arise arrive ascertain ask assemble
-	assert assess assign assist associate assume attain attend attenuate attract augment avoid become begin behave
-	believe belong bind boost bring build buy calculate capture carry catalyze categorize characterise characterize
-	choose circumvent cite clarify classify coincide collect combat combine come commence commit communicate compare
-	compensate compete compile complete complicate compose comprise compromise compute concern conclude conduct
-	confer confirm conform connect consider consist constitute constrain consult consume contain continue contribute
-	convert convey cope correlate correspond counteract create decide decompose define degrade delete delineate
-	deliver demonstrate denote depend depict deploy derive describe deserve detect deteriorate determine develop
-	devise diagnose differ differentiate diminish disappear discard disclose discontinue discover discriminate
-	discuss disregard disrupt disseminate distinguish distribute divide dominate draw eat educate elevate elicit
-	eliminate elucidate embed embrace emerge emphasize employ enable encode encompass encounter encourage endorse
-	enforce engage enhance enrich enroll ensure entail enumerate eradicate establish evaluate evoke evolve exacerbate
-	examine exceed exclude execute exert exhibit exist expand expect explain exploit explore expose express extend
-	facilitate fail favor feel find fix follow formalize formulate foster fulfill gather generalize generate get give
-	go govern grow halt happen harness heal highlight hinder hold hypothesise hypothesize identify ignore illuminate
-	illustrate imagine impair impede implement implicate imply impose improve inactivate include incorporate incur
-	indicate induce infect infer inform inherit inhibit initiate insert inspire integrate intend interact interfere
-	interpret intervene introduce invent invest investigate involve join justify keep kill know lay learn lessen
-	leverage lie listen localize locate look lose maintain make manage manipulate maximise maximize mediate meet
-	mention migrate mimic minimise minimize mitigate moderate modify modulate motivate navigate necessitate
-	neutralize normalize observe obtain occupy occur operate operationalise operationalize oppose optimise optimize
-	organise organize originate outline outperform overcome participate pave penetrate perceive permit persist
-	pinpoint portray possess postpone postulate precede precipitate preclude predict predispose prefer prepare
-	preserve presume prevent prioritize proceed produce prohibit prolong promote propagate propose protect prove
-	provide provoke publish pursue quantify quote raise react realise realize recall recapitulate receive recognise
-	recognize recommend reconstruct recover recruit reduce refer refine reflect refute regard regenerate regulate
-	reinforce reject relate relieve rely remain remark remember remove render replace replicate represent reproduce
-	require resemble reside resist resolve respond restore restrict retain retrieve reveal review revise revisit
-	satisfy save say see seek seem select send separate serve shorten show simplify simulate solve speak specify
-	speculate spend stabilize standardize stimulate strengthen strive struggle submit substantiate succeed suffer
-	suggest suit summarise summarize suppose suppress surround survive suspect sustain synthesise synthesize tackle
-	tailor take teach tell tend thank think threaten tolerate transform translate transmit treat try turn uncover
-	undergo underlie underline undermine underpin underscore understand undertake unify unravel use utilise utilize
-	validate vary verify visualize want weigh wish withhold witness wonder worsen write yield`
+	activate adapt add adhere adjust administer adopt advocate affect afford aggregate agree align alleviate allocate
+	allow alter ameliorate amplify analyse analyze antagonize anticipate appear apply arise arrange arrive ascertain
+	ascribe ask assemble assert assess assign assist associate assume attach attain attend attenuate attract augment
+	avoid await become begin behave believe belong bind boost bring build buy bypass calculate capture carry catalyze
+	categorize cease characterise characterize choose circumvent cite clarify classify coincide collect combat
+	combine come commence commit communicate compare compensate compete compile complete complicate compose
+	comprehend comprise compromise compute concern conclude conduct confer confirm conform connect consider consist
+	consolidate constitute constrain consult consume contain contend continue contribute convert convey cope
+	correlate correspond counteract create criticise criticize cultivate curb decide decompose deem define degrade
+	delete delineate deliver demonstrate denote depart depend depict deploy derive descend describe deserve detach
+	detect deter deteriorate determine develop deviate devise diagnose differ differentiate diminish disappear
+	discard discern disclose discontinue discourage discover discriminate discuss dismiss disregard disrupt dissect
+	disseminate distinguish distribute divide dominate draw eat educate elevate elicit eliminate elucidate embed
+	embrace emerge emit emphasize employ emulate enable enact encapsulate encode encompass encounter encourage
+	endorse endure enforce engage enhance enlarge enrich enroll ensure entail enumerate envisage envision equip
+	eradicate erode escalate establish evaluate evoke evolve exacerbate exaggerate examine exceed exclude execute
+	exemplify exert exhibit exist expand expect explain exploit explore expose express extend extrapolate fabricate
+	facilitate fail favor feel find fix fluctuate follow forbid forgo formalise formalize formulate foster fulfil
+	fulfill furnish garner gather generalize generate get give go govern grow halt happen harness hasten heal
+	highlight hinder hold hypothesise hypothesize identify ignore illuminate illustrate imagine impair impede
+	implement implicate imply impose improve inactivate incline include incorporate incur indicate induce infect
+	infer inflict inform inherit inhibit initiate inquire insert insist inspire instigate instruct integrate intend
+	interact interfere interpret interrelate interrogate intersect intertwine intervene introduce invent invest
+	investigate invite invoke involve join justify keep kill know lag lay learn lengthen lessen leverage liberate lie
+	listen localize locate look loosen lose magnify maintain make manage manipulate materialize maximise maximize
+	mediate meet mention merge migrate mimic minimise minimize mitigate moderate modify modulate motivate multiply
+	navigate necessitate negotiate neutralize normalize nurture obey observe obtain occupy occur operate
+	operationalise operationalize oppose optimise optimize organise organize orient originate outline outperform
+	outweigh overcome overlook override oversee participate pave penetrate perceive permit perpetuate persist
+	persuade pertain pinpoint portray possess postpone postulate precede precipitate preclude predict predispose
+	prefer prepare prescribe preserve preside presume prevent prioritize proceed produce prohibit proliferate prolong
+	promote pronounce propagate propose protect prove provide provoke publish pursue quantify quote raise react
+	realise realize recall recapitulate recede receive recognise recognize recommend reconcile reconstruct recover
+	recruit rectify redefine reduce refer refine reflect refrain refute regard regenerate regulate reinforce
+	reiterate reject relate relieve relinquish relocate rely remain remark remember remind remove render renew
+	reorganize repeat repel replace replicate represent reproduce require resemble reshape reside resist resolve
+	respond restart restore restrict resume retain rethink retrieve reveal revert review revise revisit safeguard
+	satisfy save say see seek seem seize select send separate serve settle shorten show shrink signify simplify
+	simulate soften solicit solve speak specialise specialize specify speculate spend spur stabilise stabilize
+	standardise standardize steer stimulate streamline strengthen strive struggle submit substantiate subsume
+	subtract succeed succumb suffer suffice suggest suit summarise summarize supersede suppose suppress surpass
+	surround survive suspect sustain synthesise synthesize tackle tailor take teach tell tend terminate thank think
+	threaten tighten tolerate transcend transform translate transmit traverse treat try turn uncover underestimate
+	undergo underlie underline undermine underpin underscore understand undertake unfold unify unite unravel unveil
+	uphold use utilise utilize validate vary verify visualize want weaken weigh widen wish withdraw withhold witness
+	wonder worsen write yield`
 
 // verbForms are irregular forms of verbs, and those of -ed and -ing that stand
 // for a conjunction or preposition, or are seldom anything but a verb.
@@ -180,7 +191,7 @@ var ofPairs = set([]string{"quality life", "activities daily", "quality care", "
 	"sense coherence", "freedom information", "internet things"})
 
 // irregularPlurals do not end in -s.
-var irregularPlurals = set([]string{"people", "women", "men", "children", "mice", "data"})
+var irregularPlurals = set([]string{"people", "women", "men", "children", "mice"})
 
 // units of measure and time, after a number.
 var units = set(strings.Fields(`cm day days db ev gev ghz gpa gw h hour hours hz k kev kg khz km kpa kpc kv kw l mev

@@ -41,7 +41,7 @@ var weights = vector{
 	rarityAlone: 2.25,
 	emptyLast:   -1.35,
 	hollowAlone: -2.2,
-	acronym:     0.9,
+	acronym:     0.89,
 	digits:      -0.75,
 	hyphens:     0.35,
 	participial: -0.25,

@@ -83,7 +83,7 @@ func TestPhrasesAreThoseThatPeopleChose(t *testing.T) {
 	for _, c := range []struct {
 		set         string
 		all, unread float64 // the least that the mean F1 of ten phrases may be, in percent
-	}{{"semeval2017", 38.2, 38.8}, {"inspec", 34.6, 34.6}} {
+	}{{"semeval2017", 38.3, 38.9}, {"inspec", 34.6, 34.7}} {
 		var all, unread float64
 		list := readIndexed(t, c.set)
 		for i, d := range list {

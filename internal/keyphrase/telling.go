@@ -16,9 +16,12 @@ type Collection struct {
 
 // holding is a phrase that a text holds, also as a part of longer ones.
 type holding struct {
-	key    uint64  // see candidate.hash
-	likely float32 // from 0 to 1, how likely people would choose it for this text; 0 for what is always a part
+	key    uint64 // see candidate.hash
+	likely uint32 // how likely people would choose it for this text, in parts of certain; 0 for what is always a part
 }
+
+// certain is a likelihood of 1. Likelihoods are whole numbers, so that their sum is the same in any order.
+const certain = 1 << 16
 
 // Collect reads texts. Those in another language than English hold no phrases.
 func Collect(texts []Text) *Collection {
@@ -29,7 +32,7 @@ func Collect(texts []Text) *Collection {
 		for k, s := range all {
 			held[k] = holding{key: s.hash}
 			if s.alone > 0 {
-				held[k].likely = float32(1 / (1 + math.Exp(-s.score())))
+				held[k].likely = uint32(certain / (1 + math.Exp(-s.score())))
 			}
 		}
 		c.held[i] = held
@@ -59,9 +62,10 @@ const (
 )
 
 // Telling returns for each group, as indexes of texts, at most n phrases by which it can be told from the other texts, the
-// best first. None of them is a part of another. A group of fewer than three texts, or one whose texts share no phrase more
+// best first, none where n is not positive. None of them is a part of another. A group of fewer than three texts, or one whose texts share no phrase more
 // than chance would have it, gets none.
 func (c *Collection) Telling(groups [][]int, n int) [][]Shared {
+	n = max(n, 0)
 	counts := make([]map[uint64]*tally, len(groups))
 	everywhere := map[uint64]int{}
 	for g, members := range groups {
@@ -87,8 +91,11 @@ func (c *Collection) Telling(groups [][]int, n int) [][]Shared {
 // tally is how a group holds a phrase.
 type tally struct {
 	texts  int
-	likely float64 // sum over them
+	likely int // sum over them, in parts of certain
 }
+
+// mean is the likelihood in the mean of the texts, from 0 to 1.
+func (t *tally) mean() float64 { return float64(t.likely) / certain / float64(t.texts) }
 
 // count gives the phrases that enough of the texts hold.
 func (c *Collection) count(members []int) map[uint64]*tally {
@@ -101,12 +108,12 @@ func (c *Collection) count(members []int) map[uint64]*tally {
 				counts[h.key] = t
 			}
 			t.texts++
-			t.likely += float64(h.likely)
+			t.likely += int(h.likely)
 		}
 	}
 	least := max(fewTexts, min(len(members)/6, enoughTexts))
 	for key, t := range counts {
-		if t.texts < least || t.likely < leastLikely*float64(t.texts) {
+		if t.texts < least || t.mean() < leastLikely {
 			delete(counts, key)
 		}
 	}
@@ -123,7 +130,7 @@ func (c *Collection) telling(members []int, counts map[uint64]*tally, everywhere
 		all := everywhere[key]
 		g2 := surprise(float64(t.texts), float64(all), float64(len(members)), float64(len(c.texts)))
 		if 2*all <= len(c.texts) && g2 >= leastSurprise { // what most texts say tells none of them apart
-			list = append(list, entry{key, Shared{Texts: t.texts, All: all, Score: g2 * math.Sqrt(t.likely/float64(t.texts))}})
+			list = append(list, entry{key, Shared{Texts: t.texts, All: all, Score: g2 * math.Sqrt(t.mean())}})
 		}
 	}
 	slices.SortFunc(list, func(a, b entry) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.key, b.key)) })

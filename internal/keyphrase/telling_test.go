@@ -77,8 +77,10 @@ func TestTwoTextsMayBeOfOneStudyAndShareNothingYet(t *testing.T) {
 func TestNoTextsNoGroupsNoPhrases(t *testing.T) {
 	assert.Empty(t, keyphrase.Collect(nil).Telling(nil, 5))
 	texts, groups := library()
-	for _, list := range keyphrase.Collect(texts).Telling(groups, 0) {
-		assert.Empty(t, list)
+	for _, n := range []int{0, -1} {
+		for _, list := range keyphrase.Collect(texts).Telling(groups, n) {
+			assert.Empty(t, list)
+		}
 	}
 	german := keyphrase.Text{Body: strings.Repeat("Wir untersuchten die Wirkung von Vitamin auf die Dichte der Knochen. ", 4)}
 	assert.Empty(t, keyphrase.Collect([]keyphrase.Text{german, german, german, {}, {}, {}, {}}).Telling([][]int{{0, 1, 2}}, 5)[0])
