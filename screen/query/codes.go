@@ -86,7 +86,7 @@ var pubmedCodes = [...]code{
 	{Substance, []string{"nm", "supplementary concept", "substance name", "substance"}},
 	{RegistryNumber, []string{"rn", "ec/rn number", "ec rn number"}},
 	{PublicationType, []string{"pt", "publication type", "ptyp"}},
-	{Author, []string{"au", "author", "auth"}},
+	{Author, []string{"au", "author", "auth", "fau", "full author name", "author - full", "cn", "corporate author", "author - corporate"}},
 	{FirstAuthor, []string{"1au", "author - first", "first author", "first author name"}},
 	{LastAuthor, []string{"lastau", "author - last", "last author", "last author name"}},
 	{Affiliation, []string{"ad", "affiliation"}},

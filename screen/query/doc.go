@@ -23,7 +23,8 @@
 // greatest; not turns the order round. A term is looked for in the parts of a record
 // that its field stands for; where none has it, the answer is no, or, if the record
 // lacks a title, abstract, headings or another part that records should have,
-// that it cannot be said. docs/search.md says what each part of a strategy means.
+// that it cannot be said. docs/search.md says what each part of a strategy means,
+// docs/search-language.md how the platforms write it and what is read and printed.
 //
 // A Query is made ready when it is first asked, and is then safe for concurrent use.
 package query
