@@ -198,17 +198,23 @@ type cutter struct {
 	texts map[itemKey][]foldedWord
 }
 
+// itemKey names an item of a part. It is not its text, which may be long and is asked
+// for once for every place in it.
 type itemKey struct {
 	part part
-	item
+	at   int
 }
 
 // span gives the place of a stretch of an item's words in the record.
 func (c *cutter) span(p part, it item, s stretch) record.Span {
-	words, ok := c.texts[itemKey{p, it}]
+	if it.other != "" {
+		return p.span(it, 0, 0)
+	}
+	key := itemKey{p, it.at}
+	words, ok := c.texts[key]
 	if !ok {
 		words = foldedWords(it.text)
-		c.texts[itemKey{p, it}] = words
+		c.texts[key] = words
 	}
 	if s.from < 0 || s.from >= s.to || int(s.to) > len(words) {
 		return p.span(it, 0, len(it.text)) // it cannot be: both cut words alike

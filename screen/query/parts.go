@@ -69,9 +69,9 @@ func setOf(parts ...part) partSet {
 // item is a text of a part of a record.
 type item struct {
 	text   string
-	at     int  // index among the Values of the record's field
-	within int  // where the text begins in that value
-	loose  bool // the text is another form of the value, which is meant as a whole
+	at     int    // index among the Values of the record's field
+	within int    // where the text begins in that value
+	other  string // the whole value, where the text is another form of it
 }
 
 // partTable says which field of a record a part belongs to, and how its items are
@@ -246,10 +246,10 @@ func shortNames(chosen func(i, n int) bool) func([]item, *record.Record) []item 
 			if !chosen(i, len(names)) || n.Literal != "" || n.Family == "" {
 				continue
 			}
-			initials := n.Initials()
+			initials, full := n.Initials(), n.String()
 			for end, c := range initials {
 				text := n.Family + " " + initials[:end] + string(c)
-				dst = append(dst, item{text: text, at: i, loose: true})
+				dst = append(dst, item{text: text, at: i, other: full})
 			}
 		}
 		return dst
@@ -268,8 +268,8 @@ func otherPeople(dst []item, r *record.Record) []item {
 
 // span is the place of bytes start to end of an item's text in the record.
 func (p part) span(it item, start, end int) record.Span {
-	if it.loose {
-		start, end = 0, len(it.text)
+	if it.other != "" {
+		return wholeItem(p.field(), it.at, it.other)
 	}
 	return record.Span{Field: p.field(), Item: it.at, Start: it.within + start, End: it.within + end, Text: it.text[start:end]}
 }
