@@ -36,7 +36,7 @@ const (
 	WrongFinding    Reason = "finding"          // a "not" dropped or added, "more" for "less"
 	Unsupported     Reason = "unsupported"      // hardly a word of what it cites; claims alone, and no count
 	Repeated        Reason = "repeated"         // the theme has this sentence already
-	TooMany         Reason = "too-many"         // after the hundredth of a theme
+	TooMany         Reason = "too-many"         // after the hundredth of a theme, or citing more than 1,000 things
 )
 
 // Fault is one thing about a sentence that does not follow from what it cites.
@@ -57,6 +57,9 @@ type Rejection struct {
 
 // mostSentences is how many sentences of a theme are read.
 const mostSentences = 100
+
+// mostCites is how many things a sentence may cite; a claim stands for more.
+const mostCites = 1000
 
 // Ground tells the sentences about a theme that follow from what they cite from
 // those that do not. Nothing about a sentence is taken on trust: a sentence is
@@ -155,6 +158,9 @@ func (g *grounder) faults(s Sentence) []Fault {
 	}
 	if len(s.Cites) == 0 {
 		return []Fault{whole(CitesNothing, "a sentence cites the claims, quotes or records that it rests on")}
+	}
+	if len(s.Cites) > mostCites {
+		return []Fault{whole(TooMany, "%d citations; a sentence has at most %d, and a claim stands for all its records", len(s.Cites), mostCites)}
 	}
 	var out []Fault
 	ev := grounding.Evidence{Theme: g.brief.Title + ". " + g.brief.Definition, Claims: g.claims, Studies: g.studies, Whole: g.whole}

@@ -222,6 +222,12 @@ func TestASentenceSaidTwiceIsKeptOnceAndTheHundredthIsTheLast(t *testing.T) {
 	accepted, rejected := synth.Ground(b, many)
 	assert.Len(t, accepted, 100)
 	assert.Equal(t, synth.TooMany, rejected[0].Faults[0].Reason)
+	cites := make([]synth.Cite, 100_000)
+	for i := range cites {
+		cites[i].Quote = i + 1
+	}
+	_, rejected = synth.Ground(b, []synth.Sentence{say("Pay was low.", cites...)})
+	assert.Equal(t, synth.TooMany, rejected[0].Faults[0].Reason)
 	accepted, rejected = synth.Ground(synth.Brief{}, nil)
 	assert.Empty(t, accepted)
 	assert.Empty(t, rejected)

@@ -54,7 +54,7 @@ func clauses(text string) []clause {
 			flush()
 		}
 		last = t.End
-		w := clauseWord{text: low, stem: token.Stem(low), Token: t, negator: negators[low]}
+		w := clauseWord{text: low, stem: token.Stem(low), Token: t, negator: negators[low] || low == "other" && strings.HasPrefix(text[t.End:], " than ")}
 		if w.negator && !notOnly(text[t.Start:]) {
 			now.negated = true
 		}
@@ -262,15 +262,29 @@ var directions = func() [][2]map[string]bool {
 		{"agreed agree agrees satisfied", "disagreed disagree disagrees dissatisfied"},
 		{"superior", "inferior"}, {"positive positively", "negative negatively"}, {"easy easier", "difficult hard harder"},
 		{"strong stronger", "weak weaker"}, {"high", "low"}, {"large", "small"}, {"safe", "unsafe harmful"}, {"present", "absent"},
+		{"slow slows slowed slower", "accelerate accelerates accelerated fast faster quick quicker"}, {"help helps helped helping", "hinder hinders hindered hindering"},
+		{"facilitate facilitates facilitated facilitator facilitators", "barrier barriers impede impedes impeded"}, {"common often frequent frequently", "rare rarely infrequent infrequently seldom"},
+		{"support supports supported", "undermine undermines undermined"}, {"accept accepts accepted", "reject rejects rejected refuse refuses refused"},
 	} {
 		out = append(out, [2]map[string]bool{wordSet(pair[0]), wordSet(pair[1])})
 	}
 	return out
 }()
 
+// denied holds for a word close behind a negator.
+func (cl clause) denied(i int) bool {
+	const reach = 3
+	for k := max(0, i-reach); k < i; k++ {
+		if cl.words[k].negator && !(cl.words[k].text == "without" && i-k > 2) {
+			return true
+		}
+	}
+	return false
+}
+
 // directions finds a direction the opposite of which is all that the cited texts
 // have, of anything or of the same thing: "fewer errors" where they have "more
-// errors". Clauses with a "not" are passed over: they say neither.
+// errors". A word close behind a "not" is passed over: it says neither.
 func (c *check) directions(ours, theirs []clause) {
 	for _, pair := range directions {
 		for side := range pair {
@@ -298,11 +312,8 @@ func (c *check) directions(ours, theirs []clause) {
 func thingsOf(list []clause, set map[string]bool) map[string]clauseWord {
 	out := map[string]clauseWord{}
 	for _, cl := range list {
-		if cl.negated {
-			continue
-		}
 		for i, w := range cl.words {
-			if !set[w.text] {
+			if !set[w.text] || cl.denied(i) {
 				continue
 			}
 			for _, next := range cl.words[i+1 : min(len(cl.words), i+4)] {
@@ -318,14 +329,11 @@ func thingsOf(list []clause, set map[string]bool) map[string]clauseWord {
 	return out
 }
 
-// anyOf finds the first word of a set in a clause without a "not".
+// anyOf finds the first word of a set that no "not" stands close before.
 func anyOf(list []clause, set map[string]bool) (bool, clauseWord) {
 	for _, cl := range list {
-		if cl.negated {
-			continue
-		}
 		for i, w := range cl.words {
-			if set[w.text] && !(w.text == "more" && i+1 < len(cl.words) && cl.words[i+1].text == "than") &&
+			if set[w.text] && !cl.denied(i) && !(w.text == "more" && i+1 < len(cl.words) && cl.words[i+1].text == "than") &&
 				!(w.text == "less" && i+1 < len(cl.words) && cl.words[i+1].text == "than") {
 				return true, w
 			}

@@ -2,11 +2,8 @@ package grounding
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 
-	"github.com/evidence-go/evidence/internal/fold"
 	"github.com/evidence-go/evidence/internal/numeral"
 	"github.com/evidence-go/evidence/internal/token"
 )
@@ -18,10 +15,10 @@ func (c *check) numbers() {
 			continue
 		}
 		noun := c.nounAfter(n.End, false)
-		if noun.text == "" && n.Kind == numeral.Percent {
-			noun = c.nounBefore(n.Start)
+		if n.Kind == numeral.Percent && noun.unit == none && !strings.HasPrefix(strings.TrimSpace(c.text[n.End:]), "of ") {
+			noun = c.nounBefore(n.Start) // "71 % found it harder"
 		}
-		if c.isYear(n) || c.isCounted(n, noun) {
+		if c.isYear(n) || c.isCounted(n, noun) || c.isOfDesign(n) {
 			c.counts = true
 			continue
 		}
@@ -100,7 +97,7 @@ func (c *check) nounAfter(end int, pastNumbers bool) noun {
 			}
 			continue
 		}
-		if token.Stop(low) {
+		if token.Stop(low) || reporting[low] {
 			return noun{}
 		}
 		return noun{text: w}
@@ -133,10 +130,28 @@ func (c *check) inText(n numeral.Number, counted noun) bool {
 	}
 	for _, text := range c.said() {
 		words := stems(text)
+		if n.Key == "1" && n.Bound == numeral.Exact && n.Kind == numeral.Plain && counted.text != "" && hasOne(text, counted.text) {
+			return true
+		}
 		for _, m := range numeral.In(text) {
 			if same(n, m) && (counted.text == "" || words[stem(counted.text)] && sameMeasure(counted.text, text[m.End:])) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// hasOne holds for a text with "a nurse" or "a single nurse", which are one nurse.
+func hasOne(text, counted string) bool {
+	words := token.Words(text)
+	for i, w := range words {
+		if i == 0 || stem(w.Of(text)) != stem(counted) {
+			continue
+		}
+		switch strings.ToLower(words[i-1].Of(text)) {
+		case "a", "an", "single", "sole":
+			return true
 		}
 	}
 	return false
@@ -173,7 +188,7 @@ func same(n, m numeral.Number) bool {
 	if n.To == "" && m.To != "" && n.IsYear() && m.IsYear() {
 		return n.Key == m.Key || n.Key == m.To
 	}
-	return n.Key == m.Key && n.To == m.To && n.Of == m.Of
+	return n.Key == m.Key && n.To == m.To && n.Of == m.Of && n.Share == m.Share
 }
 
 // measures are nouns that say in what a number is measured: "six months" are not
@@ -194,160 +209,4 @@ func sameMeasure(counted, rest string) bool {
 	}
 	words := token.Words(rest[:min(len(rest), 60)])
 	return len(words) > 0 && stem(words[0].Of(rest)) == stem(counted)
-}
-
-// isYear holds for a year, or a span of years, of a claim or of cited sources.
-func (c *check) isYear(n numeral.Number) bool {
-	if !n.IsYear() || n.Of != "" {
-		return false
-	}
-	first, last := 0, 0
-	for _, s := range c.ev.Sources {
-		if s.Year == 0 {
-			continue
-		}
-		if first == 0 || s.Year < first {
-			first = s.Year
-		}
-		last = max(last, s.Year)
-		if n.To == "" && float64(s.Year) == n.Value {
-			return true
-		}
-	}
-	spans := [][2]int{{first, last}}
-	for _, k := range c.claims() {
-		spans = append(spans, [2]int{k.First, k.Last})
-	}
-	for _, s := range spans {
-		if s[0] == 0 {
-			continue
-		}
-		if n.To == "" && (float64(s[0]) == n.Value || float64(s[1]) == n.Value) || n.To != "" && float64(s[0]) == n.Value && float64(s[1]) == n.ToValue {
-			return true
-		}
-	}
-	return false
-}
-
-// claims are those that the sentence may speak of: the theme's own, and one for
-// part of it where the sentence has a word of that part's name.
-func (c *check) claims() []Claim {
-	words := stems(c.text)
-	var out []Claim
-	for _, k := range c.ev.Claims {
-		if k.Label == "" || slices.ContainsFunc(fold.Words(k.Label), func(w string) bool {
-			return !token.Stop(w) && countingNouns[w] == none && words[token.Stem(w)]
-		}) {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
-// parts are the counts, and what they are counts of, that a sentence may state in
-// a unit.
-func (c *check) parts(u unit) [][2]int {
-	var out [][2]int
-	total := 0
-	for _, k := range c.claims() {
-		switch {
-		case (u == studyUnit) == c.ev.Studies:
-			out = append(out, [2]int{k.Count, k.Of})
-			if k.Label == "" {
-				total = k.Of
-			}
-		case u == recordUnit:
-			out = append(out, [2]int{k.Records, -1})
-		}
-	}
-	cited, whole := c.ev.Cited.Records, c.ev.Whole.Records
-	if u == studyUnit {
-		if !c.ev.Studies {
-			return nil
-		}
-		cited, whole = c.ev.Cited.Studies, c.ev.Whole.Studies
-	}
-	if cited > 0 {
-		out = append(out, [2]int{cited, whole})
-		if total > 0 {
-			out = append(out, [2]int{cited, total})
-		}
-	}
-	return out
-}
-
-// isCounted holds for a number of records or studies that a claim has or that
-// counting the cited ones gives.
-func (c *check) isCounted(n numeral.Number, counted noun) bool {
-	u := counted.unit
-	if u == none {
-		if n.Of == "" || counted.text != "" || n.Kind != numeral.Plain {
-			return false
-		}
-		if u = recordUnit; c.ev.Studies {
-			u = studyUnit
-		}
-	}
-	if n.To != "" {
-		return false
-	}
-	for _, p := range c.parts(u) {
-		switch n.Kind {
-		case numeral.Plain:
-			if n.Of != "" {
-				if n.OfValue == float64(p[1]) && holds(n, float64(p[0]), 0) {
-					return true
-				}
-			} else if holds(n, float64(p[0]), 0) || n.Bound == numeral.Exact && n.Value == float64(p[1]) && p[1] > 0 && c.isTotal(n.Start) {
-				return true
-			}
-		case numeral.Percent:
-			if p[1] > 0 && holds(n, 100*float64(p[0])/float64(p[1]), 0.5*math.Pow10(-n.Decimals)+1e-9) {
-				return true
-			}
-		case numeral.Part:
-			if p[1] > 0 && holds(n, float64(p[0])/float64(p[1]), 1e-9) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isTotal holds for a number that is said to be what others are a part of: "of
-// the 27 records, 3 …".
-func (c *check) isTotal(start int) bool {
-	words := strings.Fields(strings.ToLower(c.text[:start]))
-	for len(words) > 0 && between[words[len(words)-1]] && words[len(words)-1] != "of" {
-		words = words[:len(words)-1]
-	}
-	return len(words) > 0 && slices.Contains([]string{"of", "among", "across"}, words[len(words)-1])
-}
-
-// near is how far "about" reaches: a tenth of what was counted; of a share five
-// parts in a hundred.
-const near = 0.1
-
-// holds compares a number with what was counted, give or take slack.
-func holds(n numeral.Number, counted, slack float64) bool {
-	switch n.Bound {
-	case numeral.About:
-		reach := near * counted
-		switch n.Kind {
-		case numeral.Percent:
-			reach = 5
-		case numeral.Part:
-			reach = 0.05
-		}
-		return math.Abs(counted-n.Value) <= reach+slack
-	case numeral.More:
-		return counted > n.Value
-	case numeral.AtLeast:
-		return counted >= n.Value-slack
-	case numeral.Less:
-		return counted < n.Value
-	case numeral.AtMost:
-		return counted <= n.Value+slack
-	}
-	return math.Abs(counted-n.Value) <= slack
 }

@@ -13,6 +13,7 @@ type quantity struct {
 	name    string // words of one name say the same
 	holds   func(count, of int) bool
 	lenient bool // of other things than records and studies it says next to nothing
+	ceiling bool // it says that there are no more, which citing some does not show
 }
 
 // quantities are the words for amounts, defined over records and studies.
@@ -24,12 +25,12 @@ var quantities = func() map[string]*quantity {
 		}
 	}
 	add(quantity{name: "all", holds: func(n, of int) bool { return of > 0 && n == of }}, "all every each entire entirely always universally unanimously invariably")
-	add(quantity{name: "none", holds: func(n, of int) bool { return n == 0 && of > 0 }}, "none no neither")
+	add(quantity{name: "none", ceiling: true, holds: func(n, of int) bool { return n == 0 && of > 0 }}, "none no neither")
 	add(quantity{name: "most", holds: func(n, of int) bool { return 2*n > of && of > 0 }}, "most majority mostly mainly predominantly")
-	add(quantity{name: "minority", holds: func(n, of int) bool { return n > 0 && 2*n < of }}, "minority")
+	add(quantity{name: "minority", ceiling: true, holds: func(n, of int) bool { return n > 0 && 2*n < of }}, "minority")
 	add(quantity{name: "both", holds: func(n, _ int) bool { return n == 2 }}, "both")
-	add(quantity{name: "few", holds: func(n, _ int) bool { return n >= 1 && n <= 3 }}, "few handful")
-	add(quantity{name: "one", holds: func(n, _ int) bool { return n == 1 }}, "single sole")
+	add(quantity{name: "few", ceiling: true, holds: func(n, _ int) bool { return n >= 1 && n <= 3 }}, "few handful")
+	add(quantity{name: "one", ceiling: true, holds: func(n, _ int) bool { return n == 1 }}, "single sole")
 	add(quantity{name: "several", holds: func(n, _ int) bool { return n >= 3 }}, "several")
 	add(quantity{name: "many", holds: func(n, _ int) bool { return n >= 5 }}, "many numerous")
 	add(quantity{name: "some", holds: func(n, _ int) bool { return n >= 1 }, lenient: true}, "some")
@@ -47,6 +48,9 @@ func (c *check) quantifiers() {
 		low := strings.ToLower(w.Of(c.text))
 		q := quantities[low]
 		if q == nil || c.isSettled(w.Start, w.End) || c.inIdiom(w) || i > 0 && low == "most" && strings.EqualFold(words[i-1].Of(c.text), "at") {
+			continue
+		}
+		if low == "both" && joinsTwo(c.text, words[i+1:]) {
 			continue
 		}
 		counted := c.nounAfter(w.End, true)
@@ -67,6 +71,21 @@ func (c *check) quantifiers() {
 		}
 		c.fault(Number, w.Start, w.End, what+" follows from no claim, no cited quote and no count of what is cited")
 	}
+}
+
+// joinsTwo holds for the words behind a "both" that goes with an "and": both
+// freeing and lonely.
+func joinsTwo(text string, words []token.Token) bool {
+	const reach = 6
+	for _, w := range words[:min(len(words), reach)] {
+		if countingNouns[strings.ToLower(w.Of(text))] != none {
+			return false
+		}
+		if strings.EqualFold(w.Of(text), "and") {
+			return true
+		}
+	}
+	return false
 }
 
 func nearlyWord(w string) bool {
@@ -99,7 +118,7 @@ func (c *check) inIdiom(w token.Token) bool {
 // quantityHolds asks the counts; "nearly all" is nine in ten.
 func (c *check) quantityHolds(q *quantity, u unit, nearly bool) bool {
 	for _, p := range c.parts(u) {
-		if q.holds(p[0], p[1]) || nearly && p[1] > 0 && 10*p[0] >= 9*p[1] {
+		if !(q.ceiling && p.cited) && (q.holds(p.count, p.of) || nearly && p.of > 0 && 10*p.count >= 9*p.of) {
 			return true
 		}
 	}

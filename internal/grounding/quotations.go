@@ -168,11 +168,23 @@ func wholeWords(text, want string) (around string, ok bool) {
 		after, _ := utf8.DecodeRuneInString(level[end:])
 		first, n := utf8.DecodeRuneInString(want)
 		last, _ := utf8.DecodeLastRuneInString(want)
-		if !(i > 0 && joins(before) && wordRune(first)) && !(end < len(level) && joins(after) && wordRune(last)) {
+		if !(i > 0 && joins(before) && wordRune(first) && !markBefore(level, i)) && !(end < len(level) && joins(after) && wordRune(last) && !markAfter(level, end)) {
 			return sentenceAt(text, places[i]), true
 		}
 		from = i + n
 	}
+}
+
+// markBefore holds for a quotation mark that opens before i, where an apostrophe
+// would stand behind a letter; markAfter for one that closes.
+func markBefore(level string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(level[:i], "'"))
+	return strings.HasSuffix(level[:i], "'") && !wordRune(before)
+}
+
+func markAfter(level string, i int) bool {
+	after, _ := utf8.DecodeRuneInString(strings.TrimPrefix(level[i:], "'"))
+	return strings.HasPrefix(level[i:], "'") && !wordRune(after)
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }

@@ -61,6 +61,7 @@ func (p *parser) total(n *Number) {
 	}
 	save := p.at
 	last := p.at - 1
+	share := p.low(p.at) == "in"
 	switch gap := p.gap(last); {
 	case gap == "/":
 	case gap == " ":
@@ -86,6 +87,7 @@ func (p *parser) total(n *Number) {
 		p.at = save
 		return
 	}
+	n.Share = share
 	n.Of, n.OfValue, n.End = of.key, of.value, p.words[p.at-1].end
 }
 

@@ -42,6 +42,7 @@ type Number struct {
 	ToValue    float64
 	Of         string // key of what it is a part of, "6" in "3 of 6"; "" for none
 	OfValue    float64
+	Share      bool // "one in six", which says how large a part is and not how many there are
 }
 
 // IsYear holds for what is written as a year is: four digits from 1500 to 2100.
