@@ -109,7 +109,7 @@ func (p *parser) tagged(words []symbol, tag symbol, e Extent) Expr {
 	if tag.tag == "~" {
 		return p.pubmedNear(term, tag, e)
 	}
-	return &In{Extent: e, Of: term, Fields: tag.fields}
+	return p.in(e, term, tag.fields)
 }
 
 // pubmedHeading makes a heading; "exp" before it belongs to Ovid, and so does

@@ -264,11 +264,15 @@ func hasLetter(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// ignored tells whether PubMed leaves a word out, since it is made of marks
-// alone, and says so. Those that mean something there are kept.
+// ignored tells whether a word is left out, since it is made of marks alone; of
+// PubMed, which has a list of them, a note says so. Those that mean something
+// are kept, and so are all in Ovid.
 func (s *scanner) ignored(e Extent, w string) bool {
-	if s.d != PubMed || strings.ContainsAny(w, "*#:=") || hasLetter(w) {
+	if s.d == Ovid || strings.ContainsAny(w, "*#:=?$><") || hasLetter(w) {
 		return false
+	}
+	if s.d != PubMed {
+		return true
 	}
 	if w == "]" {
 		s.slip(Note{Extent: e, Code: CodeBracket, Text: "this ] has no [ before it", Try: "the line without it"}, "it was left out")
