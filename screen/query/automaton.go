@@ -26,7 +26,7 @@ type automaton struct {
 	sieve sieve      // for words of ASCII
 }
 
-// branch is a node of the tree. Where class is several, next is where its row
+// branch is a node of the tree. Where class is manyWays, next is where its row
 // begins; else it is the child that the class leads to.
 type branch struct {
 	next  int32
@@ -35,6 +35,7 @@ type branch struct {
 	class uint8
 }
 
+// manyWays stands for the class of a branch that has a row.
 const manyWays = 0xff
 
 // answer is a form that a word is of, or, where check is set, may be of.
