@@ -11,7 +11,6 @@ import (
 
 	"github.com/evidence-go/evidence/internal/cluster"
 	"github.com/evidence-go/evidence/internal/fold"
-	"github.com/evidence-go/evidence/internal/keyphrase"
 	"github.com/evidence-go/evidence/internal/token"
 	"github.com/evidence-go/evidence/record"
 )
@@ -19,7 +18,7 @@ import (
 // discover looks for groups of a like subject among the English texts. Texts
 // that are the same, reports of one study, and records of one title count as one
 // for finding a group, and all belong to it.
-func (s *Summary) discover(ctx context.Context, all []source, c *counter) error {
+func (s *Summary) discover(ctx context.Context, all []source, col collected, c *counter) error {
 	v := newVocabulary()
 	docs := v.documents(all)
 	if len(docs) < s.Options.FoundFrom {
@@ -37,7 +36,7 @@ func (s *Summary) discover(ctx context.Context, all []source, c *counter) error 
 	if err != nil {
 		return err
 	}
-	labels := v.labels(docs, res.Groups)
+	labels := v.labels(docs, col, res.Groups)
 	left := res.LeftOut
 	at := make([]int, len(res.Groups)) // of each group its place in Found, -1 for none
 	for gi, g := range res.Groups {
@@ -66,6 +65,7 @@ func (v *vocabulary) documents(all []source) []document {
 			continue
 		}
 		d := v.read(&all[i])
+		d.longest = i
 		if len(d.stems) == 0 {
 			continue
 		}
@@ -108,8 +108,8 @@ func (d *document) names(s *source) []string {
 
 // document is what the search for themes sees of a text.
 type document struct {
-	sources []int // those with this text
-	text    keyphrase.Text
+	sources []int      // those with this text
+	longest int        // of them, in words
 	stems   []uint32   // of title, twice, and abstract; without function words
 	words   []spelling // those that have a stem, title once
 }
@@ -180,7 +180,7 @@ var manner = map[string]bool{
 
 // read takes a source's title and abstract apart.
 func (v *vocabulary) read(s *source) document {
-	d := document{text: keyphrase.Text{Title: s.rec.Title, Body: s.rec.Abstract.Text}}
+	var d document
 	for _, p := range s.texts {
 		if p.field == record.FieldKeywords {
 			continue

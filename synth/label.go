@@ -24,17 +24,17 @@ const (
 // labels names each group by the phrases that tell its texts from the others, as
 // they are written most often. A group that shares no phrase of two words has no
 // label: texts share a word by chance.
-func (v *vocabulary) labels(docs []document, groups []cluster.Group) []groupLabel {
-	texts := make([]keyphrase.Text, len(docs))
+func (v *vocabulary) labels(docs []document, col collected, groups []cluster.Group) []groupLabel {
+	texts := make([]int, len(docs))
 	for i := range docs {
-		texts[i] = docs[i].text
+		texts[i] = col.at[docs[i].longest]
 	}
 	members := make([][]int, len(groups))
 	for i, g := range groups {
 		members[i] = g.Docs
 	}
 	out := make([]groupLabel, len(groups))
-	for i, shared := range keyphrase.Collect(texts).Telling(members, maxPhrases) {
+	for i, shared := range col.texts.Only(texts).Telling(members, maxPhrases) {
 		if !slices.ContainsFunc(shared, ofWords) {
 			continue
 		}

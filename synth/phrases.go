@@ -12,24 +12,36 @@ import (
 // less than once in ten times.
 const leastLikely = -2.2
 
+// collected is the English sources as key phrases are found in them.
+type collected struct {
+	texts *keyphrase.Collection
+	at    []int // of each source its index there, -1 for one not in English
+}
+
 // keyPhrases gives each English record the phrases that its title and abstract
 // are about, each at its first place.
-func (s *Summary) keyPhrases(ctx context.Context, all []source) error {
-	most := s.Options.PhrasesPerRecord
-	if most <= 0 {
-		return nil
+func (s *Summary) keyPhrases(ctx context.Context, all []source) (collected, error) {
+	most := max(s.Options.PhrasesPerRecord, 0)
+	col := collected{keyphrase.NewCollection(), make([]int, len(all))}
+	if most == 0 && s.Options.CodebookOnly {
+		return col, nil // nobody asks
 	}
-	rd := keyphrase.NewReader()
+	next := 0
 	for i := range all {
 		if err := ctx.Err(); err != nil {
-			return err
+			return col, err
 		}
-		if all[i].english {
-			r := all[i].rec
-			s.Records[i].Phrases = different(rd.Of(keyphrase.Text{Title: r.Title, Body: r.Abstract.Text}, 2*most), most)
+		if !all[i].english {
+			col.at[i] = -1
+			continue
 		}
+		r := all[i].rec
+		phrases := col.texts.Add(keyphrase.Text{Title: r.Title, Body: r.Abstract.Text}, 2*most)
+		s.Records[i].Phrases = different(phrases, most)
+		col.at[i] = next
+		next++
 	}
-	return nil
+	return col, nil
 }
 
 // different are the first of the phrases that are likely and not a part of one

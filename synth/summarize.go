@@ -73,11 +73,12 @@ func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Su
 		sum.Coders = coders(read, all, books[0], sum.Records)
 		sum.noteIf(strangers, "codes of persons for records that are not here")
 	}
-	if err := sum.keyPhrases(ctx, all); err != nil {
+	col, err := sum.keyPhrases(ctx, all)
+	if err != nil {
 		return nil, err
 	}
 	if !opts.CodebookOnly {
-		if err := sum.discover(ctx, all, counter); err != nil {
+		if err := sum.discover(ctx, all, col, counter); err != nil {
 			return nil, err
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // mostWords is the length of the longest phrase, in words; a longer run of nouns is a list without its commas.
 const mostWords = 8
 
-// candidate is a noun phrase of a text: every run of words with the same stems.
+// candidate is a noun phrase of a text, or a part of one: every run of words with the same stems.
 type candidate struct {
 	hash   uint64 // of the stems
 	words  []word // of the first place
@@ -31,16 +31,9 @@ type gathering struct {
 	room   []candidate  // for those to come
 }
 
-// candidates are the noun phrases among all spans, and those parts of at least two words that two different ones have in
-// common: what is named by itself stands in several surroundings (Frantzi, Ananiadou and Mima 2000, C-value).
-func candidates(spans []*candidate) (kept []*candidate) {
-	for _, one := range spans {
-		if one.alone > 0 || one.many && len(one.words) > 1 {
-			kept = append(kept, one)
-		}
-	}
-	return kept
-}
+// isCandidate holds for whole noun phrases, and for those parts of at least two words that two different ones have in common:
+// what is named by itself stands in several surroundings (Frantzi, Ananiadou and Mima 2000, C-value).
+func (c *candidate) isCandidate() bool { return c.alone > 0 || c.many && len(c.words) > 1 }
 
 func (c *gathering) read(text string, words []word, offset int, title bool) {
 	for i := 0; i < len(words); {

@@ -7,9 +7,11 @@ const Features = features
 
 // Looked is what is looked at in each candidate of a text, and the candidate's text.
 func Looked(t Text) (texts []string, vectors [][Features]float64) {
-	for _, c := range candidates(NewReader().spans(t)) {
-		texts = append(texts, c.text)
-		vectors = append(vectors, c.vector())
+	for _, c := range newReader().spans(t) {
+		if c.isCandidate() {
+			texts = append(texts, c.text)
+			vectors = append(vectors, c.vector())
+		}
 	}
 	return texts, vectors
 }

@@ -38,31 +38,41 @@ type Phrase struct {
 
 // Of returns the n phrases of the text that it is most likely about, the best first; fewer where it has not as many, none
 // where n is not positive or the text is not English. Of two equally good ones that which stands earlier comes first.
-func Of(t Text, n int) []Phrase { return NewReader().Of(t, n) }
+func Of(t Text, n int) []Phrase {
+	spans := newReader().spans(t)
+	return best(spans, scores(spans), n)
+}
 
-// Of does what the function of that name does.
-func (r *Reader) Of(t Text, n int) []Phrase {
-	if n <= 0 {
-		return nil
+func scores(spans []*candidate) []float64 {
+	out := make([]float64, len(spans))
+	for i, s := range spans {
+		out[i] = s.score()
 	}
+	return out
+}
+
+// best are the n candidates of the highest scores.
+func best(spans []*candidate, scores []float64, n int) []Phrase {
 	type ranked struct {
 		*candidate
 		score float64
 	}
 	var list []ranked
-	for _, c := range candidates(r.spans(t)) {
-		list = append(list, ranked{c, c.score()})
+	for i, s := range spans {
+		if s.isCandidate() {
+			list = append(list, ranked{s, scores[i]})
+		}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
 	var out []Phrase
-	for _, c := range list[:min(n, len(list))] {
+	for _, c := range list[:max(0, min(n, len(list)))] {
 		out = append(out, Phrase{Text: c.text, Key: c.key(), Score: c.score, Places: c.places})
 	}
 	return out
 }
 
 // spans are the noun phrases of a text and all their parts, none of one in another language than English.
-func (r *Reader) spans(t Text) []*candidate {
+func (r *reader) spans(t Text) []*candidate {
 	title, body := r.words(t.Title), r.words(withoutNotice(t.Body))
 	if isForeign(title, body) {
 		return nil

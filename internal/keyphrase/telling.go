@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// Collection is texts that were read together, so that it can be asked which phrases tell some of them from the others.
+// Collection is texts that are read one after another, to be asked which phrases tell some of them from the others. It is not
+// safe for concurrent use.
 type Collection struct {
-	reader *Reader
+	reader *reader
 	texts  []Text
 	held   [][]holding
 }
@@ -23,21 +24,34 @@ type holding struct {
 // certain is a likelihood of 1. Likelihoods are whole numbers, so that their sum is the same in any order.
 const certain = 1 << 16
 
-// Collect reads texts. Those in another language than English hold no phrases.
-func Collect(texts []Text) *Collection {
-	c := &Collection{reader: NewReader(), texts: texts, held: make([][]holding, len(texts))}
-	for i, t := range texts {
-		all := c.reader.spans(t)
-		held := make([]holding, len(all))
-		for k, s := range all {
-			held[k] = holding{key: s.hash}
-			if s.alone > 0 {
-				held[k].likely = uint32(certain / (1 + math.Exp(-s.score())))
-			}
+// NewCollection returns a collection without texts.
+func NewCollection() *Collection { return &Collection{reader: newReader()} }
+
+// Add puts a text in, the first at index 0, and returns its n best phrases as [Of] does. One in another language than English
+// holds no phrases.
+func (c *Collection) Add(t Text, n int) []Phrase {
+	spans := c.reader.spans(t)
+	scores := scores(spans)
+	held := make([]holding, len(spans))
+	for i, s := range spans {
+		held[i] = holding{key: s.hash}
+		if s.alone > 0 {
+			held[i].likely = uint32(certain / (1 + math.Exp(-scores[i])))
 		}
-		c.held[i] = held
 	}
-	return c
+	c.texts = append(c.texts, t)
+	c.held = append(c.held, held)
+	return best(spans, scores, n)
+}
+
+// Only is the collection of some of the texts, which are named by their indexes and get new ones in this order.
+func (c *Collection) Only(which []int) *Collection {
+	out := Collection{reader: c.reader}
+	for _, i := range which {
+		out.texts = append(out.texts, c.texts[i])
+		out.held = append(out.held, c.held[i])
+	}
+	return &out
 }
 
 // Shared is a phrase that texts of a group share.

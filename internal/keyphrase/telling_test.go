@@ -37,6 +37,14 @@ func library() (texts []keyphrase.Text, groups [][]int) {
 	return texts, groups
 }
 
+func collected(texts []keyphrase.Text) *keyphrase.Collection {
+	c := keyphrase.NewCollection()
+	for _, t := range texts {
+		c.Add(t, 0)
+	}
+	return c
+}
+
 func textsOf(list []keyphrase.Shared) (out []string) {
 	for _, s := range list {
 		out = append(out, s.Text)
@@ -46,7 +54,7 @@ func textsOf(list []keyphrase.Shared) (out []string) {
 
 func TestAGroupIsToldByWhatItsTextsShareAndOthersDoNot(t *testing.T) {
 	texts, groups := library()
-	told := keyphrase.Collect(texts).Telling(groups, 5)
+	told := collected(texts).Telling(groups, 5)
 	require.Len(t, told, 3)
 	assert.ElementsMatch(t, []string{"obsessive compulsive disorder", "exposure therapy"}, textsOf(told[0]), "and not the acronym beside the name")
 	assert.ElementsMatch(t, []string{"crop rotation", "soil erosion"}, textsOf(told[1]))
@@ -57,33 +65,52 @@ func TestAGroupIsToldByWhatItsTextsShareAndOthersDoNot(t *testing.T) {
 	}
 }
 
+func TestATextThatIsCollectedHasTheSamePhrases(t *testing.T) {
+	texts, _ := library()
+	c := keyphrase.NewCollection()
+	for _, text := range texts {
+		assert.Equal(t, keyphrase.Of(text, 4), c.Add(text, 4))
+	}
+}
+
+func TestAPartOfACollectionKnowsNothingOfTheRest(t *testing.T) {
+	texts, groups := library()
+	which := slices.Concat(groups[2], groups[0])
+	var some []keyphrase.Text
+	for _, i := range which {
+		some = append(some, texts[i])
+	}
+	moved := [][]int{{0, 1, 2, 3, 4, 5}, {6, 7, 8, 9, 10, 11}}
+	assert.Equal(t, collected(some).Telling(moved, 5), collected(texts).Only(which).Telling(moved, 5))
+}
+
 func TestWhatEveryTextSaysTellsNone(t *testing.T) {
 	texts, _ := library()
 	everything := make([]int, len(texts))
 	for i := range everything {
 		everything[i] = i
 	}
-	assert.Equal(t, [][]keyphrase.Shared{nil}, keyphrase.Collect(texts).Telling([][]int{everything}, 5))
+	assert.Equal(t, [][]keyphrase.Shared{nil}, collected(texts).Telling([][]int{everything}, 5))
 }
 
 func TestTwoTextsMayBeOfOneStudyAndShareNothingYet(t *testing.T) {
 	texts, groups := library()
-	told := keyphrase.Collect(texts).Telling([][]int{groups[0][:2], nil, groups[1]}, 5)
+	told := collected(texts).Telling([][]int{groups[0][:2], nil, groups[1]}, 5)
 	assert.Empty(t, told[0])
 	assert.Empty(t, told[1])
 	assert.NotEmpty(t, told[2])
 }
 
 func TestNoTextsNoGroupsNoPhrases(t *testing.T) {
-	assert.Empty(t, keyphrase.Collect(nil).Telling(nil, 5))
+	assert.Empty(t, collected(nil).Telling(nil, 5))
 	texts, groups := library()
 	for _, n := range []int{0, -1} {
-		for _, list := range keyphrase.Collect(texts).Telling(groups, n) {
+		for _, list := range collected(texts).Telling(groups, n) {
 			assert.Empty(t, list)
 		}
 	}
 	german := keyphrase.Text{Body: strings.Repeat("Wir untersuchten die Wirkung von Vitamin auf die Dichte der Knochen. ", 4)}
-	assert.Empty(t, keyphrase.Collect([]keyphrase.Text{german, german, german, {}, {}, {}, {}}).Telling([][]int{{0, 1, 2}}, 5)[0])
+	assert.Empty(t, collected([]keyphrase.Text{german, german, german, {}, {}, {}, {}}).Telling([][]int{{0, 1, 2}}, 5)[0])
 }
 
 func TestALongerPhraseThatNearlyAllSayTakesTheShortersPlace(t *testing.T) {
@@ -99,8 +126,8 @@ func TestALongerPhraseThatNearlyAllSayTakesTheShortersPlace(t *testing.T) {
 		texts = append(texts, keyphrase.Text{Body: body})
 	}
 	group := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
-	assert.Equal(t, []string{"Chronic kidney disease"}, textsOf(keyphrase.Collect(texts).Telling([][]int{group}, 5)[0]))
-	assert.Equal(t, []string{"kidney disease"}, textsOf(keyphrase.Collect(texts[4:]).Telling([][]int{{0, 1, 2, 3, 4, 5}}, 5)[0]),
+	assert.Equal(t, []string{"Chronic kidney disease"}, textsOf(collected(texts).Telling([][]int{group}, 5)[0]))
+	assert.Equal(t, []string{"kidney disease"}, textsOf(collected(texts[4:]).Telling([][]int{{0, 1, 2, 3, 4, 5}}, 5)[0]),
 		"four of six do not nearly all say it")
 }
 
@@ -116,13 +143,13 @@ func TestAPhraseIsWrittenWithTheFewestCapitalsThatAreNoSlip(t *testing.T) {
 		}
 		texts = append(texts, text)
 	}
-	told := textsOf(keyphrase.Collect(texts).Telling([][]int{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}}, 5)[0])
+	told := textsOf(collected(texts).Telling([][]int{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}}, 5)[0])
 	assert.Subset(t, told, []string{"Wilson's disease", "HIV infection"})
 }
 
 func TestTheOrderOfTextsAndGroupsDoesNotMatter(t *testing.T) {
 	texts, groups := library()
-	want := keyphrase.Collect(texts).Telling(groups, 5)
+	want := collected(texts).Telling(groups, 5)
 	rapid.Check(t, func(t *rapid.T) {
 		order := make([]int, len(texts))
 		for i := range order {
@@ -139,7 +166,7 @@ func TestTheOrderOfTextsAndGroupsDoesNotMatter(t *testing.T) {
 				moved[g] = append(moved[g], slices.Index(order, m))
 			}
 		}
-		assert.Equal(t, want, keyphrase.Collect(shuffled).Telling(moved, 5))
+		assert.Equal(t, want, collected(shuffled).Telling(moved, 5))
 	})
 }
 
@@ -166,7 +193,7 @@ func mixedReviews(t testing.TB) (texts []keyphrase.Text, names []string, groups 
 // What a reader would look for among the phrases of each review; one of two is enough.
 func TestReviewsAreToldByTheirSubjects(t *testing.T) {
 	texts, names, groups := mixedReviews(t)
-	told := keyphrase.Collect(texts).Telling(groups, 3)
+	told := collected(texts).Telling(groups, 3)
 	subject := map[string][]string{
 		"ace_inhibitors": {"captopril", "angiotensin-converting enzyme"}, "adhd": {"attention deficit hyperactivity disorder", "ADHD"},
 		"antihistamines": {"loratadine", "antihistamines"}, "atypical_antipsychotics": {"schizophrenia", "atypical antipsychotics"},
@@ -194,7 +221,7 @@ func BenchmarkTelling(b *testing.B) {
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		keyphrase.Collect(texts).Telling(groups, 8)
+		collected(texts).Telling(groups, 8)
 		n += len(texts)
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "documents/s")

@@ -32,14 +32,12 @@ type form struct {
 	rarity float64 // see rarity; 0 of a border
 }
 
-// Reader reads texts one after another, faster than by themselves, since it remembers the words it has met. It is not safe
-// for concurrent use.
-type Reader struct{ forms map[string]*form }
+// reader remembers the words it has met: texts have many words and few different ones.
+type reader struct{ forms map[string]*form }
 
-// NewReader returns a reader that has met no words.
-func NewReader() *Reader { return &Reader{forms: map[string]*form{}} }
+func newReader() *reader { return &reader{forms: map[string]*form{}} }
 
-func (r *Reader) form(written string) *form {
+func (r *reader) form(written string) *form {
 	if f, ok := r.forms[written]; ok {
 		return f
 	}
@@ -67,7 +65,7 @@ func hash(s string) uint64 {
 }
 
 // words cuts a text into words and tells their classes.
-func (r *Reader) words(text string) []word {
+func (r *reader) words(text string) []word {
 	tokens := token.Words(text)
 	words := make([]word, len(tokens))
 	last := 0
