@@ -10,6 +10,7 @@ import (
 
 // Brief is what is known of one theme, and all that a sentence about it may rest
 // on. It is plain data: a program may hand any part of it to a language model.
+// docs/schema/brief.json describes its JSON form, and that of a sentence.
 type Brief struct {
 	Theme      string `json:"theme"` // name of the theme, of a found one its label
 	Title      string `json:"title"` // what readers are shown

@@ -404,3 +404,23 @@ func FuzzGround(f *testing.F) {
 		}
 	})
 }
+
+func TestABriefIsWhatItsSchemaSays(t *testing.T) {
+	s := readSchema(t, "brief.json")
+	all := crowd()
+	all[0].People = []record.Contributor{{Role: record.Author, Name: record.Name{Family: "Doe"}}, {Role: record.Author, Name: record.Name{Literal: "Pay Group"}}}
+	all[0].Keywords = []string{"pay"}
+	sum := summarize(t, all, synth.Options{Codebook: peerCodebook()})
+	briefs, err := sum.Briefs(all)
+	require.NoError(t, err)
+	for _, b := range briefs {
+		assert.Empty(t, s.faults(s, generic(t, b), ""), b.Theme)
+		data, err := json.Marshal(b)
+		require.NoError(t, err)
+		var back synth.Brief
+		require.NoError(t, json.Unmarshal(data, &back))
+		accepted, _ := synth.Ground(back, []synth.Sentence{say("Half of the records speak of it.", claim(1))})
+		again, _ := synth.Ground(b, []synth.Sentence{say("Half of the records speak of it.", claim(1))})
+		assert.Equal(t, again, accepted)
+	}
+}
