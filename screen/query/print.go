@@ -56,7 +56,7 @@ func (p *printer) lines() {
 			case !p.same && several && p.d == Ovid:
 				text = strconv.Itoa(n) + ". " + part
 			case !p.same && several:
-				text = refMark(p.d) + strconv.Itoa(n) + " " + part
+				text = refMark(p.d) + strconv.Itoa(n) + " " + p.apart(part)
 			}
 			p.out = append(p.out, text)
 		}
@@ -106,10 +106,16 @@ func (p *printer) labelled(label, text string) string {
 	if isDigit(label[0]) {
 		return label + ". " + text
 	}
-	if _, ok := cutFold(text, "search"); ok && p.d == PubMed { // not the word before each line of a history
-		text = "(" + text + ")"
+	return label + " " + p.apart(text)
+}
+
+// apart puts a search of PubMed that begins with the word search into brackets, so
+// that the word is not taken for the one before each line of a history.
+func (p *printer) apart(text string) string {
+	if _, ok := cutFold(text, "search"); ok && p.d == PubMed {
+		return "(" + text + ")"
 	}
-	return label + " " + text
+	return text
 }
 
 // refMark is what stands before the number of a line.
