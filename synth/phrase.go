@@ -3,6 +3,7 @@ package synth
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,6 +45,9 @@ type ReasonCount struct {
 // The records are those that the summary was made of. On an error, of a missing
 // record, of the context or of the summarizer, the summary is left as it was.
 func Phrase(ctx context.Context, sum *Summary, records []*record.Record, by Summarizer) ([]Rejection, error) {
+	if sum == nil || by == nil {
+		return nil, errors.New("synth: Phrase needs a summary and a summarizer; Template{} is one without a model")
+	}
 	known, err := sum.known(records)
 	if err != nil {
 		return nil, err
