@@ -195,7 +195,9 @@ func (p *parser) ovidFields(before *symbol) (fields []Field, ok bool) {
 	}
 	p.at = at
 	for _, name := range names {
-		fields = append(fields, fieldNamed(Ovid, name))
+		if f := fieldNamed(Ovid, name); !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
 	}
 	return fields, true
 }
@@ -280,7 +282,7 @@ func (p *parser) term(e Extent, parts []symbol) Expr {
 		if part.kind == tokQuoted {
 			offset += strings.Index(p.text[part.Start:part.End], part.text)
 		}
-		if part.spaced || part.kind == tokQuoted {
+		if part.spaced || part.kind == tokQuoted || !strings.HasSuffix(between, "/") {
 			between += " "
 		}
 		marks := p.words(t, part.text, offset)

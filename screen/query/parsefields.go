@@ -29,7 +29,12 @@ func (p *parser) postfix(e Expr, bracketed bool) Expr {
 		}
 		if p.d == Ovid {
 			if more, ok := p.ovidFields(&t); ok {
-				t.fields = append(slices.Clone(t.fields), more...)
+				t.fields = slices.Clone(t.fields)
+				for _, f := range more {
+					if !slices.Contains(t.fields, f) {
+						t.fields = append(t.fields, f)
+					}
+				}
 				t.End = p.toks[p.at-1].End
 			}
 		}

@@ -207,8 +207,20 @@ func (p *parser) plainRun() Expr {
 	if term == nil {
 		return nil
 	}
-	term.Loose = first.kind != tokQuoted && len(term.Words) > 1 && len(words) > 1 && p.d != EBSCO
+	term.Loose = first.kind != tokQuoted && len(term.Words) > 1 && wordsApart(words) && p.d != EBSCO
 	return p.postfix(term, false)
+}
+
+// wordsApart tells whether more than one of some tokens holds a letter or digit, so
+// that they are words apart and no word with a mark in it.
+func wordsApart(words []symbol) bool {
+	n := 0
+	for _, w := range words {
+		if hasLetter(w.text) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // prefixed parses what stands behind a field.

@@ -189,7 +189,7 @@ func (p *printer) reads(text string) bool {
 		if i := strings.LastIndexByte(text, '.'); i > 0 && fieldNamed(PubMed, strings.ToLower(text[i+1:])) != "" {
 			return true
 		}
-		return allDigits(first) || first == "exp" || first == "limit" || first == "remove" || first == "from" || strings.HasSuffix(text, ".")
+		return allDigits(strings.TrimPrefix(first, "#")) || first == "exp" || first == "limit" || first == "remove" || first == "from" || strings.HasSuffix(text, ".")
 	case EBSCO:
 		return len(first) > 1 && first[0] == 's' && allDigits(first[1:]) || first[0] == '#'
 	case PubMed:
