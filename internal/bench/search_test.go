@@ -25,7 +25,9 @@ func TestTheExpressionsFindWhatTheTermsFind(t *testing.T) {
 
 func TestWithoutDataNoSearchIsMeasured(t *testing.T) {
 	t.Setenv("EVIDENCE_DATA", t.TempDir())
-	var out strings.Builder
-	require.NoError(t, run([]string{"search"}, &out))
-	assert.Contains(t, out.String(), "not measured: the real files are not present")
+	for _, name := range []string{"search", "index"} {
+		var out strings.Builder
+		require.NoError(t, run([]string{name}, &out))
+		assert.Contains(t, out.String(), "not measured: the real files are not present")
+	}
 }
