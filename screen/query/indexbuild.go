@@ -25,12 +25,11 @@ const (
 // lists are kept in the order in which they come; when all are there, they are dealt
 // out to the lists:
 //
-//	records ─words─▶ numbers ─by list─▶ log: list 7 entry, list 2 entry, … ─▶ lists in the order of words
+//	records ─words─▶ lists ─by record─▶ log: list 7 entry, list 2 entry, … ─▶ lists in the order of words
 type indexer struct {
 	ix    *Index
 	table wordTable
-	open  []openList
-	log   entryLog
+	logs  []entryLog // of the lists that share what is above logBits
 
 	record  uint32 // that is being read
 	cutter  wordCutter
@@ -42,16 +41,6 @@ type indexer struct {
 	buf     []byte
 }
 
-// openList is a list that is still growing.
-type openList struct {
-	bytes         int
-	next          int32  // another list of the same word, -1 for none
-	last          uint32 // the last record in it
-	record        uint32 // in which it was met last, and where, in met
-	first, latest int32
-	space         space
-}
-
 // meeting is a place where a word stands, and the next of the same list.
 type meeting struct {
 	at   uint32
@@ -59,16 +48,20 @@ type meeting struct {
 }
 
 // entryLog holds entries in the order in which they come, each behind the number of
-// its list.
+// its list. There are several so that the ends of the lists of one log are not too many
+// to be at hand when it is dealt out.
 type entryLog struct {
 	pages [][]byte
 }
 
-const logPage = 1 << 20
+const (
+	logPage = 1 << 18
+	logBits = 14
+)
 
 // room gives the page to append to.
 func (l *entryLog) room() *[]byte {
-	if n := len(l.pages); n == 0 || len(l.pages[n-1]) > logPage-1<<10 {
+	if n := len(l.pages); n == 0 || len(l.pages[n-1]) > logPage-1<<9 {
 		l.pages = append(l.pages, make([]byte, 0, logPage))
 	}
 	return &l.pages[len(l.pages)-1]
@@ -77,7 +70,7 @@ func (l *entryLog) room() *[]byte {
 func newIndexer(ix *Index) *indexer {
 	b := &indexer{ix: ix, table: newWordTable()}
 	for range partCount {
-		b.open = append(b.open, openList{next: -1, space: spaceBounds, last: noRecord, record: noRecord})
+		b.table.newList(heads{space: spaceBounds})
 	}
 	return b
 }
@@ -109,10 +102,12 @@ func (b *indexer) part(p part) {
 	bounds, at := append(b.places[:0], 0), uint32(1)
 	b.cutter.clear()
 	b.words = b.words[:0]
+	from := 0
 	for i := range b.items {
 		b.cutter.cut(b.items[i].text)
-		for range len(b.cutter.ends) - len(b.words) {
-			b.words = append(b.words, cutWord{at: at})
+		for _, end := range b.cutter.ends[len(b.words):] {
+			b.words = append(b.words, b.table.cut(b.cutter.letters[from:end], space(p), at))
+			from = end
 			at++
 		}
 		bounds = append(bounds, at)
@@ -120,13 +115,13 @@ func (b *indexer) part(p part) {
 	}
 	b.enter(int32(p), bounds)
 	b.places = bounds[:0]
-	b.lists(space(p))
+	b.table.lookUp(b.words, b.cutter.letters, b.cutter.ends)
 	for i := range b.words {
 		b.meet(b.words[i].list, b.words[i].at)
 	}
 	for _, l := range b.touched {
 		places := b.places[:0]
-		for i := b.open[l].first; i >= 0; i = b.met[i].next {
+		for i := b.table.lists[l].first; i >= 0; i = b.met[i].next {
 			places = append(places, b.met[i].at)
 		}
 		b.enter(l, places)
@@ -135,35 +130,9 @@ func (b *indexer) part(p part) {
 	b.met, b.touched = b.met[:0], b.touched[:0]
 }
 
-// lists finds the lists of words in a space.
-func (b *indexer) lists(s space) {
-	b.table.lookUp(b.words, b.cutter.letters, b.cutter.ends)
-	for i := range b.words {
-		w := &b.words[i]
-		if w.list < 0 || b.open[w.list].space != s {
-			w.list = b.list(w.entry, s)
-		}
-	}
-}
-
-// list gives the list of the word of an entry in a space.
-func (b *indexer) list(entry int32, s space) int32 {
-	link := &b.table.entries[entry].list
-	for *link >= 0 {
-		l := &b.open[*link]
-		if l.space == s {
-			return *link
-		}
-		link = &l.next
-	}
-	*link = int32(len(b.open))
-	b.open = append(b.open, openList{next: -1, space: s, last: noRecord, record: noRecord})
-	return int32(len(b.open) - 1)
-}
-
 // meet notes that the word of a list stands at a place.
 func (b *indexer) meet(list int32, at uint32) {
-	l, n := &b.open[list], int32(len(b.met))
+	l, n := &b.table.lists[list], int32(len(b.met))
 	if l.record != b.record {
 		l.record, l.first = b.record, n
 		b.touched = append(b.touched, list)
@@ -176,10 +145,13 @@ func (b *indexer) meet(list int32, at uint32) {
 
 // enter logs the entry of a list for the record.
 func (b *indexer) enter(list int32, places []uint32) {
-	page := b.log.room()
-	*page = binary.AppendUvarint(*page, uint64(list))
+	for int(list>>logBits) >= len(b.logs) {
+		b.logs = append(b.logs, entryLog{})
+	}
+	page := b.logs[list>>logBits].room()
+	*page = binary.AppendUvarint(*page, uint64(list&(1<<logBits-1)))
 	before := len(*page)
-	l := &b.open[list]
+	l := &b.table.lists[list]
 	*page = appendEntry(*page, b.record-l.last, places)
 	l.last = b.record
 	l.bytes += len(*page) - before
@@ -187,7 +159,7 @@ func (b *indexer) enter(list int32, places []uint32) {
 
 // whole notes that the record has a text in a space where texts stand as wholes.
 func (b *indexer) whole(s space, text []byte) {
-	if l := b.list(b.table.entryOf(text), s); b.open[l].last != b.record {
+	if l := b.table.listOf(text, s); b.table.lists[l].last != b.record {
 		b.enter(l, append(b.places[:0], 0))
 	}
 }
@@ -251,40 +223,37 @@ func dateOf(key string) (low, high day) {
 // finish deals out the log to the lists, which now stand in the order of their words
 // and, of one word, of their spaces.
 func (b *indexer) finish() {
-	words := b.table.sorted()
-	b.ix.spaces = make([]space, 0, len(b.open))
-	b.ix.lists.starts = make([]int, 1, len(b.open)+1)
-	to := make([]growth, len(b.open)) // where the next entry of each open list comes to stand
+	ix, table := b.ix, &b.table
+	ix.spaces = make([]space, 0, len(table.lists))
+	ix.lists.starts = make([]int, 1, len(table.lists)+1)
+	ends := make([]growth, len(table.lists))
 	place := func(l int32) {
-		start := b.ix.lists.starts[len(b.ix.spaces)]
-		to[l] = growth{start, noRecord}
-		b.ix.spaces = append(b.ix.spaces, b.open[l].space)
-		b.ix.lists.starts = append(b.ix.lists.starts, start+b.open[l].bytes)
+		start := ix.lists.starts[len(ix.spaces)]
+		ends[l] = growth{start, noRecord}
+		ix.spaces = append(ix.spaces, table.lists[l].space)
+		ix.lists.starts = append(ix.lists.starts, start+table.lists[l].bytes)
 	}
 	for p := range int32(partCount) {
 		place(p)
 	}
-	text := make([]byte, 0, len(b.table.text))
-	b.ix.words.ends = make([]int, 0, len(words))
-	b.ix.first = make([]int32, 0, len(words)+1)
-	var of []int32
-	for i := range words {
-		text = append(text, b.table.word(&words[i])...)
-		b.ix.words.ends = append(b.ix.words.ends, len(text))
-		b.ix.first = append(b.ix.first, int32(len(b.ix.spaces)))
-		of = of[:0]
-		for l := words[i].list; l >= 0; l = b.open[l].next {
-			of = append(of, l)
+	var text, last []byte
+	for _, l := range table.sorted(int(partCount)) {
+		if word := table.word(&table.lists[l]); len(ix.first) == 0 || string(word) != string(last) {
+			text, last = append(text, word...), word
+			ix.words.ends = append(ix.words.ends, len(text))
+			ix.first = append(ix.first, int32(len(ix.spaces)))
 		}
-		slices.SortFunc(of, func(x, y int32) int { return int(b.open[x].space) - int(b.open[y].space) })
-		for _, l := range of {
-			place(l)
-		}
+		place(l)
 	}
-	b.ix.first = append(b.ix.first, int32(len(b.ix.spaces)))
-	b.ix.words.text = string(text)
-	b.open, b.table = nil, wordTable{}
-	b.deal(to)
+	ix.first = slices.Clip(append(ix.first, int32(len(ix.spaces))))
+	ix.words.ends, ix.words.text = slices.Clip(ix.words.ends), string(text)
+	b.table = wordTable{}
+	total := ix.lists.starts[len(ix.spaces)]
+	ix.lists.entries, ix.lists.skips = make([]byte, total), make([]skip, total/skipEvery+1)
+	for i := range b.logs {
+		b.logs[i].deal(&ix.lists, ends[i<<logBits:])
+		b.logs[i] = entryLog{}
+	}
 }
 
 // growth is where the next entry of a list comes to stand, and the last record in it.
@@ -294,12 +263,8 @@ type growth struct {
 }
 
 // deal copies the entries of the log to their lists.
-func (b *indexer) deal(to []growth) {
-	p := &b.ix.lists
-	total := p.starts[len(p.starts)-1]
-	p.entries, p.skips = make([]byte, total), make([]skip, total/skipEvery+1)
-	for i, page := range b.log.pages {
-		b.log.pages[i] = nil
+func (l *entryLog) deal(p *postings, ends []growth) {
+	for _, page := range l.pages {
 		for at := 0; at < len(page); {
 			list, step, size := uint64(0), uint64(0), uint64(0)
 			list, at = uvarint(page, at)
@@ -308,7 +273,7 @@ func (b *indexer) deal(to []growth) {
 			if size, at = uvarint(page, at); step&1 == 0 {
 				at += int(size)
 			}
-			g := &to[list]
+			g := &ends[list]
 			g.record += uint32(step >> 1)
 			end := g.at + at - start
 			copy(p.entries[g.at:end], page[start:at])

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"unicode/utf8"
 )
 
@@ -35,36 +36,38 @@ func (c *wordCutter) clear() { c.letters, c.ends = c.letters[:0], c.ends[:0] }
 // cut adds the words of a text. In ASCII a word is a run of letters and digits: what
 // else package token takes into a word, folding takes out again.
 func (c *wordCutter) cut(text string) {
-	letters := c.letters
-	for i := 0; i < len(text); {
+	n := len(c.letters)
+	began, letters := n, slices.Grow(c.letters, len(text)+8)[:n+len(text)]
+	for i := 0; i < len(text); i++ {
 		k := keyByte[text[i]]
-		if k == 0 {
-			i++
+		if k != 0 && k != beyond {
+			letters[n] = k
+			n++
 			continue
 		}
-		start, began := i, len(letters)
-		for k != 0 && k != beyond {
-			letters = append(letters, k)
-			if i++; i == len(text) {
-				break
-			}
-			k = keyByte[text[i]]
-		}
+		size := 1
 		if k == beyond {
-			r, n := utf8.DecodeRuneInString(text[i:])
-			if inWord(r) {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(text[i:]); inWord(r) {
+				// The word is not what its ASCII beginning is.
+				start := i - (n - began)
 				c.letters = letters[:began]
 				i = c.fold(text, start)
-				letters = c.letters
-				continue
+				n = len(c.letters)
+				began, letters = n, slices.Grow(c.letters, len(text)-i+8)[:n+len(text)-i]
+				size = 0
 			}
-			i += n
 		}
-		if len(letters) > began {
-			c.ends = append(c.ends, len(letters))
+		if n > began {
+			c.ends = append(c.ends, n)
+			began = n
 		}
+		i += size - 1
 	}
-	c.letters = letters
+	if n > began {
+		c.ends = append(c.ends, n)
+	}
+	c.letters = letters[:n]
 }
 
 // fold adds the words of the run of letters, digits and characters beyond ASCII

@@ -91,7 +91,7 @@ var partTable = [partCount]struct {
 	partSubstances:       {"extra:RN", values("extra:RN")},
 	partSubstanceNames:   {"extra:NM", values("extra:NM")},
 	partTypes:            {record.FieldTypes, several(func(r *record.Record) []string { return r.Types })},
-	partAuthors:          {record.FieldAuthors, values(record.FieldAuthors)},
+	partAuthors:          {record.FieldAuthors, fullNames(everyone)},
 	partAuthorsShort:     {record.FieldAuthors, shortNames(everyone)},
 	partFirstAuthor:      {record.FieldAuthors, fullNames(isFirst)},
 	partFirstAuthorShort: {record.FieldAuthors, shortNames(isFirst)},
@@ -225,14 +225,33 @@ func everyone(_, _ int) bool { return true }
 func isFirst(i, _ int) bool  { return i == 0 }
 func isLast(i, n int) bool   { return i == n-1 }
 
+// authors gives the authors that were chosen, with their number among all authors.
+func authors(r *record.Record, chosen func(i, n int) bool, give func(i int, name *record.Name)) {
+	is := func(c *record.Contributor) bool { return c.Role == record.Author || c.Role == "" }
+	n, i := 0, 0
+	for k := range r.People {
+		if is(&r.People[k]) {
+			n++
+		}
+	}
+	for k := range r.People {
+		if !is(&r.People[k]) {
+			continue
+		}
+		if chosen(i, n) {
+			give(i, &r.People[k].Name)
+		}
+		i++
+	}
+}
+
 func fullNames(chosen func(i, n int) bool) func([]item, *record.Record) []item {
 	return func(dst []item, r *record.Record) []item {
-		names := r.PeopleIn(record.Author)
-		for i, n := range names {
-			if chosen(i, len(names)) {
-				dst = append(dst, item{text: n.String(), at: i})
+		authors(r, chosen, func(i int, name *record.Name) {
+			if text := name.String(); text != "" {
+				dst = append(dst, item{text: text, at: i})
 			}
-		}
+		})
 		return dst
 	}
 }
@@ -241,17 +260,16 @@ func fullNames(chosen func(i, n int) bool) func([]item, *record.Record) []item {
 // for each number of initials: "Smith J" finds Smith JA.
 func shortNames(chosen func(i, n int) bool) func([]item, *record.Record) []item {
 	return func(dst []item, r *record.Record) []item {
-		names := r.PeopleIn(record.Author)
-		for i, n := range names {
-			if !chosen(i, len(names)) || n.Literal != "" || n.Family == "" {
-				continue
+		authors(r, chosen, func(i int, name *record.Name) {
+			if name.Literal != "" || name.Family == "" {
+				return
 			}
-			initials, full := n.Initials(), n.String()
+			initials, full := name.Initials(), name.String()
 			for end, c := range initials {
-				text := n.Family + " " + initials[:end] + string(c)
+				text := name.Family + " " + initials[:end] + string(c)
 				dst = append(dst, item{text: text, at: i, other: full})
 			}
-		}
+		})
 		return dst
 	}
 }

@@ -11,47 +11,51 @@ import (
 	"strings"
 )
 
-// wordTable numbers words in the order in which they are first met.
+// wordTable holds the lists of words while they grow, one for each word and space.
+// They are numbered in the order in which they are first met.
 type wordTable struct {
-	seed    maphash.Seed // which hash a word has shows nowhere: numbers follow the words alone
-	mix     uint64
-	slots   []wordSlot // a power of two of them, at most three quarters full
-	entries []wordEntry
-	text    []byte
+	seed  maphash.Seed // which hash a word has shows nowhere: numbers follow the words alone
+	mix   uint64
+	slots []wordSlot // a power of two of them, at most three quarters full
+	lists []openList
+	text  []byte // the words of the lists
 }
 
-// wordSlot is the number of a word, from 1, and its hash; 0 is an empty slot.
+// wordSlot is the number of a list, from 1, and the hash of its word and space; 0 is an empty
+// slot.
 type wordSlot struct {
 	hash   uint32
 	number int32
 }
 
-// wordEntry is a word and the first of its lists.
-type wordEntry struct {
+// openList is a list that is still growing. It is as long as what a processor
+// reads at once: nearly all of the time goes into waiting for memory.
+type openList struct {
 	heads
-	start int   // where it stands in text
-	list  int32 // -1 for none
+	start  int    // where its word stands in text
+	bytes  int    // of its entries
+	last   uint32 // the last record in it
+	record uint32 // in which it was met last, and where, in met
+	first  int32
+	latest int32
+	_      [8]byte
 }
 
 // heads are the first sixteen bytes of a word, which settle nearly every comparison,
-// as numbers that sort as they do, and its length.
+// as numbers that sort as they do, its length and its space.
 type heads struct {
-	first, second uint64
+	first8, next8 uint64
 	length        int32
+	space         space
 }
 
-func newWordTable() wordTable {
-	seed := maphash.MakeSeed()
-	return wordTable{seed: seed, mix: maphash.Bytes(seed, nil) | 1, slots: make([]wordSlot, 1<<12)}
-}
-
-func headsOf(word []byte) heads {
-	h := heads{length: int32(len(word))}
+func headsOf(word []byte, s space) heads {
+	h := heads{length: int32(len(word)), space: s}
 	if len(word) > 8 {
-		h.second = headOf(word[8:])
+		h.next8 = headOf(word[8:])
 		word = word[:8]
 	}
-	h.first = headOf(word)
+	h.first8 = headOf(word)
 	return h
 }
 
@@ -68,64 +72,67 @@ func headOf(text []byte) uint64 {
 	return binary.BigEndian.Uint64(head[:])
 }
 
-// hash spreads words over 32 bits.
+func newWordTable() wordTable {
+	seed := maphash.MakeSeed()
+	return wordTable{seed: seed, mix: maphash.Bytes(seed, nil) | 1, slots: make([]wordSlot, 1<<12)}
+}
+
+// hash spreads words and spaces over 32 bits.
 func (t *wordTable) hash(h heads, word []byte) uint32 {
+	second := h.next8
 	if len(word) > 16 {
-		return uint32(maphash.Bytes(t.seed, word))
+		second = maphash.Bytes(t.seed, word)
 	}
-	high, low := bits.Mul64(h.first^t.mix, h.second^t.mix>>7+uint64(len(word))<<1|1)
+	high, low := bits.Mul64(h.first8^t.mix, second^t.mix>>7+uint64(len(word))<<9|uint64(h.space)<<1|1)
 	return uint32(high ^ low)
 }
 
 // cutWord is a word of a text on its way to its list.
 type cutWord struct {
 	heads
-	hash  uint32
-	at    uint32 // its place in the part
-	entry int32  // its number in the entries
-	list  int32  // its list, as far as it is known
+	hash uint32
+	at   uint32 // its place in the part
+	list int32
 }
 
-// lookUp finds the entries of words, making new ones for those that have none. The
-// words stand in letters, ends telling where. Most of the time goes into waiting for
-// memory; therefore words are not looked up one after the other, but all of them
-// take one step and then the next, so that many wait at once.
+// cut makes a word ready to be looked up.
+func (t *wordTable) cut(word []byte, s space, at uint32) cutWord {
+	h := headsOf(word, s)
+	return cutWord{heads: h, hash: t.hash(h, word), at: at}
+}
+
+// lookUp finds the lists of words, making new ones for those that have none. The
+// words stand in letters, ends telling where. They are not looked up one after the
+// other, but all of them take one step and then the next, so that many wait for
+// memory at once.
 func (t *wordTable) lookUp(words []cutWord, letters []byte, ends []int) {
-	from := 0
-	for i := range words {
-		w, text := &words[i], letters[from:ends[i]]
-		w.heads = headsOf(text)
-		w.hash = t.hash(w.heads, text)
-		from = ends[i]
-	}
 	mask := uint32(len(t.slots) - 1)
 	for i := range words {
 		w := &words[i]
-		s := t.slots[w.hash&mask]
-		w.entry = s.number - 1
-		if s.hash != w.hash {
-			w.entry = -1
+		at := w.hash & mask
+		for t.slots[at].number != 0 && t.slots[at].hash != w.hash {
+			at = (at + 1) & mask
 		}
+		w.list = t.slots[at].number - 1
 	}
-	from = 0
+	from := 0
 	for i := range words {
 		w, text := &words[i], letters[from:ends[i]]
-		if w.entry < 0 || !t.is(w.entry, w.heads, text) {
-			w.entry = t.entry(w.heads, w.hash, text)
+		if w.list < 0 || !t.is(w.list, w.heads, text) {
+			w.list = t.list(w.heads, w.hash, text)
 		}
-		w.list = t.entries[w.entry].list
 		from = ends[i]
 	}
 }
 
-// is tells whether an entry is that of a word.
-func (t *wordTable) is(entry int32, h heads, word []byte) bool {
-	e := &t.entries[entry]
-	return e.heads == h && (len(word) <= 16 || string(t.word(e)) == string(word))
+// is tells whether a list is that of a word.
+func (t *wordTable) is(list int32, h heads, word []byte) bool {
+	l := &t.lists[list]
+	return l.heads == h && (len(word) <= 16 || string(t.word(l)) == string(word))
 }
 
-// entry gives the number of the entry of a word, and makes one where there is none.
-func (t *wordTable) entry(h heads, hash uint32, word []byte) int32 {
+// list gives the list of a word, and makes one where there is none.
+func (t *wordTable) list(h heads, hash uint32, word []byte) int32 {
 	mask := uint32(len(t.slots) - 1)
 	at := hash & mask
 	for ; t.slots[at].number != 0; at = (at + 1) & mask {
@@ -133,23 +140,28 @@ func (t *wordTable) entry(h heads, hash uint32, word []byte) int32 {
 			return s.number - 1
 		}
 	}
-	n := int32(len(t.entries))
-	t.entries = append(t.entries, wordEntry{heads: h, start: len(t.text), list: -1})
+	n := t.newList(h)
 	t.text = append(t.text, word...)
 	t.slots[at] = wordSlot{hash, n + 1}
-	if 4*len(t.entries) > 3*len(t.slots) {
+	if 4*len(t.lists) > 3*len(t.slots) {
 		t.grow()
 	}
 	return n
 }
 
-// entryOf is entry for a single word.
-func (t *wordTable) entryOf(word []byte) int32 {
-	h := headsOf(word)
-	return t.entry(h, t.hash(h, word), word)
+// newList adds a list whose word begins at the end of the text.
+func (t *wordTable) newList(h heads) int32 {
+	t.lists = append(t.lists, openList{heads: h, start: len(t.text), last: noRecord, record: noRecord})
+	return int32(len(t.lists) - 1)
 }
 
-func (t *wordTable) word(e *wordEntry) []byte { return t.text[e.start : e.start+int(e.length)] }
+// listOf is list for a single word.
+func (t *wordTable) listOf(word []byte, s space) int32 {
+	h := headsOf(word, s)
+	return t.list(h, t.hash(h, word), word)
+}
+
+func (t *wordTable) word(l *openList) []byte { return t.text[l.start : l.start+int(l.length)] }
 
 func (t *wordTable) grow() {
 	old := t.slots
@@ -167,15 +179,29 @@ func (t *wordTable) grow() {
 	}
 }
 
-// sorted puts the entries into the order of the words; numbers mean nothing then.
-func (t *wordTable) sorted() []wordEntry {
-	slices.SortFunc(t.entries, func(a, b wordEntry) int {
-		if a.first != b.first {
-			return cmp.Compare(a.first, b.first)
+// sorted gives the numbers of the lists from one on, in the order of their words
+// and, of one word, of their spaces.
+func (t *wordTable) sorted(from int) []int32 {
+	type start struct {
+		first8 uint64 // which settles most comparisons
+		number int32
+	}
+	starts := make([]start, len(t.lists)-from)
+	for i := range starts {
+		starts[i] = start{t.lists[from+i].first8, int32(from + i)}
+	}
+	slices.SortFunc(starts, func(a, b start) int {
+		if a.first8 != b.first8 {
+			return cmp.Compare(a.first8, b.first8)
 		}
-		return bytes.Compare(t.word(&a), t.word(&b))
+		x, y := &t.lists[a.number], &t.lists[b.number]
+		return cmp.Or(bytes.Compare(t.word(x), t.word(y)), cmp.Compare(x.space, y.space))
 	})
-	return t.entries
+	out := make([]int32, len(starts))
+	for i := range starts {
+		out[i] = starts[i].number
+	}
+	return out
 }
 
 // wordList is the vocabulary of an index: words in their order, as bytes compare.
