@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/evidence-go/evidence/internal/roles"
 	"github.com/evidence-go/evidence/internal/roles/chain"
@@ -16,6 +18,7 @@ type settings struct {
 	seldom   int     // a feature of fewer sentences is left out
 	runs     int     // from different orders of the documents, averaged
 	features int     // kept, the weightiest; 0 for all
+	once     bool    // a feature that a sentence has several times counts once
 }
 
 // usual are the settings of all that is trained here, but for features.
@@ -25,6 +28,7 @@ var usual = settings{rounds: 12, rate: 0.15, dropped: 0.5, seldom: 2, runs: 4}
 type field struct {
 	labels  int
 	index   map[uint32]int32 // of a feature's row
+	once    bool             // see settings
 	weights []float32        // row after row
 	steps   chain.Weights
 }
@@ -85,6 +89,12 @@ func (f *field) read(x *roles.Extractor, d abstract) reading {
 			}
 		}
 	})
+	for i, features := range r.sentences {
+		if f.once {
+			slices.SortFunc(features, func(a, b seen) int { return cmp.Compare(a.row, b.row) })
+			r.sentences[i] = slices.CompactFunc(features, func(a, b seen) bool { return a.row == b.row })
+		}
+	}
 	return r
 }
 
@@ -116,17 +126,14 @@ func fit(docs []abstract, labels int, s settings) *field {
 
 // fitRuns trains several times and averages.
 func fitRuns(docs []abstract, labels int, s settings, index map[uint32]int32) *field {
-	sum := &field{labels: labels, index: index, weights: make([]float32, len(index)*labels), steps: chain.New(labels)}
+	sum := newField(labels, index, s)
 	var x roles.Extractor
 	readings := make([]reading, len(docs))
 	for i, d := range docs {
 		readings[i] = sum.read(&x, d)
 	}
 	for run := range s.runs {
-		t := &trainer{field: &field{labels: labels, index: index, weights: make([]float32, len(sum.weights)), steps: chain.New(labels)},
-			settings: s, random: rand.New(rand.NewPCG(uint64(run+1), uint64(len(docs)))),
-			squares: make([]float32, len(sum.weights)), stepSquares: make([]float32, len(sum.steps.Values))}
-		t.run(readings, sum)
+		newTrainer(labels, index, s, rand.New(rand.NewPCG(uint64(run+1), uint64(len(docs))))).run(readings, sum)
 	}
 	return sum
 }
@@ -141,6 +148,15 @@ type trainer struct {
 	present              [][]seen // of the document at hand, what was not dropped
 }
 
+func newField(labels int, index map[uint32]int32, s settings) *field {
+	return &field{labels: labels, index: index, once: s.once, weights: make([]float32, len(index)*labels), steps: chain.New(labels)}
+}
+
+func newTrainer(labels int, index map[uint32]int32, s settings, random *rand.Rand) *trainer {
+	f := newField(labels, index, s)
+	return &trainer{field: f, settings: s, random: random, squares: make([]float32, len(f.weights)), stepSquares: make([]float32, len(f.steps.Values))}
+}
+
 // run goes through the documents, and adds its averaged weights to sum.
 func (t *trainer) run(readings []reading, sum *field) {
 	order := t.random.Perm(len(readings))
@@ -151,15 +167,19 @@ func (t *trainer) run(readings []reading, sum *field) {
 		for _, i := range order {
 			t.learn(readings[i])
 		}
-		if round < t.rounds/2 {
-			continue
+		if round >= t.rounds/2 {
+			sum.add(t.field, share)
 		}
-		for i, w := range t.weights {
-			sum.weights[i] += w * share
-		}
-		for i, w := range t.steps.Values {
-			sum.steps.Values[i] += w * share
-		}
+	}
+}
+
+// add adds a share of another's weights.
+func (f *field) add(other *field, share float32) {
+	for i, w := range other.weights {
+		f.weights[i] += w * share
+	}
+	for i, w := range other.steps.Values {
+		f.steps.Values[i] += w * share
 	}
 }
 
@@ -167,25 +187,40 @@ func (t *trainer) run(readings []reading, sum *field) {
 // without one, any label will do.
 func (t *trainer) learn(r reading) {
 	t.drop(r)
-	scores := t.scores(reading{t.present, nil})
-	t.steps.Marginals(scores, nil, &t.free)
-	t.steps.Marginals(scores, r.labels, &t.bound)
-	gradient := make([]float32, t.labels)
+	t.believe(t.scores(reading{t.present, nil}), r.labels)
 	for i, features := range t.present {
-		if r.labels[i] == chain.Free {
-			continue
-		}
-		for y := range gradient {
-			gradient[y] = float32(t.bound.Place[i*t.labels+y] - t.free.Place[i*t.labels+y])
-		}
-		for _, f := range features {
-			from, to := int(f.row)*t.labels, (int(f.row)+1)*t.labels
-			climb(t.weights[from:to], t.squares[from:to], gradient, f.value, t.rate)
+		if r.labels[i] != chain.Free {
+			t.climb(features, t.gradient(i))
 		}
 	}
+}
+
+// believe compares what the scores say with what the labels do, and moves the
+// weights of transitions.
+func (t *trainer) believe(scores []float64, labels []int) {
+	t.steps.Marginals(scores, nil, &t.free)
+	t.steps.Marginals(scores, labels, &t.bound)
 	for i := range t.steps.Values {
 		d := [1]float32{float32(t.bound.Step[i] - t.free.Step[i])}
 		climb(t.steps.Values[i:i+1], t.stepSquares[i:i+1], d[:], 1, t.rate)
+	}
+}
+
+// gradient is how much likelier each label of a sentence should be.
+func (t *trainer) gradient(sentence int) []float32 {
+	out := make([]float32, t.labels)
+	for y := range out {
+		at := sentence*t.labels + y
+		out[y] = float32(t.bound.Place[at] - t.free.Place[at])
+	}
+	return out
+}
+
+// climb moves the weights of features.
+func (t *trainer) climb(features []seen, gradient []float32) {
+	for _, f := range features {
+		from, to := int(f.row)*t.labels, (int(f.row)+1)*t.labels
+		climb(t.weights[from:to], t.squares[from:to], gradient, f.value, t.rate)
 	}
 }
 

@@ -78,15 +78,6 @@ func trainModel(sets []set) ([]byte, error) {
 	return m.Encode(whole.rows())
 }
 
-func scoreHeads(sets []set) {
-	for _, s := range sets {
-		f := fit(s.train, len(s.labels), usual)
-		var x roles.Extractor
-		m := marked(s.dev, len(s.labels), func(d abstract) []int { return f.steps.Best(f.scores(f.read(&x, d)), nil) })
-		fmt.Printf("%-12s own labels, chain       accuracy %.4f  macro F1 %.4f\n", s.name, m.accuracy, m.macroF1)
-	}
-}
-
 func scoreBaseline(sets []set) {
 	var docs []abstract
 	for _, s := range sets {
