@@ -75,6 +75,7 @@ func TestWhatPersonsSettledTakesThePlaceOfTheTerms(t *testing.T) {
 		"an adjudicator against two":               {[]synth.PersonCode{code("ab", 5, "training"), code("kd", 5, "training"), settle(code("mr", 5, "training"), true)}, nil},
 		"a wider theme goes with its narrower":     {[]synth.PersonCode{settle(code("mr", 5, "conditions"), true)}, nil},
 		"a narrower theme brings its wider one":    {[]synth.PersonCode{settle(code("mr", 5, "pay"), true), settle(code("mr", 5, "supervision"), false)}, []string{"conditions", "supervision"}},
+		"a narrower theme outweighs a wider one":   {[]synth.PersonCode{settle(code("mr", 5, "conditions"), true), settle(code("mr", 5, "supervision"), false)}, []string{"conditions", "supervision"}},
 		"agreed on the wider, not on the narrower": {[]synth.PersonCode{code("ab", 2, "pay"), code("kd", 2, "supervision")}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
