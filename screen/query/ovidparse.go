@@ -276,24 +276,24 @@ func (p *parser) longSubheading(h *Heading, slash symbol) {
 // term makes a term from words and quotes.
 func (p *parser) term(e Extent, parts []symbol) Expr {
 	t := &Term{Extent: e, Quoted: len(parts) == 1 && parts[0].kind == tokQuoted}
-	between := "" // what stands between two words
+	var between []byte // what stands between two words
 	for _, part := range parts {
 		offset, before := part.Start, len(t.Words)
 		if part.kind == tokQuoted {
 			offset += strings.Index(p.text[part.Start:part.End], part.text)
 		}
-		if part.spaced || part.kind == tokQuoted || !strings.HasSuffix(between, "/") {
-			between += " "
+		if part.spaced || part.kind == tokQuoted || len(between) == 0 || between[len(between)-1] != '/' {
+			between = append(between, ' ')
 		}
 		marks := p.words(t, part.text, offset)
 		if len(t.Words) == before {
-			between += marks
+			between = append(between, marks...)
 			continue
 		}
 		if before > 0 {
-			t.joins = slices.Insert(t.joins, before-1, cmp.Or(between, " "))
+			t.joins = slices.Insert(t.joins, before-1, cmp.Or(string(between), " "))
 		}
-		between = marks
+		between = append(between[:0], marks...)
 	}
 	t.joins = t.joins[:max(len(t.Words)-1, 0)]
 	if len(t.Words) == 0 {
