@@ -120,14 +120,19 @@ func (b *indexer) part(p part) {
 		b.meet(b.words[i].list, b.words[i].at)
 	}
 	for _, l := range b.touched {
-		places := b.places[:0]
-		for i := b.table.lists[l].first; i >= 0; i = b.met[i].next {
-			places = append(places, b.met[i].at)
-		}
-		b.enter(l, places)
-		b.places = places[:0]
+		b.enter(l, b.placesOf(l))
 	}
 	b.met, b.touched = b.met[:0], b.touched[:0]
+}
+
+// placesOf gives the places where a list was met in the part. They are only there
+// until it is asked for others.
+func (b *indexer) placesOf(list int32) []uint32 {
+	b.places = b.places[:0]
+	for i := b.table.lists[list].first; i >= 0; i = b.met[i].next {
+		b.places = append(b.places, b.met[i].at)
+	}
+	return b.places
 }
 
 // meet notes that the word of a list stands at a place.
@@ -148,13 +153,13 @@ func (b *indexer) enter(list int32, places []uint32) {
 	for int(list>>logBits) >= len(b.logs) {
 		b.logs = append(b.logs, entryLog{})
 	}
-	page := b.logs[list>>logBits].room()
-	*page = binary.AppendUvarint(*page, uint64(list&(1<<logBits-1)))
-	before := len(*page)
-	l := &b.table.lists[list]
-	*page = appendEntry(*page, b.record-l.last, places)
+	l, room := &b.table.lists[list], b.logs[list>>logBits].room()
+	page := appendUvarint(*room, uint32(list&(1<<logBits-1)))
+	before := len(page)
+	page = appendEntry(page, b.record-l.last, places)
 	l.last = b.record
-	l.bytes += len(*page) - before
+	l.bytes += len(page) - before
+	*room = page
 }
 
 // whole notes that the record has a text in a space where texts stand as wholes.

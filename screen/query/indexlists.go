@@ -172,7 +172,7 @@ func atOf(key uint64) int32      { return int32(uint32(key)) }
 func appendEntry(dst []byte, step uint32, places []uint32) []byte {
 	if len(places) == 1 {
 		dst = binary.AppendUvarint(dst, uint64(step)<<1|1)
-		return binary.AppendUvarint(dst, uint64(places[0]))
+		return appendUvarint(dst, places[0])
 	}
 	dst = binary.AppendUvarint(dst, uint64(step)<<1)
 	n, last := 0, uint32(0)
@@ -180,13 +180,24 @@ func appendEntry(dst []byte, step uint32, places []uint32) []byte {
 		n += uvarintLen(at - last)
 		last = at
 	}
-	dst = binary.AppendUvarint(dst, uint64(n))
+	dst = appendUvarint(dst, uint32(n))
 	last = 0
 	for _, at := range places {
-		dst = binary.AppendUvarint(dst, uint64(at-last))
+		dst = appendUvarint(dst, at-last)
 		last = at
 	}
 	return dst
+}
+
+// appendUvarint is binary.AppendUvarint for numbers that are mostly small.
+func appendUvarint(dst []byte, x uint32) []byte {
+	if x < 0x80 {
+		return append(dst, byte(x))
+	}
+	if x < 1<<14 {
+		return append(dst, byte(x)|0x80, byte(x>>7))
+	}
+	return binary.AppendUvarint(dst, uint64(x))
 }
 
 func uvarintLen(x uint32) int {
