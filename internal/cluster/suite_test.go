@@ -124,7 +124,7 @@ func TestOtherWaysOfDividingTheMixesAreWorse(t *testing.T) {
 		"LSA, 10 neighbours": plain(t, 10), "LSA, 15 neighbours": plain(t, 15), "LSA, 25 neighbours": plain(t, 25),
 		"co-words": func(docs [][]string) []int { return cluster.CoWords(docs, 250) },
 	}
-	draws := 4.0 // CLUSTER_DRAWS=50 for all of them
+	draws := 2.0 // CLUSTER_DRAWS=50 for all of them
 	if n, err := strconv.Atoi(os.Getenv("CLUSTER_DRAWS")); err == nil {
 		draws = float64(n)
 	}
