@@ -74,14 +74,20 @@ func (c *conditions) all() []Cond {
 
 // either reads conditions joined by or, or what stands in brackets.
 func (c *conditions) either() []Cond {
+	start := c.at
 	first := c.one()
-	alternatives := first
+	alternatives, joined := first, len(first) > 1
 	for !c.failed {
 		c.space()
 		if !c.word("or") {
 			break
 		}
-		alternatives = append(alternatives, c.one()...)
+		next := c.one()
+		alternatives, joined = append(alternatives, next...), joined || len(next) > 1
+	}
+	if joined && len(alternatives) > len(first) {
+		c.fail(Note{Extent: Extent{start, c.at}, Code: CodeLimit, Text: "limits joined by and are no alternative to others", Try: "a limit of its own for each"})
+		return nil
 	}
 	if len(alternatives) == len(first) {
 		return first
@@ -110,6 +116,9 @@ func (c *conditions) one() []Cond {
 	if c.text[c.at] == '(' {
 		c.at++
 		inner := c.all()
+		if c.failed {
+			return nil
+		}
 		c.space()
 		if !c.failed && (c.at >= c.end || c.text[c.at] != ')') {
 			c.fail(Note{Extent: Extent{start, start + 1}, Code: CodeBracket, Text: "this ( is not closed", Try: ")"})

@@ -118,6 +118,9 @@ func withLabels(d Dialect, text string, lines []rawLine) ([]rawLine, bool) {
 		last = number
 		out = append(out, rawLine{Extent: trimmed(text, Extent{l.Start + rest, l.End}), label: label, at: Extent{l.Start, l.Start + rest}, number: number})
 	}
+	if len(lines) == 1 && found == 1 && isDigit(out[0].label[0]) && out[0].Start == out[0].at.End {
+		return nil, false // the number of a single line ends in a blank: "5.fluorouracil" is a word
+	}
 	ordered := 10*max(up, down) >= 9*(found-1)
 	return out, 2*found >= len(lines) && (marked == len(lines) || ordered && found > 0 && (len(lines) > 1 || marked > 0))
 }
@@ -172,8 +175,8 @@ func endsLabel(s string, i int) bool {
 		return true
 	case s[i] == ':' || isDigit(after[0]):
 		return false
-	case s[i] == '.' && len(after) > 2:
-		return after[2] != '.' && after[2] != ',' || fieldNamed(Ovid, strings.ToLower(after[:2])) == ""
+	case s[i] == '.' && len(after) > 1:
+		return len(after) > 2 && after[2] != '.' && after[2] != ',' || fieldNamed(Ovid, strings.ToLower(after[:2])) == ""
 	}
 	return true
 }

@@ -64,6 +64,19 @@ func (p *printer) lines() {
 			p.number[i] = n
 		}
 	}
+	if p.same && !labelled || !p.same && !several {
+		p.unlabelled()
+	}
+}
+
+// unlabelled puts a line that has no label, and begins like one that has, into
+// brackets.
+func (p *printer) unlabelled() {
+	for i, l := range p.out {
+		if label, _, _ := cutLabel(p.d, l+" ", 0); label != "" {
+			p.out[i] = "(" + l + ")"
+		}
+	}
 }
 
 // unwrapped takes brackets off that stand around the whole of a text.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // limits of a strategy: beyond them a text is a mistake, and time and memory
@@ -49,7 +51,8 @@ func ParseWith(o Options, text string) (*Query, error) {
 		return nil, &Error{o.Dialect, []Note{placed(text, Note{Extent: Extent{maxText, maxText}, Code: CodeSize,
 			Text: fmt.Sprintf("the text goes on beyond %d MB", maxText>>20)})}}
 	}
-	r.raw = cutLines(r.d, text)
+	r.text = r.readable()
+	r.raw = cutLines(r.d, r.text)
 	if len(r.raw) > maxLines {
 		return nil, &Error{o.Dialect, []Note{placed(text, Note{Extent: r.raw[maxLines].Extent, Code: CodeSize,
 			Text: fmt.Sprintf("more than %d lines", maxLines)})}}
@@ -67,6 +70,41 @@ func ParseWith(o Options, text string) (*Query, error) {
 		r.mapTerms()
 	}
 	return r.q, nil
+}
+
+// readable is the text with blanks in place of what is no text: bytes that are not
+// UTF-8, and control characters. The first of each line is a slip.
+func (r *reader) readable() string {
+	var out []byte
+	line, said := 0, -1
+	for i := 0; i < len(r.text); {
+		c, n := utf8.DecodeRuneInString(r.text[i:])
+		if c == '\n' {
+			line++
+		}
+		if c == utf8.RuneError && n <= 1 || unicode.IsControl(c) && !unicode.IsSpace(c) {
+			if line != said {
+				said, r.failed = line, false
+				r.slip(Note{Extent: Extent{i, i + n}, Code: CodeEncoding, Text: "a byte that is no text (not UTF-8, or a control character)", Try: "a text without it"}, "it was left out")
+			}
+			if out == nil {
+				out = []byte(r.text)
+			}
+			for k := range n {
+				out[i+k] = ' '
+			}
+		}
+		i += n
+	}
+	if out == nil {
+		return r.text
+	}
+	return string(out)
+}
+
+// unreadable tells whether an extent holds what is no text.
+func (r *reader) unreadable(e Extent) bool {
+	return slices.ContainsFunc(r.errs, func(n Note) bool { return n.Code == CodeEncoding && n.Start >= e.Start && n.Start < e.End })
 }
 
 func known(d Dialect) bool {
@@ -126,6 +164,10 @@ func (r *reader) readLine(i int) {
 			return
 		}
 		r.slip(stray, "it was read as a search of its own")
+	}
+	if !r.opts.Lenient && r.unreadable(raw.Extent) {
+		r.q.Lines = append(r.q.Lines, l)
+		return
 	}
 	p := parser{reader: r}
 	p.toks = r.scan(r.withoutFrame(raw.Extent))

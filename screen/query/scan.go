@@ -66,13 +66,11 @@ func (r *reader) scan(e Extent) []symbol {
 
 func (s *scanner) add(t symbol) { s.toks = append(s.toks, t) }
 
-// space skips white space; a control character is an error of its own.
+// space skips white space.
 func (s *scanner) space() {
 	for s.at < s.end {
 		c, n := utf8.DecodeRuneInString(s.text[s.at:s.end])
-		if c == utf8.RuneError && n <= 1 || c == 0 || unicode.IsControl(c) && !unicode.IsSpace(c) {
-			s.slip(Note{Extent: Extent{s.at, s.at + n}, Code: CodeEncoding, Text: "a byte that is no text (not UTF-8, or a control character)", Try: "a text without it"}, "it was left out")
-		} else if !unicode.IsSpace(c) && c != '\u200b' && c != '\ufeff' {
+		if !unicode.IsSpace(c) && c != '\u200b' && c != '\ufeff' {
 			return
 		}
 		s.at += n
