@@ -31,8 +31,9 @@ type Options struct {
 	// FoundFrom is the number of different English texts from which themes are
 	// looked for; 0 means 20.
 	FoundFrom int `json:"found_from"`
-	// FoundThemes is how many themes should be found; 0 leaves it to how the texts
-	// hang together.
+	// FoundThemes is how many themes to look for; 0 leaves it to how the texts hang
+	// together. Fewer are found where a group shares no phrase that would name it,
+	// or where the texts cannot be parted so far.
 	FoundThemes int `json:"found_themes,omitzero"`
 	// FoundEdits are what a person made of the themes found before. They name
 	// themes by records, so that they hold when records have come or gone.
