@@ -244,7 +244,7 @@ func alike(a, b []string) bool {
 
 func (c candidate) quote(all []source) Quote {
 	s := &all[c.source]
-	s.tellRoles(c.passage)
+	role := s.roleOf(c.passage, c.sentence)
 	p := &s.texts[c.passage]
 	sent := p.sentences[c.sentence]
 	r := quoteRange(p.text, sent.Token, c.at)
@@ -252,8 +252,8 @@ func (c candidate) quote(all []source) Quote {
 		Record:   s.id,
 		Span:     record.Span{Field: p.field, Item: p.item, Start: r.Start, End: r.End, Text: r.Of(p.text)},
 		Section:  sent.section,
-		Role:     sent.role,
-		RoleFrom: sent.roleFrom,
+		Role:     role.role,
+		RoleFrom: role.from,
 		Terms:    c.terms,
 	}
 }

@@ -59,7 +59,8 @@ func (v *vocabulary) commonForms(docs []document, g cluster.Group) []string {
 		counts[n] = map[string]int{}
 	}
 	for _, d := range g.Docs {
-		for _, w := range docs[d].words {
+		for _, n := range docs[d].words {
+			w := v.word[n]
 			if m, ok := counts[w.stem]; ok {
 				m[lowerFirst(w.word)]++
 			}

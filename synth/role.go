@@ -27,15 +27,29 @@ var roleOfCategory = map[record.Category]roles.Role{
 	record.Results: roles.Results, record.Conclusions: roles.Conclusions,
 }
 
-// tellRoles fills in the roles of a passage's sentences, the first time that they
-// are asked for. Only an abstract has any. Labels hold; what has none is left to
-// the model, which is asked about English only and may abstain.
-func (s *source) tellRoles(pi int) {
-	p := &s.texts[pi]
-	if p.told || p.field != record.FieldAbstract {
-		return
+// told is the role of a sentence, and who told it.
+type told struct {
+	role record.Category
+	from RoleSource
+}
+
+// roleOf is the role of a sentence. Only those of an abstract have any. Those of
+// all its sentences are told the first time that one is asked for.
+func (s *source) roleOf(passage, sentence int) told {
+	p := &s.texts[passage]
+	if p.field != record.FieldAbstract {
+		return told{}
 	}
-	p.told = true
+	if s.roles == nil {
+		s.tellRoles(p)
+	}
+	return s.roles[sentence]
+}
+
+// tellRoles fills in the roles of the sentences. Labels hold; what has none is left
+// to the model, which is asked about English only and may abstain.
+func (s *source) tellRoles(p *passage) {
+	s.roles = make([]told, len(p.sentences))
 	texts, known := make([]string, len(p.sentences)), make([]roles.Role, len(p.sentences))
 	open := false
 	for i := range p.sentences {
@@ -49,33 +63,32 @@ func (s *source) tellRoles(pi int) {
 			open = true
 			continue
 		}
-		sent.role, sent.roleFrom = label, RoleFromLabel
+		s.roles[i] = told{label, RoleFromLabel}
 	}
 	if !open || !s.english {
 		return
 	}
 	for i, g := range roles.Assign(texts, known) {
-		if sent := &p.sentences[i]; sent.role == "" && g.Sure {
-			sent.role, sent.roleFrom = categoryOfRole[g.Role], RoleFromModel
+		if s.roles[i].role == "" && g.Sure {
+			s.roles[i] = told{categoryOfRole[g.Role], RoleFromModel}
 		}
 	}
 }
 
 // roleAt is the role of the sentence in which a span begins, and who told it.
-func (s *source) roleAt(at record.Span) (record.Category, RoleSource) {
+func (s *source) roleAt(at record.Span) told {
 	for pi := range s.texts {
 		p := &s.texts[pi]
 		if p.field != at.Field || p.item != at.Item {
 			continue
 		}
-		s.tellRoles(pi)
-		for _, sent := range p.sentences {
+		for si, sent := range p.sentences {
 			if sent.Start <= at.Start && at.Start < sent.End {
-				return sent.role, sent.roleFrom
+				return s.roleOf(pi, si)
 			}
 		}
 	}
-	return "", ""
+	return told{}
 }
 
 // headed is the category of a heading that a sentence begins with ("Results: …"),

@@ -20,6 +20,7 @@ type source struct {
 	study   string
 	english bool
 	texts   []passage // title, abstract, keywords, as far as there are any
+	roles   []told    // of the abstract's sentences, once tellRoles was called
 }
 
 // passage is the text of a field, or of one item of it.
@@ -28,15 +29,12 @@ type passage struct {
 	item      int
 	text      string
 	sentences []sentence
-	told      bool // the roles of the sentences
 }
 
 // sentence is a range of bytes of a passage that can be quoted.
 type sentence struct {
 	token.Token
-	section  record.Category
-	role     record.Category // by section or model, once tellRoles was called
-	roleFrom RoleSource
+	section record.Category
 }
 
 // sources makes the records ready, by ID. Of records that share an ID one is
@@ -86,35 +84,29 @@ func inEnglish(r *record.Record) bool {
 }
 
 func passages(r *record.Record) []passage {
-	var out []passage
+	out := make([]passage, 0, 2+len(r.Keywords))
 	if r.Title != "" {
-		out = append(out, passage{field: record.FieldTitle, text: r.Title, sentences: whole(r.Title)})
+		out = append(out, passage{field: record.FieldTitle, text: r.Title, sentences: appendSentence(nil, r.Title, 0, len(r.Title), "")})
 	}
 	if r.Abstract.Text != "" {
 		out = append(out, passage{field: record.FieldAbstract, text: r.Abstract.Text, sentences: bodySentences(r.Abstract)})
 	}
+	keywords := make([]sentence, 0, len(r.Keywords)) // a keyword is one sentence, as a title is
 	for i, k := range r.Keywords {
-		out = append(out, passage{field: record.FieldKeywords, item: i, text: k, sentences: whole(k)})
+		from := len(keywords)
+		keywords = appendSentence(keywords, k, 0, len(k), "")
+		out = append(out, passage{field: record.FieldKeywords, item: i, text: k, sentences: slices.Clip(keywords[from:])})
 	}
 	return out
-}
-
-// whole takes a text for one sentence, as a title or a keyword is.
-func whole(text string) []sentence {
-	end := len(strings.TrimRight(text, " \t\r\n"))
-	start := end - len(strings.TrimLeft(text[:end], " \t\r\n"))
-	if start == end {
-		return nil
-	}
-	return []sentence{{Token: token.Token{Start: start, End: end}}}
 }
 
 // bodySentences cuts an abstract into sentences, those of a section without
 // the heading before them.
 func bodySentences(a record.Abstract) []sentence {
-	var out []sentence
-	next := 0 // first section that may still hold something
-	for _, tk := range token.Sentences(a.Text) {
+	tokens := token.Sentences(a.Text)
+	out := make([]sentence, 0, len(tokens)) // what is not in sections has as many
+	next := 0                               // first section that may still hold something
+	for _, tk := range tokens {
 		at := tk.Start
 		for next < len(a.Sections) && at < tk.End {
 			s := a.Sections[next]

@@ -54,7 +54,7 @@ func TestSentencesLieInTheTextInOrderWhateverTheSectionsSay(t *testing.T) {
 
 func TestALongSentenceIsQuotedInWholeWordsAroundItsTerm(t *testing.T) {
 	text := strings.Repeat("näher ", 300) + "training " + strings.Repeat("später ", 300)
-	s := whole(text)[0]
+	s := appendSentence(nil, text, 0, len(text), "")[0]
 	at := strings.Index(text, "training")
 	q := quoteRange(text, s.Token, at)
 	assert.LessOrEqual(t, q.End-q.Start, longestQuote)

@@ -301,8 +301,8 @@ func (v *verifier) quotes(where string, quotes []Quote, coded [][]int, theme int
 			continue
 		}
 		v.span(where, q.Record, q.Span)
-		if role, from := v.all[at].roleAt(q.Span); role != q.Role || from != q.RoleFrom {
-			v.fault(where, "record %s: the quote %q has the role %q by %q, told again it is %q by %q", q.Record, record.Cut(q.Text), q.Role, q.RoleFrom, role, from)
+		if again := v.all[at].roleAt(q.Span); again != (told{q.Role, q.RoleFrom}) {
+			v.fault(where, "record %s: the quote %q has the role %q by %q, told again it is %q by %q", q.Record, record.Cut(q.Text), q.Role, q.RoleFrom, again.role, again.from)
 		}
 		if coded != nil && !slices.Contains(coded[at], theme) {
 			v.fault(where, "a quote is of record %s, which is not coded with the theme", q.Record)

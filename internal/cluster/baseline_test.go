@@ -8,19 +8,39 @@ import (
 
 // The baselines that the suite compares with, as other tools have them.
 
+// Number gives the terms of documents their numbers, in the order in which they are met.
+func Number(docs [][]string) Texts {
+	t := Texts{Docs: make([][]uint32, len(docs))}
+	number := map[string]uint32{}
+	for i, doc := range docs {
+		for _, term := range doc {
+			n, ok := number[term]
+			if !ok {
+				n = uint32(len(t.Terms))
+				number[term] = n
+				t.Terms = append(t.Terms, term)
+			}
+			t.Docs[i] = append(t.Docs[i], n)
+		}
+	}
+	return t
+}
+
 // Plain is latent semantic analysis with plain weights, one view of a hundred dimensions, the given number of cosine
 // neighbours, and one search of Louvain: each document's group.
 func Plain(docs [][]string, k int) ([]int, error) {
-	m := weigh(docs)
-	df, _, n := frequencies(docs)
-	column := map[string]int32{}
-	weight := make([]float64, len(m.terms))
-	for i, t := range m.terms {
-		column[t] = int32(i)
-		weight[i] = math.Log(float64(n) / float64(df[t]))
+	t := Number(docs)
+	m := weigh(t)
+	df, _, n := frequencies(t)
+	w := weigher{column: noColumns(len(t.Terms)), weight: make([]float64, len(m.terms)), tf: make([]int32, len(m.terms))}
+	for term, name := range t.Terms {
+		if i, ok := slices.BinarySearch(m.terms, name); ok {
+			w.column[term] = int32(i)
+			w.weight[i] = math.Log(float64(n) / float64(df[term]))
+		}
 	}
-	for i, doc := range docs {
-		m.rows[i] = row(doc, column, weight)
+	for i, doc := range t.Docs {
+		m.rows[i] = w.row(doc)
 	}
 	s, err := reduce(context.Background(), m, []int{100}, 0)
 	if err != nil {
@@ -37,10 +57,11 @@ func Plain(docs [][]string, k int) ([]int, error) {
 // CoWords divides the most frequent terms by how often they stand together (association strength: van Eck and Waltman
 // 2009), as bibliometric mapping does, and gives each document the group of most of its terms; -1 where it has none.
 func CoWords(docs [][]string, most int) []int {
-	df, _, _ := frequencies(docs)
-	var terms []string
-	for t := range df {
-		terms = append(terms, t)
+	numbered := Number(docs)
+	held, _, _ := frequencies(numbered)
+	terms, df := slices.Clone(numbered.Terms), map[string]int{}
+	for n, t := range terms {
+		df[t] = held[n]
 	}
 	slices.SortFunc(terms, func(a, b string) int {
 		if df[a] != df[b] {
@@ -57,16 +78,16 @@ func CoWords(docs [][]string, most int) []int {
 		number[t] = i
 	}
 	together := map[[2]int]int{}
-	held := make([][]int, len(docs))
+	holds := make([][]int, len(docs))
 	for i, doc := range docs {
 		for _, t := range doc {
-			if n, ok := number[t]; ok && !slices.Contains(held[i], n) {
-				held[i] = append(held[i], n)
+			if n, ok := number[t]; ok && !slices.Contains(holds[i], n) {
+				holds[i] = append(holds[i], n)
 			}
 		}
-		slices.Sort(held[i])
-		for a, x := range held[i] {
-			for _, y := range held[i][a+1:] {
+		slices.Sort(holds[i])
+		for a, x := range holds[i] {
+			for _, y := range holds[i][a+1:] {
 				together[[2]int{x, y}]++
 			}
 		}
@@ -86,7 +107,7 @@ func CoWords(docs [][]string, most int) []int {
 	for i := range docs {
 		votes := map[int]int{}
 		out[i] = -1
-		for _, n := range held[i] {
+		for _, n := range holds[i] {
 			votes[of[n]]++
 		}
 		for c, v := range votes {

@@ -78,7 +78,7 @@ func TestModularityKeepsItsValueWhenCommunitiesBecomeNodes(t *testing.T) {
 
 func TestAFewDimensionsMoreThanTheRankKeepEveryCosine(t *testing.T) {
 	docs := [][]string{{"a", "b"}, {"b", "c", "c"}, {"c", "a"}, {"d", "b", "e"}, {"e", "d"}, {"f"}, {"a", "e"}, nil}
-	m := weigh(docs)
+	m := weigh(Number(docs))
 	s, err := reduce(context.Background(), m, []int{2, 30, 100}, 1)
 	require.NoError(t, err)
 	last := len(s.views) - 1

@@ -75,7 +75,7 @@ const (
 	chance        = 3.84   // G² that chance passes once in twenty (chi-square, one degree of freedom)
 )
 
-// Find divides documents, each a list of its terms in any order, into groups of a like subject. Terms that a reader would not
+// Find divides documents into groups of a like subject. Terms that a reader would not
 // take for the subject (stop words) should be left out before, inflections be brought together, and a title's terms given
 // twice, because titles name the subject.
 //
@@ -87,13 +87,14 @@ const (
 // The result is the same every time for the same documents in the same order. Up to 20,000
 // documents each is compared with each; of more, each with those of the subjects next to its own, which misses few of
 // the nearest. The error is that of the context.
-func Find(ctx context.Context, docs [][]string, options Options) (Result, error) {
+func Find(ctx context.Context, t Texts, options Options) (Result, error) {
 	options = options.Resolved()
-	r := Result{Assign: make([]int, len(docs)), Groups: []Group{}, LeftOut: len(docs), Fit: make([]float64, len(docs)), Options: options}
+	n := len(t.Docs)
+	r := Result{Assign: make([]int, n), Groups: []Group{}, LeftOut: n, Fit: make([]float64, n), Options: options}
 	for i := range r.Assign {
 		r.Assign[i] = -1
 	}
-	m := weigh(docs)
+	m := weigh(t)
 	occupied := 0
 	for _, row := range m.rows {
 		if len(row) > 0 {
@@ -113,7 +114,7 @@ func Find(ctx context.Context, docs [][]string, options Options) (Result, error)
 	if err != nil {
 		return r, err
 	}
-	g := connect(lists, len(docs))
+	g := connect(lists, n)
 	assign, quality, err := divide(ctx, g, options, runs)
 	if err != nil {
 		return r, err

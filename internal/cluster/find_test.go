@@ -16,7 +16,7 @@ import (
 
 func find(t testing.TB, docs [][]string) cluster.Result {
 	t.Helper()
-	r, err := cluster.Find(context.Background(), docs, cluster.Options{})
+	r, err := cluster.Find(context.Background(), cluster.Number(docs), cluster.Options{})
 	require.NoError(t, err)
 	_, err = json.Marshal(r) // fails on a NaN
 	require.NoError(t, err)
@@ -114,7 +114,7 @@ func TestOptionsAreResolvedInTheResult(t *testing.T) {
 func TestAResolutionFarTooHighLeavesEveryDocumentAlone(t *testing.T) {
 	docs := append(append(texts(20, statins), texts(20, asthma)...), texts(20, migraine)...)
 	assert.Len(t, find(t, docs).Groups, 3)
-	r, err := cluster.Find(context.Background(), docs, cluster.Options{Resolution: 1000})
+	r, err := cluster.Find(context.Background(), cluster.Number(docs), cluster.Options{Resolution: 1000})
 	require.NoError(t, err)
 	assert.Empty(t, r.Groups)
 	assert.Equal(t, 60, r.LeftOut)
@@ -123,7 +123,7 @@ func TestAResolutionFarTooHighLeavesEveryDocumentAlone(t *testing.T) {
 func TestACancelledSearchIsAnError(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := cluster.Find(ctx, append(texts(20, statins), texts(20, asthma)...), cluster.Options{})
+	_, err := cluster.Find(ctx, cluster.Number(append(texts(20, statins), texts(20, asthma)...)), cluster.Options{})
 	assert.ErrorIs(t, err, context.Canceled)
 }
 
@@ -132,7 +132,7 @@ func TestAnyDocumentsGiveAConsistentAndRepeatableResult(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		docs := rapid.SliceOfN(rapid.SliceOfN(word, 0, 6), 0, 40).Draw(t, "docs")
 		options := cluster.Options{MinSize: rapid.IntRange(0, 5).Draw(t, "min"), Seed: rapid.Uint64().Draw(t, "seed")}
-		r, err := cluster.Find(context.Background(), docs, options)
+		r, err := cluster.Find(context.Background(), cluster.Number(docs), options)
 		require.NoError(t, err)
 		require.Len(t, r.Assign, len(docs))
 		left, sizes := 0, make([]int, len(r.Groups))
@@ -150,7 +150,7 @@ func TestAnyDocumentsGiveAConsistentAndRepeatableResult(t *testing.T) {
 			require.Len(t, g.Docs, sizes[i])
 			require.GreaterOrEqual(t, sizes[i], r.Options.MinSize)
 		}
-		again, err := cluster.Find(context.Background(), docs, options)
+		again, err := cluster.Find(context.Background(), cluster.Number(docs), options)
 		require.NoError(t, err)
 		require.Equal(t, r, again)
 	})
@@ -174,7 +174,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := cluster.Find(context.Background(), docs, cluster.Options{})
+		r, err := cluster.Find(context.Background(), cluster.Number(docs), cluster.Options{})
 		if err != nil || len(r.Groups) < 2 {
 			b.Fatal(len(r.Groups), err)
 		}
@@ -184,11 +184,15 @@ func BenchmarkFind(b *testing.B) {
 }
 
 func ExampleFind() {
-	docs := [][]string{
-		{"statin", "cholesterol", "trial"}, {"statin", "lipid", "cohort"}, {"cholesterol", "lipid", "statin"}, {"lipid", "cholesterol"},
-		{"asthma", "inhaler", "trial"}, {"asthma", "wheeze", "cohort"}, {"wheeze", "inhaler", "asthma"},
+	const statin, cholesterol, lipid, asthma, wheeze, inhaler, trial, cohort = 0, 1, 2, 3, 4, 5, 6, 7
+	texts := cluster.Texts{
+		Terms: []string{"statin", "cholesterol", "lipid", "asthma", "wheeze", "inhaler", "trial", "cohort"},
+		Docs: [][]uint32{
+			{statin, cholesterol, trial}, {statin, lipid, cohort}, {cholesterol, lipid, statin}, {lipid, cholesterol},
+			{asthma, inhaler, trial}, {asthma, wheeze, cohort}, {wheeze, inhaler, asthma},
+		},
 	}
-	r, err := cluster.Find(context.Background(), docs, cluster.Options{})
+	r, err := cluster.Find(context.Background(), texts, cluster.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return

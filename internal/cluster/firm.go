@@ -19,13 +19,14 @@ func (r *Result) resample(ctx context.Context, g graph) error {
 	}
 	sums := make([]float64, len(r.Groups))
 	order := generator{r.Options.Seed + 1}
+	var room []edge
 	for range samples {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		chosen := order.permutation(len(g.edges))[:int(share*float64(len(g.edges)))]
 		slices.Sort(chosen)
-		small := g.within(chosen)
+		small := g.within(chosen, &room)
 		assign := communities(small, r.Options.Resolution, order.permutation(len(chosen)))
 		for i, x := range r.nearest(chosen, assign) {
 			sums[i] += x
@@ -37,8 +38,9 @@ func (r *Result) resample(ctx context.Context, g graph) error {
 	return nil
 }
 
-// within is the part of a graph between some of its nodes, which are numbered by their place in the list.
-func (g graph) within(nodes []int) graph {
+// within is the part of a graph between some of its nodes, which are numbered by their place in the list. Its edges stand in
+// room, which a later call writes over.
+func (g graph) within(nodes []int, room *[]edge) graph {
 	number := make([]int32, len(g.edges))
 	for i := range number {
 		number[i] = -1
@@ -47,14 +49,22 @@ func (g graph) within(nodes []int) graph {
 		number[i] = int32(k)
 	}
 	small := graph{edges: make([][]edge, len(nodes)), loops: make([]float64, len(nodes))}
+	sum := 0
+	for _, i := range nodes {
+		sum += len(g.edges[i])
+	}
+	all := slices.Grow((*room)[:0], sum)
 	for k, i := range nodes {
 		small.loops[k] = g.loops[i]
+		from := len(all)
 		for _, e := range g.edges[i] {
 			if to := number[e.to]; to >= 0 {
-				small.edges[k] = append(small.edges[k], edge{to, e.weight})
+				all = append(all, edge{to, e.weight})
 			}
 		}
+		small.edges[k] = all[from:len(all):len(all)]
 	}
+	*room = all
 	return small
 }
 
@@ -167,33 +177,53 @@ type Join struct {
 
 // join joins the two nearest again and again until one is left (average linkage: Sokal and Michener 1958).
 func join(m sparse, groups []Group) []Join {
-	type part struct {
-		number, size int
-		sum          []float64
-	}
 	var parts []part
 	for i, g := range groups {
 		parts = append(parts, part{i, len(g.Docs), m.sum(g.Docs)})
 	}
-	near := func(a, b part) float64 { return inner(a.sum, b.sum) / float64(a.size) / float64(b.size) }
+	near := make([][]float64, len(parts)) // of each part the cosines to those after it
+	for a := range parts {
+		for b := a + 1; b < len(parts); b++ {
+			near[a] = append(near[a], parts[a].to(parts[b]))
+		}
+	}
 	var out []Join
 	for len(parts) > 1 {
 		x, y, most := 0, 1, math.Inf(-1)
-		for a := range parts {
-			for b := a + 1; b < len(parts); b++ {
-				if n := near(parts[a], parts[b]); n > most {
-					x, y, most = a, b, n
+		for a, row := range near {
+			for k, n := range row {
+				if n > most {
+					x, y, most = a, a+1+k, n
 				}
 			}
 		}
 		a, b := parts[x], parts[y]
 		out = append(out, Join{min(a.number, b.number), max(a.number, b.number), math.Round(most*1e4) / 1e4})
-		sum := slices.Clone(a.sum)
 		for i, v := range b.sum {
-			sum[i] += v
+			a.sum[i] += v
 		}
-		parts = slices.Delete(parts, y, y+1)
-		parts[x] = part{len(groups) + len(out) - 1, a.size + b.size, sum}
+		parts[x] = part{len(groups) + len(out) - 1, a.size + b.size, a.sum}
+		parts, near = slices.Delete(parts, y, y+1), slices.Delete(near, y, y+1)
+		for c := range y {
+			near[c] = slices.Delete(near[c], y-c-1, y-c)
+		}
+		for c := range x {
+			near[c][x-c-1] = parts[c].to(parts[x])
+		}
+		for c := x + 1; c < len(parts); c++ {
+			near[x][c-x-1] = parts[x].to(parts[c])
+		}
 	}
 	return out
+}
+
+// part is documents that have been joined.
+type part struct {
+	number, size int
+	sum          []float64 // of their rows
+}
+
+// to is the mean cosine of a document of each.
+func (p part) to(q part) float64 {
+	return inner(p.sum, q.sum) / float64(p.size) / float64(q.size)
 }

@@ -30,7 +30,7 @@ func subjects(count, each int) [][]string {
 
 func TestGroupsThatAreThereAreStableAndAWantedNumberIsMet(t *testing.T) {
 	docs := subjects(6, 40)
-	r, err := Find(context.Background(), docs, Options{})
+	r, err := Find(context.Background(), Number(docs), Options{})
 	require.NoError(t, err)
 	require.Len(t, r.Groups, 6)
 	for _, g := range r.Groups {
@@ -38,7 +38,7 @@ func TestGroupsThatAreThereAreStableAndAWantedNumberIsMet(t *testing.T) {
 		assert.LessOrEqual(t, g.Stability, 1.0)
 	}
 	for _, want := range []int{1, 3, 6, 12} {
-		r, err := Find(context.Background(), docs, Options{Groups: want})
+		r, err := Find(context.Background(), Number(docs), Options{Groups: want})
 		require.NoError(t, err)
 		if want == 1 { // all documents are no group among others
 			assert.Empty(t, r.Groups)
@@ -54,7 +54,7 @@ func TestGroupsThatAreThereAreStableAndAWantedNumberIsMet(t *testing.T) {
 		if want == 12 {
 			assert.Less(t, least, 0.9, "halves of a subject fall otherwise each time")
 		}
-		again, err := Find(context.Background(), docs, r.Options)
+		again, err := Find(context.Background(), Number(docs), r.Options)
 		require.NoError(t, err)
 		assert.Equal(t, r, again, "the resolved options give the same again")
 	}
@@ -62,7 +62,7 @@ func TestGroupsThatAreThereAreStableAndAWantedNumberIsMet(t *testing.T) {
 
 func TestWhatBelongsTogetherIsOneGroup(t *testing.T) {
 	docs := subjects(5, 30)
-	r, err := Find(context.Background(), docs, Options{Together: [][]int{{0, 1, 2, 30, 31, 32}, {60, 90}, {120, 121, 999}}})
+	r, err := Find(context.Background(), Number(docs), Options{Together: [][]int{{0, 1, 2, 30, 31, 32}, {60, 90}, {120, 121, 999}}})
 	require.NoError(t, err)
 	assert.Len(t, r.Groups, 4)
 	assert.Equal(t, r.Assign[0], r.Assign[30])
@@ -76,7 +76,7 @@ func TestTheTreeJoinsAllGroupsTheNearestFirst(t *testing.T) {
 			docs[i] = append(docs[i], "shared", "shared", fmt.Sprint("shared", i%5))
 		}
 	}
-	r, err := Find(context.Background(), docs, Options{})
+	r, err := Find(context.Background(), Number(docs), Options{})
 	require.NoError(t, err)
 	require.Len(t, r.Groups, 4)
 	require.Len(t, r.Tree, 3)
@@ -93,7 +93,7 @@ func TestTheTreeJoinsAllGroupsTheNearestFirst(t *testing.T) {
 
 // Cells may miss a neighbour here and there, but not many, and not one another's points.
 func TestCellsFindNearlyAllNeighbours(t *testing.T) {
-	m := weigh(subjects(30, 60))
+	m := weigh(Number(subjects(30, 60)))
 	s, err := reduce(context.Background(), m, []int{30, 60, 100}, 0)
 	require.NoError(t, err)
 	all, err := neighbours(context.Background(), s, 20, len(s.points))
@@ -116,5 +116,5 @@ func TestCellsFindNearlyAllNeighbours(t *testing.T) {
 
 func TestOneGroupHasNoTree(t *testing.T) {
 	assert.Empty(t, join(sparse{}, nil))
-	assert.Empty(t, join(weigh(subjects(2, 5)), []Group{{Docs: []int{0, 1}}}))
+	assert.Empty(t, join(weigh(Number(subjects(2, 5))), []Group{{Docs: []int{0, 1}}}))
 }

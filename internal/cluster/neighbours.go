@@ -109,20 +109,48 @@ type edge struct {
 // connect joins every document to its neighbours, with the sum of their cosine similarities in the views in which one of
 // the two is a neighbour of the other: what holds in coarse and fine view binds more.
 func connect(views [][][]near, n int) graph {
-	g := graph{edges: make([][]edge, n), loops: make([]float64, n)}
-	for _, lists := range views {
-		for i, list := range lists {
-			for _, other := range list {
-				if int(other.doc) < i && has(lists[other.doc], i) {
-					continue // joined from the other side
+	each := func(do func(a, b int32, similarity float64)) {
+		for _, lists := range views {
+			for i, list := range lists {
+				for _, other := range list {
+					if int(other.doc) < i && has(lists[other.doc], i) {
+						continue // joined from the other side
+					}
+					do(int32(i), other.doc, float64(other.similarity))
 				}
-				g.edges[i] = append(g.edges[i], edge{other.doc, float64(other.similarity)})
-				g.edges[other.doc] = append(g.edges[other.doc], edge{int32(i), float64(other.similarity)})
 			}
 		}
 	}
+	degrees, sum := make([]int, n), 0
+	each(func(a, b int32, _ float64) {
+		degrees[a]++
+		degrees[b]++
+		sum += 2
+	})
+	g := graph{edges: make([][]edge, n), loops: make([]float64, n)}
+	room := make([]edge, sum) // all edges stand in one piece: many small ones that grow take twice as much
+	for i, d := range degrees {
+		g.edges[i], room = room[:0:d], room[d:]
+	}
+	each(func(a, b int32, similarity float64) {
+		g.edges[a] = append(g.edges[a], edge{b, similarity})
+		g.edges[b] = append(g.edges[b], edge{a, similarity})
+	})
+	sum = 0
 	for i, list := range g.edges {
 		g.edges[i] = joined(list)
+		sum += len(g.edges[i])
+	}
+	return g.packed(sum)
+}
+
+// packed has the edges, so many in all, without the room that was left between them.
+func (g graph) packed(sum int) graph {
+	all := make([]edge, 0, sum)
+	for i, list := range g.edges {
+		from := len(all)
+		all = append(all, list...)
+		g.edges[i] = all[from:len(all):len(all)]
 	}
 	return g
 }

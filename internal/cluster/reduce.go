@@ -28,16 +28,20 @@ func reduce(ctx context.Context, m sparse, views []int, seed uint64) (space, err
 			row[j] = signs.sign()
 		}
 	}
-	q := m.times(x, sample)
-	orthonormalise(q, sample)
+	// The three large matrices are written over again and again: new ones would be most of what a search holds.
+	q, turned := dense(n, sample), dense(sample, n)
+	m.times(q, x)
+	orthonormalise(q, turned)
 	for range powerIterations {
 		if err := ctx.Err(); err != nil {
 			return space{}, err
 		}
-		q = m.times(m.transposedTimes(q, sample), sample)
-		orthonormalise(q, sample)
+		m.transposedTimes(x, q)
+		m.times(q, x)
+		orthonormalise(q, turned)
 	}
-	vectors, values := eigen(gram(m.transposedTimes(q, sample), sample))
+	m.transposedTimes(x, q)
+	vectors, values := eigen(gram(x, sample))
 	return project(q, vectors, values, views), ctx.Err()
 }
 
@@ -53,9 +57,12 @@ func project(q, vectors [][]float64, values []float64, views []int) space {
 			s.views = append(s.views, v)
 		}
 	}
-	for _, row := range q {
-		point := make([]float32, s.views[len(s.views)-1])
-		scales := make([]float32, len(s.views))
+	width := s.views[len(s.views)-1]
+	points, scaling := make([]float32, len(q)*width), make([]float32, len(q)*len(s.views))
+	s.points, s.scales = make([][]float32, len(q)), make([][]float32, len(q))
+	for i, row := range q {
+		point := points[i*width : (i+1)*width : (i+1)*width]
+		scales := scaling[i*len(s.views) : (i+1)*len(s.views) : (i+1)*len(s.views)]
 		view, square := 0, 0.0
 		for k := range point {
 			c := inner(row, vectors[k]) * math.Sqrt(max(0, values[k]))
@@ -68,8 +75,7 @@ func project(q, vectors [][]float64, values []float64, views []int) space {
 				view++
 			}
 		}
-		s.points = append(s.points, point)
-		s.scales = append(s.scales, scales)
+		s.points[i], s.scales[i] = point, scales
 	}
 	return s
 }
@@ -83,24 +89,26 @@ func dense(rows, columns int) [][]float64 {
 	return m
 }
 
-func (m sparse) times(x [][]float64, columns int) [][]float64 {
-	y := dense(len(m.rows), columns)
+// times makes y the matrix times x.
+func (m sparse) times(y, x [][]float64) {
 	for i, row := range m.rows {
+		clear(y[i])
 		for _, e := range row {
 			add(y[i], e.value, x[e.column])
 		}
 	}
-	return y
 }
 
-func (m sparse) transposedTimes(x [][]float64, columns int) [][]float64 {
-	y := dense(len(m.terms), columns)
+// transposedTimes makes y the transpose of the matrix times x.
+func (m sparse) transposedTimes(y, x [][]float64) {
+	for _, row := range y {
+		clear(row)
+	}
 	for i, row := range m.rows {
 		for _, e := range row {
 			add(y[e.column], e.value, x[i])
 		}
 	}
-	return y
 }
 
 // add adds a times x to y.
@@ -112,9 +120,8 @@ func add(y []float64, a float64, x []float64) {
 }
 
 // orthonormalise makes the columns orthonormal (modified Gram-Schmidt); one that depends on those before it becomes
-// zero. It works on the transpose, where a column is one piece of memory.
-func orthonormalise(q [][]float64, columns int) {
-	t := dense(columns, len(q))
+// zero. It works on the transpose t, which it writes over: there a column is one piece of memory.
+func orthonormalise(q, t [][]float64) {
 	for i, row := range q {
 		for j, v := range row {
 			t[j][i] = v

@@ -75,7 +75,7 @@ func scored(t testing.TB, records []included, options cluster.Options) (ari, nmi
 		docs = append(docs, record.terms)
 		want = append(want, slices.Index(names, record.theme))
 	}
-	r, err := cluster.Find(context.Background(), docs, options)
+	r, err := cluster.Find(context.Background(), cluster.Number(docs), options)
 	require.NoError(t, err)
 	return score.ARI(want, r.Assign), score.NMI(want, r.Assign), r
 }

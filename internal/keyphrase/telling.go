@@ -80,7 +80,7 @@ const (
 // than chance would have it, gets none.
 func (c *Collection) Telling(groups [][]int, n int) [][]Shared {
 	n = max(n, 0)
-	counts := make([]map[uint64]*tally, len(groups))
+	counts := make([]map[uint64]tally, len(groups))
 	everywhere := map[uint64]int{}
 	for g, members := range groups {
 		counts[g] = c.count(members)
@@ -109,32 +109,30 @@ type tally struct {
 }
 
 // mean is the likelihood in the mean of the texts, from 0 to 1.
-func (t *tally) mean() float64 { return float64(t.likely) / certain / float64(t.texts) }
+func (t tally) mean() float64 { return float64(t.likely) / certain / float64(t.texts) }
 
 // count gives the phrases that enough of the texts hold.
-func (c *Collection) count(members []int) map[uint64]*tally {
-	counts := map[uint64]*tally{}
+func (c *Collection) count(members []int) map[uint64]tally {
+	counts := map[uint64]tally{}
 	for _, i := range members {
 		for _, h := range c.held[i] {
 			t := counts[h.key]
-			if t == nil {
-				t = &tally{}
-				counts[h.key] = t
-			}
 			t.texts++
 			t.likely += int(h.likely)
+			counts[h.key] = t
 		}
 	}
 	least := max(fewTexts, min(len(members)/6, enoughTexts))
+	enough := map[uint64]tally{} // hardly any are: a map does not give back what is deleted from it
 	for key, t := range counts {
-		if t.texts < least || t.mean() < leastLikely {
-			delete(counts, key)
+		if t.texts >= least && t.mean() >= leastLikely {
+			enough[key] = t
 		}
 	}
-	return counts
+	return enough
 }
 
-func (c *Collection) telling(members []int, counts map[uint64]*tally, everywhere map[uint64]int, n int) []Shared {
+func (c *Collection) telling(members []int, counts map[uint64]tally, everywhere map[uint64]int, n int) []Shared {
 	type entry struct {
 		key uint64
 		Shared
