@@ -13,6 +13,7 @@
 //	go -C internal/bench run . large -n 1000000,10000000       FindLarge on a stream of them: growth, peak memory, time of each stage
 //	go -C internal/bench run . search -query clef-tar_CD011558.ovid   a strategy asked of records, beside regular expressions
 //	go -C internal/bench run . index -n 100000                 an index of records made, and asked every published strategy
+//	go -C internal/bench run . summaries -n 100000             records summarised by theme: time, peak memory
 //
 // Only lines of one run can be compared. That similarity gives the same answers as
 // its peers is what the tests here check.

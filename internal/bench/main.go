@@ -65,8 +65,10 @@ func run(args []string, out io.Writer) error {
 		return searchBench(args[1:], out)
 	case args[0] == "index":
 		return indexBench(args[1:], out)
+	case args[0] == "summaries":
+		return summariesBench(args[1:], out)
 	}
-	return fmt.Errorf("%q is not known here: give nothing, readers, duplicates, large, search or index (-h behind one lists its flags)", args[0])
+	return fmt.Errorf("%q is not known here: give nothing, readers, duplicates, large, search, index or summaries (-h behind one lists its flags)", args[0])
 }
 
 func report(out io.Writer) error {

@@ -15,8 +15,8 @@ const (
 )
 
 // compareCells compares the points of cells next to each other.
-func (s space) compareCells(ctx context.Context, lists [][][]near, k int) error {
-	cells, centres, err := s.cells(ctx)
+func (c *comparison) compareCells(ctx context.Context) error {
+	cells, centres, err := c.cells(ctx)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s space) compareCells(ctx context.Context, lists [][][]near, k int) error 
 					others = others[x+1:]
 				}
 				for _, j := range others {
-					s.compare(lists, k, min(i, j), max(i, j))
+					c.compare(min(i, j), max(i, j))
 				}
 			}
 		}

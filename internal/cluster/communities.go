@@ -1,6 +1,9 @@
 package cluster
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // communities divides a graph so that its modularity (Newman and Girvan 2004, with the resolution of Reichardt and
 // Bornholdt 2006) is as high as local moves can make it: the method of Louvain (Blondel, Guillaume, Lambiotte and Lefebvre
@@ -36,16 +39,10 @@ func communities(g graph, resolution float64, order []int) []int {
 
 // settle moves nodes one by one to the community that gains most, until none gains; it says whether any moved.
 func settle(g graph, assign []int, resolution float64, order []int) bool {
-	strength, all := strengths(g)
-	if all == 0 {
+	s := newSettling(g, assign, resolution)
+	if s.all == 0 {
 		return false
 	}
-	held := make([]float64, len(g.edges)) // strength of each community
-	for i, a := range assign {
-		held[a] += strength[i]
-	}
-	links := make([]float64, len(g.edges)) // from the node at hand to each community
-	touched := make([]int, 0, 64)
 	any := false
 	for pass := 0; pass < 100; pass++ {
 		moved := false
@@ -54,29 +51,7 @@ func settle(g graph, assign []int, resolution float64, order []int) bool {
 			if order != nil {
 				i = order[at]
 			}
-			own := assign[i]
-			touched = append(touched[:0], own)
-			for _, e := range g.edges[i] {
-				c := assign[e.to]
-				if links[c] == 0 && c != own {
-					touched = append(touched, c)
-				}
-				links[c] += e.weight
-			}
-			held[own] -= strength[i]
-			best, gain := own, links[own]-resolution*strength[i]*held[own]/all
-			for _, c := range touched {
-				x := links[c] - resolution*strength[i]*held[c]/all
-				if x > gain+1e-12*all {
-					best, gain = c, x
-				}
-			}
-			for _, c := range touched {
-				links[c] = 0
-			}
-			held[best] += strength[i]
-			if best != own {
-				assign[i] = best
+			if s.visit(i) {
 				moved, any = true, true
 			}
 		}
@@ -85,6 +60,89 @@ func settle(g graph, assign []int, resolution float64, order []int) bool {
 		}
 	}
 	return any
+}
+
+// settling is a search for communities under way. Most of its visits find a node where it was left, the more so the longer
+// it goes on; those that can be foreseen are not made.
+type settling struct {
+	graph
+	assign     []int
+	resolution float64
+	strength   []float64
+	all        float64
+	held       []float64 // strength of each community
+	links      []float64 // from the node at hand to each community
+	touched    []int     // communities that it has links to, its own first
+	moved      float64   // strength of all that moved so far
+	lead       []float64 // of each node by how much its community was better than the next best when it was visited last
+	then       []float64 // moved at that time
+	stirred    []bool    // a neighbour has moved since, or it was not visited yet
+}
+
+func newSettling(g graph, assign []int, resolution float64) *settling {
+	n := len(g.edges)
+	s := &settling{graph: g, assign: assign, resolution: resolution, held: make([]float64, n), links: make([]float64, n),
+		lead: make([]float64, n), then: make([]float64, n), stirred: make([]bool, n)}
+	s.strength, s.all = strengths(g)
+	for i, a := range assign {
+		s.held[a] += s.strength[i]
+		s.stirred[i] = true
+	}
+	return s
+}
+
+// visit moves a node if it gains by it, and says so.
+func (s *settling) visit(i int) bool {
+	own, strength := s.assign[i], s.strength[i]
+	s.held[own] -= strength
+	if s.stays(i) {
+		s.held[own] += strength // as the visit would: sums of floats are to be the same in the last bit
+		return false
+	}
+	s.touched = append(s.touched[:0], own)
+	for _, e := range s.edges[i] {
+		c := s.assign[e.to]
+		if s.links[c] == 0 && c != own {
+			s.touched = append(s.touched, c)
+		}
+		s.links[c] += e.weight
+	}
+	best, gain := own, s.gain(i, own)
+	for _, c := range s.touched {
+		if x := s.gain(i, c); x > gain+1e-12*s.all {
+			best, gain = c, x
+		}
+	}
+	next := math.Inf(-1)
+	for _, c := range s.touched {
+		if c != best {
+			next = max(next, s.gain(i, c))
+		}
+	}
+	for _, c := range s.touched {
+		s.links[c] = 0
+	}
+	s.held[best] += strength
+	if best != own {
+		s.assign[i] = best
+		s.moved += strength
+		for _, e := range s.edges[i] {
+			s.stirred[e.to] = true
+		}
+	}
+	s.lead[i], s.then[i], s.stirred[i] = gain-next, s.moved, false
+	return best != own
+}
+
+// gain is what it brings to have node i, which is taken out, in community c.
+func (s *settling) gain(i, c int) float64 {
+	return s.links[c] - s.resolution*s.strength[i]*s.held[c]/s.all
+}
+
+// stays tells whether a visit would leave a node where it is: its neighbours are where they were, so that only the strengths
+// of communities have changed since, and one that moved changed that of two.
+func (s *settling) stays(i int) bool {
+	return !s.stirred[i] && s.lead[i] > 2*(s.moved-s.then[i])*s.resolution*s.strength[i]/s.all+1e-12*s.all
 }
 
 // strengths are the weights at each node, a loop counted twice, and their sum.

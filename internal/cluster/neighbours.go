@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"math"
 	"slices"
 )
 
@@ -15,12 +16,9 @@ type near struct {
 // first, among equals the one with the smaller number. It compares all pairs, block by block so that the points of a
 // block stay in the cache; of more than most points, those in neighbouring cells.
 func neighbours(ctx context.Context, s space, k, most int) ([][][]near, error) {
-	lists := make([][][]near, len(s.views))
-	for view := range lists {
-		lists[view] = make([][]near, len(s.points))
-	}
+	c := newComparison(s, k)
 	if len(s.points) > most {
-		return lists, s.compareCells(ctx, lists, k)
+		return c.lists, c.compareCells(ctx)
 	}
 	const block = 128
 	n := len(s.points)
@@ -29,32 +27,61 @@ func neighbours(ctx context.Context, s space, k, most int) ([][][]near, error) {
 			return nil, err
 		}
 		for b := a; b < n; b += block {
-			s.compareBlocks(lists, k, a, min(a+block, n), b, min(b+block, n))
+			c.compareBlocks(a, min(a+block, n), b, min(b+block, n))
 		}
 	}
-	return lists, nil
+	return c.lists, nil
 }
 
-func (s space) compareBlocks(lists [][][]near, k, a, aEnd, b, bEnd int) {
+// comparison is a search for neighbours under way.
+type comparison struct {
+	space
+	k     int
+	lists [][][]near
+	least []float32 // of each point in each view, the similarity under which nothing enters its list
+}
+
+func newComparison(s space, k int) *comparison {
+	c := &comparison{space: s, k: k, lists: make([][][]near, len(s.views)), least: make([]float32, len(s.points)*len(s.views))}
+	for view := range c.lists {
+		c.lists[view] = make([][]near, len(s.points))
+	}
+	for i := range c.least {
+		c.least[i] = math.SmallestNonzeroFloat32
+	}
+	return c
+}
+
+func (c *comparison) compareBlocks(a, aEnd, b, bEnd int) {
 	for i := a; i < aEnd; i++ {
 		for j := max(b, i+1); j < bEnd; j++ {
-			s.compare(lists, k, i, j)
+			c.compare(i, j)
 		}
 	}
 }
 
-func (s space) compare(lists [][][]near, k, i, j int) {
+func (c *comparison) compare(i, j int) {
 	var sum float32
-	from := 0
-	for view, to := range s.views {
-		sum += inner32(s.points[i][from:to], s.points[j][from:to])
+	from, views := 0, len(c.views)
+	p, q := c.points[i], c.points[j]
+	for view, to := range c.views {
+		sum += inner32(p[from:to], q[from:to])
 		from = to
-		cosine := sum * s.scales[i][view] * s.scales[j][view]
-		if cosine <= 0 {
-			continue
+		cosine := sum * c.scales[i][view] * c.scales[j][view]
+		if cosine >= c.least[i*views+view] {
+			c.keep(view, i, near{int32(j), cosine})
 		}
-		lists[view][i] = keep(lists[view][i], near{int32(j), cosine}, k)
-		lists[view][j] = keep(lists[view][j], near{int32(i), cosine}, k)
+		if cosine >= c.least[j*views+view] {
+			c.keep(view, j, near{int32(i), cosine})
+		}
+	}
+}
+
+func (c *comparison) keep(view, i int, n near) {
+	list := keep(c.lists[view][i], n, c.k)
+	c.lists[view][i] = list
+	if len(list) == c.k {
+		c.least[i*len(c.views)+view] = list[c.k-1].similarity
 	}
 }
 
