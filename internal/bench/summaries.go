@@ -29,7 +29,7 @@ func summariesBench(args []string, out io.Writer) error {
 		fmt.Fprintln(out, "not measured:", err)
 		return nil
 	}
-	sets, err := screeningSets(filepath.Join(folder, "..", "screen", "sets"))
+	sets, err := screeningSets(filepath.Join(folder, "..", "screen", "sets"), *n)
 	if err != nil {
 		return err
 	}
@@ -58,8 +58,8 @@ func summariesBench(args []string, out io.Writer) error {
 	return stop()
 }
 
-// screeningSets are the records of each set.
-func screeningSets(folder string) ([][]*record.Record, error) {
+// screeningSets are the records of each set, of as many sets as are needed for n.
+func screeningSets(folder string, n int) ([][]*record.Record, error) {
 	paths, err := filepath.Glob(filepath.Join(folder, "*.csv*"))
 	if err != nil {
 		return nil, err
@@ -71,6 +71,9 @@ func screeningSets(folder string) ([][]*record.Record, error) {
 			return nil, err
 		}
 		sets = append(sets, lib.Records)
+		if n -= len(lib.Records); n <= 0 {
+			break
+		}
 	}
 	if len(sets) == 0 {
 		return nil, errNoData
