@@ -10,6 +10,11 @@
 // records of peer support in mental health from four pretended databases. The
 // files in sample/ are models for your own.
 //
+// Themes are put into words by a template, which needs no model, or by a file of
+// sentences that a person or a language model wrote (-wording) from the briefs.json
+// of an earlier run. Only sentences that follow from what they cite reach summary
+// and report; tables/stopped-sentences.csv lists the others, each with its reasons.
+//
 // It exits with 0 when all went well, with 1 when something could not be read or
 // written (nothing is written then), and with 2 when it was called wrongly.
 package main
@@ -40,6 +45,7 @@ type options struct {
 	decisions string
 	kept      list // STAGE=FILE
 	searches  string
+	wording   string
 	out       string
 	date      string
 	truncated bool
@@ -55,7 +61,7 @@ func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 
 const usage = `usage: review [-out DIR]
        review -protocol FILE [-codebook FILE] [-axis FILE]… [-decisions FILE.csv]
-              [-kept STAGE=FILE]… [-searches FILE.csv] [-truncated] [-date TEXT] [-out DIR] FILE…
+              [-kept STAGE=FILE]… [-searches FILE.csv] [-wording FILE] [-truncated] [-date TEXT] [-out DIR] FILE…
 
 Without files it runs on the built-in sample data. Models for your own protocol,
 codebooks, decisions and searches are in examples/review/sample.
@@ -74,6 +80,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	fs.StringVar(&o.decisions, "decisions", "", "what persons decided, CSV: record,stage,by,verdict,reason,note,date")
 	fs.Var(&o.kept, "kept", "STAGE=FILE: the records that persons kept at a stage; what the rules leave open and is not in it was excluded")
 	fs.StringVar(&o.searches, "searches", "", "the searches, CSV: file,database,platform,date_searched,hits,strategy,source;\nsource is database, register, or the other method by which the records were found")
+	fs.StringVar(&o.wording, "wording", "", "the themes put into words, JSON: {\"by\": …, \"themes\": {NAME: [{\"text\": …, \"cites\": […]}]}}; without it a template does so.\nEach sentence is checked against what it cites; briefs.json of an earlier run says what can be cited")
 	fs.StringVar(&o.out, "out", "review-out", "folder to write to")
 	fs.BoolVar(&o.truncated, "truncated", false, "go on with what is left of a file that ends in the middle of a record")
 	fs.StringVar(&o.date, "date", "", "the date that the report carries")
@@ -81,7 +88,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return o, err
 	}
 	o.files = fs.Args()
-	given := o.protocol != "" || o.codebook != "" || len(o.axes) > 0 || o.decisions != "" || len(o.kept) > 0 || o.searches != ""
+	given := o.protocol != "" || o.codebook != "" || len(o.axes) > 0 || o.decisions != "" || len(o.kept) > 0 || o.searches != "" || o.wording != ""
 	for _, f := range o.files {
 		if strings.HasPrefix(f, "-") {
 			return o, fmt.Errorf("%s stands behind a file: flags come before the files", f)

@@ -44,6 +44,8 @@ type review struct {
 	summed  []*record.Record // what the summary is of
 	waiting bool             // it is of records still waiting for the last stage
 	summary *synth.Summary
+	briefs  []synth.Brief     // what a sentence about each theme may rest on
+	stopped []synth.Rejection // sentences that do not
 	flow    *flow.Flow
 }
 
@@ -59,6 +61,8 @@ func (r *review) carry(ctx context.Context) error {
 		{"looking for duplicates", r.deduplicate},
 		{"screening", r.screen},
 		{"summarising", r.summarise},
+		{"putting the themes into words", r.phrase},
+		{"checking every quote, number and sentence", r.verify},
 		{"writing", r.write},
 	} {
 		fmt.Fprintf(r.progress, "%s …\n", step.doing)
@@ -341,9 +345,6 @@ func (r *review) summarise(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.summary.Verify(r.summed); err != nil {
-		return fmt.Errorf("the summary does not verify: %w", err)
-	}
 	if r.flow, err = flow.Of(r.manifest, r.found, r.log); err != nil {
 		return err
 	}
@@ -354,6 +355,13 @@ func (r *review) summarise(ctx context.Context) error {
 		r.flow, err = r.flow.WithSelection(r.reported)
 	}
 	return err
+}
+
+func (r *review) verify(context.Context) error {
+	if err := r.summary.Verify(r.summed); err != nil {
+		return fmt.Errorf("the summary does not verify: %w", err)
+	}
+	return nil
 }
 
 // stillWaiting are the records that no stage has excluded, in a review whose

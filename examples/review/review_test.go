@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"html"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +46,73 @@ func TestTheSampleReviewComesToItsFindings(t *testing.T) {
 		"records/reported.ris", "records/reported.nbib", "records/reported.xml", "records/reported.bib", "records/all.ndjson"} {
 		assert.Contains(t, names, want)
 	}
+}
+
+// The sample's file of sentences has true ones and others; of the themes it leaves
+// out a template speaks.
+func TestOnlySentencesThatFollowFromWhatTheyCiteReachTheReport(t *testing.T) {
+	out, _, stderr, status := carryOut(t)
+	require.Zero(t, status, stderr)
+	var sum synth.Summary
+	readJSON(t, filepath.Join(out, "summary.json"), &sum)
+	report, err := os.ReadFile(filepath.Join(out, "report.html"))
+	require.NoError(t, err)
+	stopped, err := os.ReadFile(filepath.Join(out, "tables/stopped-sentences.csv"))
+	require.NoError(t, err)
+	var w wording
+	readJSON(t, "sample/wording.json", &w)
+	accepted := 0
+	for _, th := range sum.Themes {
+		assert.NotEmpty(t, th.Statements, th.Name)
+		for _, s := range w.Themes[th.Name] {
+			if slices.ContainsFunc(th.Statements, func(a synth.Sentence) bool { return a.Text == s.Text }) {
+				accepted++
+				assert.Contains(t, string(report), html.EscapeString(s.Text))
+				assert.NotContains(t, string(stopped), s.Text)
+				continue
+			}
+			assert.NotContains(t, string(report), html.EscapeString(s.Text))
+			assert.Contains(t, string(stopped), s.Text)
+		}
+	}
+	assert.Equal(t, 5, accepted)
+	assert.Equal(t, 7, sum.Phrasing.Offered-sum.Phrasing.Accepted)
+	assert.Contains(t, string(report), "as careless as a language model can be; of themes it left out: template")
+	var briefs []synth.Brief
+	readJSON(t, filepath.Join(out, "briefs.json"), &briefs)
+	assert.Len(t, briefs, len(sum.Themes)+len(sum.Found), "what a model is to be given")
+}
+
+func TestWithoutAFileOfSentencesATemplateSpeaks(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		return path
+	}
+	args := []string{
+		"-protocol", file("protocol.json", `{"title":"x","stages":[{"name":"s","undecided":"include"}]}`),
+		"-codebook", file("codebook.json", `{"schema":1,"name":"c","themes":[{"name":"pay","title":"Pay","terms":["pay"]}]}`),
+	}
+	good := file("good.ris", "TY  - JOUR\nTI  - The pay of peer workers\nAU  - Doe, J.\nPY  - 2015\nER  - \n")
+	said := func(more ...string) (sentences []string, stdout string) {
+		out, stdout, stderr, status := carryOut(t, slices.Concat(args, more, []string{good})...)
+		require.Zero(t, status, stderr)
+		var sum synth.Summary
+		readJSON(t, filepath.Join(out, "summary.json"), &sum)
+		for _, s := range sum.Themes[0].Statements {
+			sentences = append(sentences, s.Text)
+		}
+		return sentences, stdout
+	}
+	template, stdout := said()
+	assert.Equal(t, []string{"1 of 1 study speaks of this theme (2015).", "Doe 2015: “The pay of peer workers”"}, template)
+	assert.Contains(t, stdout, "of 2 sentences; 0 stopped; by template")
+	written, stdout := said("-wording", file("w.json", `{"by":"a model","themes":{"pay":[{"text":"Doe (2015) speaks of the pay of peer workers.","cites":[{"quote":1}]},{"text":"All is well.","cites":[{"quote":7}]}],"rest":[{"text":"x","cites":[]}]}}`))
+	assert.Equal(t, []string{"Doe (2015) speaks of the pay of peer workers."}, written)
+	assert.Contains(t, stdout, "1  of 2 sentences; 1 stopped; by a model; of themes it left out: template")
+	assert.Contains(t, stdout, "stopped: pay: “All is well.” (quote 7)\n    unknown-citation")
+	assert.Contains(t, stdout, `there is no theme "rest": 1 sentence about it left out`)
 }
 
 func TestASecondRunGivesTheSameBytes(t *testing.T) {
@@ -139,6 +208,9 @@ func TestBadInputIsRefusedWithItsPlaceAndNothingIsWritten(t *testing.T) {
 		"an unknown column":             {[]string{"-protocol", protocol, "-searches", file("s3.csv", "file,databse\n"), good}, 1, `s3.csv:1: column "databse" is not known`},
 		"a file of kept records, empty": {[]string{"-protocol", protocol, "-kept", "title-abstract=" + file("nothing.ris", ""), good}, 1, "none of its 0 records is among those found: it would exclude every record"},
 		"one file twice":                {[]string{"-protocol", protocol, good, file("copy.ris", "TY  - JOUR\nTI  - Peer work in mental health\nPY  - 2015\nLA  - eng\nER  - \n")}, 1, "holds the same bytes as good.ris"},
+		"sentences of nobody":           {[]string{"-protocol", protocol, "-wording", file("w1.json", `{"themes":{}}`), good}, 1, `w1.json: "by" must say who wrote the sentences`},
+		"a misspelt key of sentences":   {[]string{"-protocol", protocol, "-wording", file("w2.json", `{"by":"x","themez":{}}`), good}, 1, `w2.json: json: unknown field "themez"`},
+		"two files of sentences in one": {[]string{"-protocol", protocol, "-wording", file("w3.json", `{"by":"x"}{}`), good}, 1, "something stands behind its end"},
 		"flags behind the files":        {[]string{"-protocol", protocol, good, "-date", "today"}, 2, "flags come before the files"},
 		"only an empty file":            {[]string{"-protocol", protocol, file("empty.ris", "")}, 1, "no record stands in the files named"},
 		"files without a protocol":      {[]string{good}, 2, "a review needs a protocol: -protocol FILE"},

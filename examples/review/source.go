@@ -27,7 +27,7 @@ func sampleOptions(out, date string) options {
 	return options{
 		protocol: "sample/protocol.json", codebook: "sample/codebook.json",
 		axes:      list{"sample/settings.json", "sample/perspectives.json"},
-		decisions: "sample/fulltext-decisions.csv", searches: "sample/searches.csv",
+		decisions: "sample/fulltext-decisions.csv", searches: "sample/searches.csv", wording: "sample/wording.json",
 		files: []string{"sample/medline.nbib", "sample/scopus.ris", "sample/europepmc.xml", "sample/library.bib"},
 		out:   out, date: date, embedded: true,
 	}

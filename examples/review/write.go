@@ -29,6 +29,7 @@ func (r *review) write(ctx context.Context) error {
 		{Name: "flow.svg", Write: r.flow.WriteSVG},
 		asJSON("flow.json", r.flow),
 		asJSON("summary.json", r.summary),
+		asJSON("briefs.json", r.briefs),
 		asJSON("manifest.json", r.manifest),
 		asJSON("duplicates.json", r.found),
 		asJSON("protocol.json", r.plan.Protocol()),
@@ -118,6 +119,7 @@ func (r *review) tables() []table.Table {
 		table.Duplicates(r.found), table.Doubtful(r.found), table.Related(r.found),
 		table.Stages(r.outcome.Stages), table.Decisions(r.plan, r.log.Decisions()), table.Left(r.reported),
 		table.Studies(r.summed, r.summary), table.Themes(r.summary), table.Evidence(r.summary), table.Years(r.summary),
+		r.stoppedSentences(),
 	}
 	for _, c := range r.crossed() {
 		out = append(out, table.Cross(c))
@@ -200,6 +202,7 @@ func (r *review) print(w io.Writer) {
 	}
 	add("summarised", len(r.summed), "%s; %s, %s, %s found beside the codebook", what,
 		many(len(r.summary.Themes), "theme"), many(quotes(r.summary), "quote"), many(len(r.summary.Found), "theme"))
+	r.printPhrased(w, add)
 	for _, n := range r.notes {
 		fmt.Fprintln(w, "note:", n)
 	}
