@@ -75,6 +75,7 @@ func contentsOf(a, b *ThemeSummary) Contents {
 	}{
 		{"title", a.Title == b.Title},
 		{"definition", a.Definition == b.Definition},
+		{"phrases", len(c.Added)+len(c.Gone) > 0 || slices.Equal(a.Phrases, b.Phrases)},
 		{"place among the themes", a.Parent == b.Parent && a.Depth == b.Depth},
 		{"why records stand here", reflect.DeepEqual(sharedCodings(a, b), sharedCodings(b, a))},
 		{"studies", len(c.Added)+len(c.Gone) > 0 || slices.Equal(a.Studies, b.Studies)},

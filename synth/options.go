@@ -23,7 +23,7 @@ type Options struct {
 	// negative number means none.
 	EvidencePerTheme int `json:"evidence_per_theme"`
 	// PhrasesPerRecord is how many key phrases each English record gets at most; 0
-	// means 5, a negative number means none.
+	// means 5, a negative number means none, and none for the codebook's themes.
 	PhrasesPerRecord int `json:"phrases_per_record"`
 	// CodebookOnly turns off the search for themes that no codebook names.
 	CodebookOnly bool `json:"codebook_only,omitzero"`
@@ -55,7 +55,7 @@ type FoundEdit struct {
 
 // rulesVersion is raised when the same records and options would give another
 // summary than before.
-const rulesVersion = 2
+const rulesVersion = 3
 
 const (
 	defaultEvidence  = 10

@@ -44,6 +44,28 @@ func (s *Summary) keyPhrases(ctx context.Context, all []source) (collected, erro
 	return col, nil
 }
 
+// themePhrases gives each theme of the codebook the phrases that tell its texts from
+// the others. They may be its terms, or what goes with them.
+func (s *Summary) themePhrases(col collected, c *counter) {
+	if s.Options.PhrasesPerRecord <= 0 || len(s.Themes) == 0 {
+		return
+	}
+	members := make([][]int, len(s.Themes))
+	for i, themes := range c.codes[ByTheme] {
+		if col.at[i] < 0 {
+			continue
+		}
+		for _, t := range themes {
+			members[t] = append(members[t], col.at[i])
+		}
+	}
+	for t, shared := range col.texts.Telling(members, maxPhrases) {
+		for _, p := range shared {
+			s.Themes[t].Phrases = append(s.Themes[t].Phrases, p.Text)
+		}
+	}
+}
+
 // different are the first of the phrases that are likely and not a part of one
 // before them, nor the other way round.
 func different(phrases []keyphrase.Phrase, most int) []record.Span {

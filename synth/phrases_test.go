@@ -59,3 +59,26 @@ func TestVerifyFindsAKeyPhraseThatDoesNotStandThere(t *testing.T) {
 	sum.Records[0].Phrases[2].Start++
 	assert.ErrorContains(t, sum.Verify([]*record.Record{phrased()}), `"Job strain" does not stand there`)
 }
+
+func TestThemesOfACodebookHaveThePhrasesThatTellTheirTexts(t *testing.T) {
+	cb := &synth.Codebook{Schema: synth.CodebookSchema, Name: "c", Themes: []synth.Theme{
+		{Name: "hearing", Terms: []string{"hearing loss"}},
+		{Name: "fields", Terms: []string{"soil erosion"}, Themes: []synth.Theme{{Name: "yields", Terms: []string{"maize yields"}}}},
+		{Name: "pay", Terms: []string{"low pay"}},
+	}}
+	all := crowd()
+	sum := summarize(t, all, synth.Options{Codebook: cb, CodebookOnly: true})
+	hearing, fields := themeOf(t, sum, "hearing"), themeOf(t, sum, "fields")
+	assert.Equal(t, "hearing loss", hearing.Phrases[0])
+	assert.Contains(t, hearing.Phrases, "cochlear implants", "what goes with the term")
+	assert.Contains(t, fields.Phrases, "crop rotation", "what goes with it")
+	assert.NotContains(t, fields.Phrases, "cochlear implants")
+	assert.Empty(t, themeOf(t, sum, "pay").Phrases, "one text shares nothing with another")
+	require.NoError(t, sum.Verify(all))
+	roundTrip(t, sum)
+	assert.Empty(t, summarize(t, all, synth.Options{Codebook: cb, CodebookOnly: true, PhrasesPerRecord: -1}).Themes[0].Phrases)
+	assert.Empty(t, sum.Designs[0].Phrases)
+
+	sum.Themes[0].Phrases[0] = "hearing lost"
+	assert.ErrorContains(t, sum.Verify(all), `theme hearing: the phrase "hearing lost" stands in no title or abstract of its records`)
+}

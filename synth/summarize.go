@@ -77,6 +77,7 @@ func Summarize(ctx context.Context, records []*record.Record, opts Options) (*Su
 	if err != nil {
 		return nil, err
 	}
+	sum.themePhrases(col, counter)
 	if !opts.CodebookOnly {
 		if err := sum.discover(ctx, all, col, counter); err != nil {
 			return nil, err

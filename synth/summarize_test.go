@@ -317,7 +317,7 @@ func TestResolvedOptionsAreKept(t *testing.T) {
 	sum := summarize(t, peers(), synth.Options{})
 	assert.Equal(t, 10, sum.Options.EvidencePerTheme)
 	assert.Equal(t, 20, sum.Options.FoundFrom)
-	assert.Equal(t, 2, sum.Options.Version)
+	assert.Equal(t, 3, sum.Options.Version)
 	assert.Equal(t, synth.Designs(), sum.Options.Design)
 	assert.Equal(t, sum.Options, sum.Options.Resolved(), "resolving again changes nothing")
 }

@@ -111,6 +111,10 @@ type ThemeSummary struct {
 	Years   []YearCount `json:"years,omitempty"`
 	Tallies []Tally     `json:"tallies,omitempty"` // studies by design and by each further axis
 	Claims  []Claim     `json:"claims,omitempty"`  // what can be said in numbers
+	// Phrases tell its English texts from the others, the most telling first, as they
+	// are written most often; none for designs and further axes, for fewer than three
+	// texts, and where there are no key phrases of records.
+	Phrases []string `json:"phrases,omitempty"`
 	// Evidence are sentences that speak of the theme, the best first. Designs and
 	// further axes have none: their codings say what they rest on.
 	Evidence []Quote  `json:"evidence,omitempty"`

@@ -253,6 +253,7 @@ func (v *verifier) themes(b book, themes []ThemeSummary) {
 	for t, th := range themes {
 		where := b.code.Name + ", theme " + th.Name
 		v.sameTheme(where, th, v.counter.theme(b, t))
+		v.phrases(where, th.Phrases, th.Records)
 		v.quotes(where, th.Evidence, v.counter.codes[b.axis], t)
 		v.codings(where, b, t, th.Codings)
 	}
@@ -261,7 +262,7 @@ func (v *verifier) themes(b book, themes []ThemeSummary) {
 // sameTheme compares what can be counted.
 func (v *verifier) sameTheme(where string, has, want ThemeSummary) {
 	v.claims(where, has.Claims, want.Claims)
-	has.Evidence, has.Codings, has.Statements, has.Claims, want.Claims = nil, nil, nil, nil, nil
+	has.Evidence, has.Codings, has.Statements, has.Phrases, has.Claims, want.Claims = nil, nil, nil, nil, nil, nil
 	if reflect.DeepEqual(has, want) {
 		return
 	}
@@ -309,6 +310,24 @@ func (v *verifier) quotes(where string, quotes []Quote, coded [][]int, theme int
 		}
 	}
 }
+
+// phrases finds each phrase again in the title or abstract of one of some records;
+// any white space stands for a space. That it tells them from others is not asked.
+func (v *verifier) phrases(where string, phrases []string, ids []record.ID) {
+	for _, p := range phrases {
+		stands := func(id record.ID) bool {
+			return slices.ContainsFunc(v.byID[id], func(r *record.Record) bool {
+				return strings.Contains(spaced(r.Title), p) || strings.Contains(spaced(r.Abstract.Text), p)
+			})
+		}
+		if p == "" || !slices.ContainsFunc(ids, stands) {
+			v.fault(where, "the phrase %q stands in no title or abstract of its records", record.Cut(p))
+		}
+	}
+}
+
+// spaced has one space for each white space.
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // span finds a place again in one of the copies of a record.
 func (v *verifier) span(where string, id record.ID, s record.Span) {
@@ -432,6 +451,7 @@ func (v *verifier) found() {
 				v.fault(where, "a quote is of record %s, which does not belong to the theme", q.Record)
 			}
 		}
+		v.phrases(where, f.Phrases, f.Records)
 		v.quotes(where, f.Evidence, nil, 0)
 	}
 }

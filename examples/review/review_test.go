@@ -77,6 +77,7 @@ func TestOnlySentencesThatFollowFromWhatTheyCiteReachTheReport(t *testing.T) {
 	}
 	assert.Equal(t, 5, accepted)
 	assert.Equal(t, 7, sum.Phrasing.Offered-sum.Phrasing.Accepted)
+	assert.Contains(t, string(report), "Telling phrases: "+strings.Join(sum.Themes[0].Phrases, ", "))
 	assert.Contains(t, string(report), "as careless as a language model can be; of themes it left out: template")
 	var briefs []synth.Brief
 	readJSON(t, filepath.Join(out, "briefs.json"), &briefs)

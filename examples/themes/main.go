@@ -198,6 +198,9 @@ func show(w io.Writer, sum *synth.Summary) {
 			claim = t.Claims[0].Text
 		}
 		fmt.Fprintf(w, "%s%s\n", indent, claim)
+		if len(t.Phrases) > 0 {
+			fmt.Fprintf(w, "%s  %s\n", indent, strings.Join(t.Phrases, ", "))
+		}
 		quotes(w, indent, t.Evidence)
 	}
 	if len(sum.Themes) > 0 && len(sum.Found) > 0 {

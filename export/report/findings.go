@@ -26,7 +26,7 @@ type theme struct {
 	Statements                    []statement
 	Evidence                      []evidence
 	Records                       []link
-	Phrases                       string // of a found theme
+	Phrases                       string // telling ones
 	Fit                           string // of a found theme, in words
 }
 
@@ -100,7 +100,7 @@ func (b *builder) themes() {
 
 func (b *builder) theme(id string, t synth.ThemeSummary) theme {
 	out := theme{ID: id, Title: t.Label(), Definition: t.Definition, Level: 3 + min(max(t.Depth, 0), 3), Count: words.Number(len(t.Studies)),
-		Evidence: b.evidence(t.Evidence), Records: b.links(t.Records)}
+		Evidence: b.evidence(t.Evidence), Records: b.links(t.Records), Phrases: strings.Join(t.Phrases, ", ")}
 	out.Claim, out.Claims = claims(t.Claims)
 	out.Statements = b.statements(t.Statements, t.Evidence)
 	if t.Parent != "" {
