@@ -57,6 +57,7 @@ func caseRead(t *testing.T, d Dialect, text string) (out []string) {
 	q, err := Parse(d, text)
 	if err == nil {
 		assertIdentity(t, Options{Dialect: d}, q, text)
+		assertCommonForm(t, q, text)
 		return append(shownTree(q), shownNotes("note", q.Notes)...)
 	}
 	var e *Error
@@ -73,6 +74,7 @@ func caseRead(t *testing.T, d Dialect, text string) (out []string) {
 	}
 	assert.NotEmpty(t, q.Notes, "%s: a lenient reading says what it assumed", text)
 	assertIdentity(t, Options{Dialect: d, Lenient: true}, q, text)
+	assertCommonForm(t, q, text)
 	return append(append(out, "lenient:"), append(shownTree(q), shownNotes("note", q.Notes)...)...)
 }
 
@@ -92,8 +94,11 @@ func shownNotes(what string, notes []Note) (out []string) {
 }
 
 // assertIdentity prints a query in its own dialect and reads that: the same
-// query, without a note of what was lost.
-func assertIdentity(t testing.TB, o Options, q *Query, name string) {
+// query, without a note of what was lost. It gives what was read.
+func assertIdentity(t interface {
+	Helper()
+	Errorf(format string, args ...any)
+}, o Options, q *Query, name string) (again *Query) {
 	t.Helper()
 	printed, lost := Print(o.Dialect, q)
 	assert.Empty(t, lost, "%s: printed in its own dialect nothing is lost", name)
@@ -101,4 +106,13 @@ func assertIdentity(t testing.TB, o Options, q *Query, name string) {
 	if assert.NoError(t, err, "%s: what is printed is read: %s", name, printed) {
 		assert.Equal(t, dump(q), dump(again), "%s: what is printed is read as the same: %s", name, printed)
 	}
+	return again
+}
+
+// assertCommonForm asserts that what is read is printed as it is commonly written,
+// and need not keep its marks or its text as it stands to be read as the same.
+func assertCommonForm(t *testing.T, q *Query, name string) {
+	t.Helper()
+	text, _ := printed(q.Dialect, q, false)
+	assert.True(t, q.readsBack(text), "%s: %s", name, text)
 }

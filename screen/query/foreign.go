@@ -60,7 +60,7 @@ func (s *scanner) foreignEquals(e Extent, w string) bool {
 
 // foreignHeading scans the MH before a heading in quotes, as EBSCOhost writes it.
 func (s *scanner) foreignHeading(e Extent, w string) bool {
-	rest := strings.TrimLeft(s.text[s.at:s.end], " ")
+	rest := s.ahead(s.at)
 	if s.d == EBSCO || w != "MH" && w != "MM" || !strings.HasPrefix(rest, `"`) {
 		return false
 	}
@@ -102,6 +102,10 @@ func (s *scanner) foreignSuffix(e Extent, w, mark string, of Dialect) bool {
 			return false
 		}
 		fields = append(fields, f)
+	}
+	if bare := bareWord(w[:i]); isOwnOperator(s.d, strings.ToLower(bare)) {
+		s.operatorSlip(e, bare)
+		return true
 	}
 	at := Extent{e.Start + i, e.End}
 	s.slip(Note{Extent: at, Code: CodeField, Text: s.d.name() + " writes no field so", Try: s.fieldExample(fields...)}, "the field was taken")
@@ -225,10 +229,15 @@ func (s *scanner) wantsOperand() bool {
 
 // endsOperand tells whether the line, its bracket or an operator follows at i.
 func (s *scanner) endsOperand(i int) bool {
-	rest := strings.TrimLeft(s.text[i:s.end], " \t")
-	if rest == "" || rest[0] == ')' || rest[0] == '.' {
+	rest := s.ahead(i)
+	if rest == "" || rest[0] == ')' || rest[0] == '.' || rest[0] == ':' && s.d == Cochrane {
 		return true
 	}
-	word, _, _ := strings.Cut(rest, " ")
-	return operatorOf(s.d, word)
+	if end := strings.IndexFunc(rest, func(r rune) bool { return isBlank(r) || r == '(' || r == ')' || r == '"' }); end >= 0 {
+		rest = rest[:end]
+	}
+	return operatorOf(s.d, rest)
 }
+
+// ahead is the text from i on, without the white space that it begins with.
+func (s *scanner) ahead(i int) string { return strings.TrimLeftFunc(s.text[i:s.end], isBlank) }

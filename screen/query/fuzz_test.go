@@ -12,10 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzParse reads any text in every dialect, strictly and leniently, and prints what
-// is accepted for every other: nothing panics, and what is accepted prints as
-// something. That strategies, cases and trees read back as the same is tested
-// apart; a text of marks that no person would write need not.
+// FuzzParse reads any text in every dialect, strictly and leniently: what is
+// accepted is printed so that it reads back as the same, and can be printed for
+// every other dialect. Nothing panics.
 func FuzzParse(f *testing.F) {
 	for _, d := range Dialects() {
 		text, err := os.ReadFile(filepath.Join("testdata", "cases", string(d)+".txt"))
@@ -41,6 +40,7 @@ func FuzzParse(f *testing.F) {
 				if slices.ContainsFunc(q.Lines, func(l Line) bool { return l.Expr != nil }) {
 					assert.NotEmpty(t, printed, "%s: %s", d, text)
 				}
+				assertIdentity(t, o, q, string(d)+": "+text)
 				for _, to := range Dialects() {
 					Print(to, q)
 				}

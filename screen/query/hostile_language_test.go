@@ -35,6 +35,7 @@ func largeTexts() []hostileText {
 		{"a hundred thousand clauses", strings.Repeat("heart or ", 100_000) + "lung", ""},
 		{"brackets side by side", strings.Repeat("(heart or lung) and ", 50_000) + "liver", ""},
 		{"a word of a megabyte", strings.Repeat("a", 1<<20), ""},
+		{"a megabyte of marks behind a word", "a" + strings.Repeat("!", 1<<20) + "b", ""},
 		{"a quote of a megabyte", `"` + strings.Repeat("heart ", 1<<18) + `"`, ""},
 		{"a megabyte of quotes", strings.Repeat(`"`, 1<<20), CodeSyntax},
 		{"a text over the limit", strings.Repeat("heart or ", 1<<19), CodeSize},
@@ -92,6 +93,21 @@ func assertReadOrRefused(t *testing.T, d Dialect, h hostileText) {
 	if q, err := ParseWith(Options{Dialect: d, Lenient: true}, h.text); err == nil {
 		printed, _ := Print(d, q)
 		assert.NotEmpty(t, printed, "%s: %s, leniently", d, h.name)
+	}
+}
+
+// Fields within fields do not multiply what is read: the inner ones are meant.
+func TestFieldsWithinOneAnotherAreNotMultiplied(t *testing.T) {
+	for _, d := range Dialects() {
+		for _, text := range []string{
+			strings.Repeat("TS=(", 30) + "heart", strings.Repeat("TITLE-ABS-KEY(", 30) + "heart",
+			strings.Repeat("(", 30) + "heart" + strings.Repeat("):ti,ab,kw", 30), strings.Repeat("TS=(a or ", 30) + "heart",
+		} {
+			if q, err := ParseWith(Options{Dialect: d, Lenient: true}, text); err == nil {
+				printed, _ := Print(d, q)
+				assert.Less(t, len(printed), 20*len(text), "%s: %s", d, text)
+			}
+		}
 	}
 }
 

@@ -32,28 +32,33 @@ func cutLines(d Dialect, text string) []rawLine {
 // withoutHeader leaves off the row of names above a history that was copied from
 // a screen: "ID Search Hits", "# Searches Results".
 func withoutHeader(text string, lines []rawLine) []rawLine {
-	if len(lines) < 2 {
-		return lines
+	if len(lines) > 1 && isHeader(text[lines[0].Start:lines[0].End]) {
+		return lines[1:]
 	}
-	words := strings.Fields(strings.ToLower(text[lines[0].Start:lines[0].End]))
+	return lines
+}
+
+// isHeader tells whether a line is such a row of names.
+func isHeader(line string) bool {
+	words := strings.Fields(strings.ToLower(line))
 	if len(words) < 2 || len(words) > 5 {
-		return lines
+		return false
 	}
 	for i, w := range words {
 		switch w {
 		case "id", "#", "no", "no.", "set", "line", "number":
 			if i > 0 {
-				return lines
+				return false
 			}
 		case "search", "searches", "query", "terms", "hits", "results", "items", "found", "time", "actions", "type":
 			if i == 0 {
-				return lines
+				return false
 			}
 		default:
-			return lines
+			return false
 		}
 	}
-	return lines[1:]
+	return true
 }
 
 // notBlank gives the lines of a text that hold more than white space, trimmed.

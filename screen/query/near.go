@@ -40,6 +40,27 @@ func (s *scanner) nearWord(e Extent, lower string) (Near, bool) {
 	return s.foreignNear(e, name, digits, slashed, n)
 }
 
+// isOwnOperator tells whether a word in small letters is an operator of a dialect.
+func isOwnOperator(d Dialect, w string) bool {
+	name := strings.TrimRight(w, "0123456789")
+	numbered := len(name) < len(w)
+	switch name {
+	case "and", "or", "not":
+		return !numbered
+	case "adj":
+		return d == Ovid
+	case "near", "next":
+		return !numbered && (d == Cochrane || d == WebOfScience && name == "near")
+	case "near/", "next/":
+		return numbered && (d == Cochrane || d == WebOfScience && name == "near/")
+	case "w/", "pre/":
+		return numbered && d == Scopus
+	case "w", "n":
+		return numbered && d == EBSCO
+	}
+	return false
+}
+
 // adjacency reads Ovid's adj: alone the next word in this order, with a number
 // within so many steps in either order.
 func (s *scanner) adjacency(e Extent, digits string, n int) Near {
@@ -88,7 +109,7 @@ func (s *scanner) foreignNear(e Extent, name, digits string, slashed bool, n int
 // that is a word of English too, or a name such as N3, counts beside a bracket
 // or a quote only.
 func (s *scanner) isForeignNear(e Extent, name, digits string, slashed bool) bool {
-	rest := strings.TrimLeft(s.text[e.End:s.end], " ")
+	rest := s.ahead(e.End)
 	if len(s.toks) == 0 || s.endsOperand(e.End) {
 		return false
 	}

@@ -275,7 +275,7 @@ func (p *parser) longSubheading(h *Heading, slash symbol) {
 
 // term makes a term from words and quotes.
 func (p *parser) term(e Extent, parts []symbol) Expr {
-	t := &Term{Extent: e, Quoted: len(parts) == 1 && parts[0].kind == tokQuoted}
+	t := &Term{Extent: e, Quoted: len(parts) == 1 && parts[0].kind == tokQuoted, written: p.text[parts[0].Start:parts[len(parts)-1].End]}
 	var between []byte // what stands between two words
 	for _, part := range parts {
 		offset, before := part.Start, len(t.Words)
@@ -291,7 +291,7 @@ func (p *parser) term(e Extent, parts []symbol) Expr {
 			continue
 		}
 		if before > 0 {
-			t.joins = slices.Insert(t.joins, before-1, cmp.Or(string(between), " "))
+			t.joins = slices.Insert(t.joins, before-1, oneBlank(cmp.Or(string(between), " ")))
 		}
 		between = append(between[:0], marks...)
 	}
@@ -301,6 +301,14 @@ func (p *parser) term(e Extent, parts []symbol) Expr {
 		return nil
 	}
 	return t
+}
+
+// oneBlank is a text with one blank for several.
+func oneBlank(s string) string {
+	for strings.Contains(s, "  ") {
+		s = strings.ReplaceAll(s, "  ", " ")
+	}
+	return s
 }
 
 // command parses a line that is a command of Ovid: limit, remove duplicates.

@@ -21,6 +21,15 @@ type parser struct {
 func (p *parser) tok() symbol  { return p.toks[p.at] }
 func (p *parser) next() symbol { t := p.toks[p.at]; p.at = min(p.at+1, len(p.toks)-1); return t }
 
+// markFields notes where the last fields of the line stand.
+func (p *parser) markFields() {
+	for i, t := range p.toks {
+		if t.kind == tokFields {
+			p.lastFields = i
+		}
+	}
+}
+
 // line parses a whole line; nil where it failed or holds nothing.
 func (p *parser) line() Expr {
 	if p.tok().kind == tokEnd {

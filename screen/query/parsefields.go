@@ -73,6 +73,15 @@ func (p *parser) in(x Extent, e Expr, fields []Field) Expr {
 	if len(fields) == 1 {
 		return &In{Extent: x, Of: e, Fields: fields}
 	}
+	if b, ok := e.(*Bool); ok && holdsFields(b) {
+		for i := range b.Args {
+			b.Args[i] = p.in(b.Args[i].Where(), b.Args[i], fields)
+		}
+		return b
+	}
+	if holdsFields(e) { // which are nearer to its terms
+		return e
+	}
 	b := &Bool{Extent: x, Op: Or}
 	for _, f := range fields {
 		b.Args = append(b.Args, &In{Extent: x, Of: e, Fields: []Field{f}})
@@ -89,12 +98,37 @@ func (p *parser) dated(x Extent, e Expr, f Field) (Expr, bool) {
 	}
 	from, to, ok := ovidDates(printWords(p.d, term))
 	if ok && !from.after(to) {
-		return &Dates{Extent: x, Field: f, From: from, To: to}, true
+		return p.years(&Dates{Extent: x, Field: f, From: from, To: to}), true
 	}
 	if p.d == PubMed || p.d == Scopus {
 		p.fail(Note{Extent: x, Code: CodeDate, Text: "a year was expected", Try: "2010"})
 	}
 	return nil, false
+}
+
+// years makes dates of what the dialect can say: years alone where it has no field of
+// days, and in Scopus, which bounds years one way at a time, an and of both bounds.
+// 1800 and 3000 are no bounds, but how those are written that there are none.
+func (p *parser) years(d *Dates) Expr {
+	if p.d == PubMed || d.Field != Year {
+		return d
+	}
+	if d.To.Year >= 3000 {
+		d.To = Day{}
+	}
+	if d.From.Year <= 1800 && d.To != d.From {
+		d.From = Day{}
+	}
+	if d.From.Month > 0 || d.To.Month > 0 {
+		p.slip(Note{Extent: d.Extent, Code: CodeDate, Text: p.d.name() + " knows years of publication only", Try: "the year alone"}, "the year was taken")
+		d.From, d.To = Day{Year: d.From.Year}, Day{Year: d.To.Year}
+	}
+	if p.d == Scopus && d.From != d.To && d.From.Year > 0 && d.To.Year > 0 {
+		from, to := *d, *d
+		from.To, to.From = Day{}, Day{}
+		return &Bool{Extent: d.Extent, Op: And, Args: []Expr{&from, &to}}
+	}
+	return d
 }
 
 // distributed puts fields to each term of an expression, as PubMed writes them.
@@ -125,7 +159,7 @@ func (p *parser) distributed(e Expr, fields []Field) Expr {
 func (p *parser) headings(e Expr, of func(text string, x Extent) Expr) Expr {
 	switch e := e.(type) {
 	case *Term:
-		return of(strings.Trim(p.text[e.Start:e.End], `"`), e.Extent)
+		return of(unquoted(p.text[e.Start:e.End]), e.Extent)
 	case *Bool:
 		for i := range e.Args {
 			e.Args[i] = p.headings(e.Args[i], of)

@@ -18,7 +18,7 @@ func (s *scanner) prefix(e Extent) bool {
 			return s.prefixToken(Extent{e.Start, s.at}, strings.ToUpper(w), true)
 		}
 	case Scopus:
-		if rest := strings.TrimLeft(s.text[s.at:s.end], " "); strings.HasPrefix(rest, "(") || strings.EqualFold(w, "PUBYEAR") {
+		if rest := s.ahead(s.at); strings.HasPrefix(rest, "(") || strings.EqualFold(w, "PUBYEAR") {
 			if name := strings.ToUpper(w); fieldNamed(Scopus, name) != "" {
 				return s.prefixToken(e, name, true)
 			}
@@ -47,14 +47,8 @@ func isHeadingTag(w string) bool { return w == "MH" || w == "MM" || w == "MJ" }
 
 // equals is where the text goes on behind a = that comes next, 0 where none does.
 func (s *scanner) equals() int {
-	for i := s.at; i < s.end; i++ {
-		switch s.text[i] {
-		case '=':
-			return i + 1
-		case ' ', '\t':
-		default:
-			return 0
-		}
+	if rest := s.ahead(s.at); strings.HasPrefix(rest, "=") {
+		return s.end - len(rest) + 1
 	}
 	return 0
 }
@@ -76,7 +70,7 @@ func (s *scanner) prefixToken(e Extent, name string, must bool) bool {
 // dateFrame says of "with Cochrane Library publication date from …" that it is a
 // limit of the search manager and no part of the search.
 func (s *scanner) dateFrame(e Extent, w string) bool {
-	if _, ok := cutFold(strings.TrimLeft(s.text[s.at:s.end], " "), "cochrane library publication date"); !ok || !strings.EqualFold(w, "with") {
+	if _, ok := cutFold(s.ahead(s.at), "cochrane library publication date"); !ok || !strings.EqualFold(w, "with") {
 		return false
 	}
 	s.slip(Note{Extent: Extent{e.Start, s.end}, Code: CodeLimit, Text: "a limit of the search manager is no part of the search", Try: "the search without it"}, "it was left out")
@@ -188,12 +182,12 @@ func (p *parser) plainRun() Expr {
 	words := []symbol{first}
 	if first.kind == tokWord {
 		if ref, is := p.reference(first); is {
-			return ref
+			return p.postfix(ref, true)
 		}
 		if first.text == "#" && p.tok().kind == tokWord && allDigits(p.tok().text) {
 			n := p.next()
 			ref, _ := p.reference(symbol{Extent: Extent{first.Start, n.End}, text: "#" + n.text})
-			return ref
+			return p.postfix(ref, true)
 		}
 		for p.tok().kind == tokWord && !strings.HasPrefix(p.tok().text, "#") {
 			words = append(words, p.next())
@@ -245,7 +239,7 @@ func (p *parser) prefixed(t symbol) Expr {
 	if p.d == WebOfScience && t.fields[0] == Year || p.d == EBSCO && t.fields[0] == Year {
 		text := strings.Trim(p.text[start.Start:of.Where().End], `()" `)
 		if from, to, ok := ovidDates(text); ok {
-			return &Dates{Extent: e, Field: Year, From: from, To: to}
+			return p.years(&Dates{Extent: e, Field: Year, From: from, To: to})
 		}
 	}
 	return p.in(e, of, t.fields)
@@ -325,10 +319,19 @@ func (p *parser) ebscoHeading(h *Heading, text, tag string) Expr {
 
 // namedHeading fills in the name and the subheadings of a heading.
 func (p *parser) namedHeading(h *Heading, text string) Expr {
-	name, quals, _ := strings.Cut(strings.ReplaceAll(text, `"`, ""), "/")
-	h.Name = strings.TrimSpace(name)
+	text = unquoted(text)
+	if p.d == Cochrane { // whose headings stand in square brackets
+		text = strings.NewReplacer("[", "", "]", "").Replace(text)
+	}
+	name, quals, _ := strings.Cut(text, "/")
+	h.Name = strings.Join(strings.Fields(name), " ")
 	for _, q := range strings.FieldsFunc(quals, func(r rune) bool { return r == '/' || r == ',' }) {
-		if q = strings.ToLower(strings.TrimSpace(q)); q != "" {
+		q = strings.ToLower(strings.TrimSpace(q))
+		switch {
+		case q == "":
+		case p.d == Ovid && qualifierName(q) == "":
+			p.slip(Note{Extent: h.Extent, Code: CodeSyntax, Text: "“" + q + "” is no subheading of two letters", Try: "the heading alone"}, "it was left out")
+		default:
 			h.Qualifiers = append(h.Qualifiers, q)
 		}
 	}

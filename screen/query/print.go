@@ -9,9 +9,29 @@ import (
 // Print writes a strategy in a dialect, and says what could not be carried
 // over: each such place with what was lost of it, in the order of the text. In
 // the dialect it was read in nothing is lost, and what is printed reads back as
-// the same query. A query without lines gives "".
+// the same query, by the options it was read with; where no other form does so,
+// its text is printed as it stands. A query without lines gives "".
 func Print(d Dialect, q *Query) (string, []Note) {
-	p := printer{d: d, q: q, same: d == q.Dialect, places: &placer{text: q.text}}
+	text, lost := printed(d, q, false)
+	if d != q.Dialect {
+		return text, lost
+	}
+	if q.readsBack(text) {
+		return text, nil
+	}
+	marked, _ := printed(d, q, true)
+	for _, form := range [...]string{marked, strings.TrimSpace(q.text), q.text} {
+		if q.readsBack(form) {
+			return form, nil
+		}
+	}
+	return text, lost
+}
+
+// printed writes a strategy in one form, whatever it was written like; with marks,
+// each term keeps those that it was read with.
+func printed(d Dialect, q *Query, marks bool) (string, []Note) {
+	p := printer{d: d, q: q, same: d == q.Dialect, marks: marks, places: &placer{text: q.text}}
 	p.lines()
 	return strings.Join(p.out, "\n"), p.lost
 }
@@ -21,6 +41,7 @@ type printer struct {
 	d      Dialect
 	q      *Query
 	same   bool // in the dialect it was read in
+	marks  bool // terms keep the marks that they were read with
 	out    []string
 	number []int // line of the query → number of the line printed
 	lost   []Note
@@ -70,13 +91,24 @@ func (p *printer) lines() {
 }
 
 // unlabelled puts a line that has no label, and begins like one that has, into
-// brackets.
+// brackets, and so a first one that is like the names above a history. Lines of a
+// dialect whose searches may be broken are numbered, unless they name one another.
 func (p *printer) unlabelled() {
+	numbered := len(p.out) > 1 && p.d != Ovid && !namesLines(p.d, strings.Join(p.out, "\n"))
 	for i, l := range p.out {
-		if label, _, _ := cutLabel(p.d, l+" ", 0); label != "" {
+		switch {
+		case numbered:
+			p.out[i] = refMark(p.d) + strconv.Itoa(i+1) + " " + p.apart(l)
+		case p.likeLabelled(l) || i == 0 && len(p.out) > 1 && isHeader(l):
 			p.out[i] = "(" + l + ")"
 		}
 	}
+}
+
+// likeLabelled tells whether a text begins like a line that has a label.
+func (p *printer) likeLabelled(text string) bool {
+	label, _, _ := cutLabel(p.d, text+" ", 0)
+	return label != ""
 }
 
 // unwrapped takes brackets off that stand around the whole of a text.
@@ -113,11 +145,11 @@ func (p *printer) count() int {
 }
 
 func (p *printer) labelled(label, text string) string {
-	if label == "" {
-		return text
+	if label == "" { // among labelled ones, where what looks like no search is a heading
+		return bracketed(text, !looksLikeSearch(text) || p.likeLabelled(text))
 	}
 	if isDigit(label[0]) {
-		return label + ". " + text
+		return label + ". " + p.apart(text)
 	}
 	return label + " " + p.apart(text)
 }
@@ -125,7 +157,7 @@ func (p *printer) labelled(label, text string) string {
 // apart puts a search of PubMed that begins with the word search into brackets, so
 // that the word is not taken for the one before each line of a history.
 func (p *printer) apart(text string) string {
-	if _, ok := cutFold(text, "search"); ok && p.d == PubMed {
+	if rest, ok := cutFold(text, "search"); ok && p.d == PubMed && rest != "" && (rest[0] == ' ' || rest[0] == ':') {
 		return "(" + text + ")"
 	}
 	return text
@@ -281,7 +313,7 @@ func (p *printer) ref(line int) string {
 			if p.d == Ovid {
 				return strings.TrimPrefix(l, "#")
 			}
-			return refMark(p.d) + strings.TrimLeft(l, "#S")
+			return refMark(p.d) + strings.TrimLeft(l, "#Ss")
 		}
 		return refMark(p.d) + strconv.Itoa(line+1)
 	}

@@ -35,13 +35,17 @@ func (p *printer) in(e *In) string {
 	if p.d == Ovid {
 		return s + "." + strings.Join(p.codes(e, e.Fields), ",") + "."
 	}
+	switch e.Of.(type) {
+	case *In, *Dates:
+		s = bracketed(s, p.same && p.d != Scopus) // which has brackets for each field
+	}
 	return p.plainFielded(s, p.codes(e, e.Fields))
 }
 
 // inside prints what stands in brackets before a field, whose terms take the
 // field of the brackets and need no default of their own.
 func (p *printer) inside(e Expr) string {
-	inner := printer{d: p.d, q: p.q, same: p.same, number: p.number, bare: true, places: p.places}
+	inner := printer{d: p.d, q: p.q, same: p.same, marks: p.marks, number: p.number, bare: true, places: p.places}
 	s := inner.expr(e, nil, false)
 	p.lost = append(p.lost, inner.lost...)
 	return s
@@ -198,7 +202,7 @@ func (p *printer) pubmedNear(e *Near, fields []Field, within bool) string {
 func (p *printer) plainWords(e *Near) ([]string, bool) {
 	groups := []string{""}
 	for _, a := range e.Args {
-		words, ok := choices(a)
+		words, ok := p.choices(a)
 		if !ok || len(groups)*len(words) > mostNear {
 			return nil, false
 		}
@@ -213,12 +217,14 @@ func (p *printer) plainWords(e *Near) ([]string, bool) {
 	return groups, true
 }
 
-// choices are the plain words that an expression is one of.
-func choices(e Expr) ([]string, bool) {
+// choices are the plain words that an expression is one of; of PubMed itself any
+// that it has.
+func (p *printer) choices(e Expr) ([]string, bool) {
 	switch e := e.(type) {
 	case *Term:
-		if len(e.Words) == 1 && len(e.Words[0]) == 1 && !e.Words[0][0].Gap() {
-			return []string{e.Words[0][0].Text}, true
+		if len(e.Words) == 1 && (p.same || !hasGap(e)) {
+			word, _ := printWord(p.d, e.Words[0])
+			return []string{word}, true
 		}
 	case *Bool:
 		if e.Op != Or {
@@ -226,7 +232,7 @@ func choices(e Expr) ([]string, bool) {
 		}
 		var out []string
 		for _, a := range e.Args {
-			words, ok := choices(a)
+			words, ok := p.choices(a)
 			if !ok {
 				return nil, false
 			}

@@ -67,8 +67,11 @@ func (p *printer) plainHeading(h *Heading) string {
 	return p.fielded(h, `"`+name+`"`, []Field{TitleAbsKeywords})
 }
 
-// plainDates prints a range of years.
+// plainDates prints a range of years, or of the days of entry of EBSCOhost.
 func (p *printer) plainDates(e *Dates) string {
+	if p.same && p.d == EBSCO && e.Field == EntryDate {
+		return codeFor(EBSCO, EntryDate) + " " + limitRange(Cond{From: e.From, To: e.To})
+	}
 	if e.From.Month > 0 || e.To.Month > 0 || e.Field != Year && e.Field != PublicationDate {
 		p.lose(e, p.d.name()+" knows years of publication only")
 	}

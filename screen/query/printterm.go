@@ -93,7 +93,10 @@ func (p *printer) term(t *Term, fields []Field) string {
 	case t.Loose && !p.same:
 		return p.loose(t, fields)
 	case p.quotes(t, text):
-		text = `"` + strings.ReplaceAll(text, `"`, "") + `"`
+		text = quotedText(text)
+	}
+	if p.same {
+		return p.readable(t, text, fields)
 	}
 	return p.fielded(t, text, fields)
 }
@@ -261,7 +264,7 @@ func (p *printer) ovidHeading(h *Heading) string {
 		b.WriteByte('*')
 	}
 	name := h.Name
-	if p.reads(name) || strings.ContainsAny(name, ".") {
+	if p.reads(name) || strings.ContainsAny(name, "./") {
 		name = `"` + name + `"`
 	}
 	b.WriteString(name + "/")

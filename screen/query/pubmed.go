@@ -100,14 +100,19 @@ func (s *scanner) meantTag(e Extent, name string) Field {
 // mesh makes the heading that a MeSH tag stands behind: "Dementia/diagnosis"
 // with [mh], as it is written.
 func mesh(text, tag string, e Extent) *Heading {
-	name, quals, _ := strings.Cut(text, "/")
-	h := &Heading{Extent: e, Name: strings.TrimSpace(name), Explode: !strings.HasSuffix(tag, ":noexp"), Major: strings.HasPrefix(tag, "majr") || strings.HasPrefix(tag, "mesh major")}
+	name, quals, _ := strings.Cut(unquoted(text), "/")
+	h := &Heading{Extent: e, Name: strings.Join(strings.Fields(name), " "), Explode: !strings.HasSuffix(tag, ":noexp"), Major: strings.HasPrefix(tag, "majr") || strings.HasPrefix(tag, "mesh major")}
 	for _, q := range strings.Split(quals, "/") {
 		if q = strings.TrimSpace(q); q != "" {
 			h.Qualifiers = append(h.Qualifiers, q)
 		}
 	}
 	return h
+}
+
+// unquoted is a text without quotes, straight or typographic.
+func unquoted(s string) string {
+	return strings.NewReplacer(`"`, "", "“", "", "”", "", "„", "", "‟", "", "″", "", "«", "", "»", "").Replace(s)
 }
 
 // dateRange reads "2010:2015" or one date; ok is false where it is neither.

@@ -141,7 +141,10 @@ func (p *parser) ovidForm(e Extent, words []symbol) (Expr, bool) {
 		return nil, false
 	}
 	name, _ = cutFold(name, "exp ")
-	name = strings.TrimSpace(strings.TrimPrefix(name, "*"))
+	name = strings.TrimSpace(strings.NewReplacer("*", "", "+", "", "[", "", "]", "").Replace(name))
+	if !hasLetter(name) {
+		return nil, false
+	}
 	n := Note{Extent: e, Code: CodeSyntax, Text: "a heading as Ovid writes it"}
 	switch p.d {
 	case PubMed:

@@ -171,11 +171,7 @@ func (r *reader) readLine(i int) {
 	}
 	p := parser{reader: r}
 	p.toks = r.scan(r.withoutFrame(raw.Extent))
-	for i, t := range p.toks {
-		if t.kind == tokFields {
-			p.lastFields = i
-		}
-	}
+	p.markFields()
 	if !r.failed {
 		l.Expr = p.line()
 	}

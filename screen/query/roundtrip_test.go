@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,6 +52,58 @@ func TestATranslationIsRead(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Texts made of what strategies are made of, in any order, with marks where none
+// belong: what is accepted of them, strictly or leniently, is printed so that it
+// reads back as the same; printing what was accepted strictly has one form.
+func TestWhatIsAcceptedIsPrintedAndReadAsTheSame(t *testing.T) {
+	for _, d := range Dialects() {
+		t.Run(string(d), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				text := pieces(t, d)
+				for _, lenient := range []bool{false, true} {
+					o := Options{Dialect: d, Lenient: lenient}
+					if q, err := ParseWith(o, text); err == nil {
+						again := assertIdentity(t, o, q, strconv.Quote(text))
+						printed, _ := Print(d, q)
+						twice, _ := Print(d, again)
+						assert.True(t, lenient || printed == twice, "%q is printed as %q, and that as %q", text, printed, twice)
+					}
+				}
+			})
+		})
+	}
+}
+
+// pieces draws a text of pieces of strategies: those of the dialect more often.
+func pieces(t *rapid.T, d Dialect) string {
+	own := rapid.SampledFrom(piecesOf[d])
+	any := rapid.SampledFrom(slices.Concat(piecesOf[""], piecesOf[Ovid], piecesOf[PubMed], piecesOf[WebOfScience], piecesOf[Scopus], piecesOf[EBSCO], piecesOf[Cochrane]))
+	common := rapid.SampledFrom(piecesOf[""])
+	var b strings.Builder
+	for range rapid.IntRange(1, 8).Draw(t, "pieces") {
+		b.WriteString(rapid.OneOf(common, own, own, any).Draw(t, "piece"))
+		if rapid.IntRange(0, 3).Draw(t, "blank") > 0 {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// piecesOf are pieces of strategies of each dialect, and under "" those of all.
+var piecesOf = map[Dialect][]string{
+	"": {"and", "AND", "Or", "or", "NOT", "And!", "AND,", "-or", "or-", "not.", "(and", "or)", "0", "12", "2019", "2010-2020", "2010/01/02", "heart", "Attack", "lung*",
+		"*ease", "colo?r", "wom$n", "a#b", "h.", "x!", "!", "-", "/", ":", ";", ",", ".", "'", "’s", "+", "=", "&", "|", "<", ">", "$", "?", "##", "*", "{", "}", "[", "]",
+		"(", ")", "(", ")", `"`, `"heart attack"`, `"and"`, `"x`, "“a”", "#1", "#", "S1", "1.", "2)", "é", "αβ", "10.5555/ab.c", "a/b", "a-b", "a,b", "a:b", "a.b", "and/or",
+		"\n", "\n", "\n1 ", "\n2. ", "\n#2 ", "\nS2 ", "\n3 ", "\t12", "(12)", "\xff", "\x00", "\u00a0", "\u2028", "\v", "ID Search Hits\n", "Query", "search"},
+	Ovid: {".ti,ab.", ".ti.", ".mp", ". ti", ".yr.", ".zz.", "exp", "exp heart/di", "heart/", "*heart/", "exp*", "$3", "limit", "limit 1 to", "humans", `yr="2010-2020"`,
+		"english language", "remove duplicates from", "from 1 keep 2", "keep", "to", "adj", "adj3", "adj0", "Adj2,", "or/1-2", "and/1,2", "1", "2", "in ti,ab", "[x]", ".tiab."},
+	PubMed:       {"[tiab]", "[ti]", "[mh]", "[mh:noexp]", "[majr]", "[x]", "[tiab:~3]", "[dp]", "[sb]", "2010:2020", "2010/01", ":", "Search:", "Search", "#2", "#1", "tiab", "[edat]"},
+	WebOfScience: {"TI=", "TS=(", "PY=", "PY=2010-2012", "NEAR/3", "near", "near/2.", "DO=", "#1", "AU="},
+	Scopus:       {"TITLE(", "TITLE-ABS-KEY(", "PUBYEAR > 2009", "PUBYEAR", "PUBYEAR IS 2010", "W/3", "PRE/2", "w/3,", "AND NOT", "{a b}", "ALL(", "DOI("},
+	EBSCO:        {"TI", "AB", "MH", `MH "heart+"`, `MM "heart/DI"`, "MH (", "PY", "PY 2010", "EM 20100101", "N3", "w3", "n3,", "S1", "s2", "TX", "S1 OR S2"},
+	Cochrane:     {":ti,ab", ":ti", ":kw", `[mh "heart"]`, "[mh ^heart/DI]", `[mh "heart"[mj]]`, "{OR #1-#2}", "{AND #1, #2}", "near/3", "NEXT", "next/2!", "MeSH descriptor: [heart] explode all trees", "with"},
 }
 
 // trees draws trees that a dialect can write.

@@ -70,12 +70,15 @@ func (s *scanner) add(t symbol) { s.toks = append(s.toks, t) }
 func (s *scanner) space() {
 	for s.at < s.end {
 		c, n := utf8.DecodeRuneInString(s.text[s.at:s.end])
-		if !unicode.IsSpace(c) && c != '\u200b' && c != '\ufeff' {
+		if !isBlank(c) {
 			return
 		}
 		s.at += n
 	}
 }
+
+// isBlank tells white space, and marks that take none.
+func isBlank(c rune) bool { return unicode.IsSpace(c) || c == '\u200b' || c == '\ufeff' }
 
 // next scans one token, or none where it is a comment.
 func (s *scanner) next() {
@@ -237,11 +240,53 @@ func (s *scanner) word() {
 			s.add(t)
 			return
 		}
-		if s.prefix(e) || s.foreign(e) || s.loneGap(e, w) {
+		if s.prefix(e) || s.foreign(e) || s.loneGap(e, w) || s.markedOperator(e, w) {
 			return
 		}
 		s.add(symbol{Extent: e, kind: tokWord, text: w})
 	}
+}
+
+// markedOperator scans an operator with a mark at it, "and!", of which nobody can
+// say whether the operator or the word is meant. A lenient reading takes the
+// operator.
+func (s *scanner) markedOperator(e Extent, w string) bool {
+	bare := bareWord(w)
+	if bare == w || !isOwnOperator(s.d, strings.ToLower(bare)) || s.gapIn(w, bare) {
+		return false
+	}
+	s.operatorSlip(e, bare)
+	return true
+}
+
+// operatorSlip says of an operator that something stands at it.
+func (s *scanner) operatorSlip(e Extent, bare string) {
+	s.slip(Note{Extent: e, Code: CodeOperator, Text: "an operator with a mark at it", Try: bare + ` for the operator, "` + bare + `" in quotes for the word`}, "the operator was taken")
+	if !s.opts.Lenient {
+		return
+	}
+	t := symbol{Extent: e, kind: tokOp, op: Op(strings.ToLower(bare)), text: bare}
+	if near, ok := s.nearWord(e, strings.ToLower(bare)); ok {
+		t.kind, t.op, t.near = tokNear, "", &near
+	}
+	s.add(t)
+}
+
+// bareWord is a word without the marks around it.
+func bareWord(w string) string {
+	return strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// gapIn tells whether a mark around the bare word is a wildcard.
+func (s *scanner) gapIn(w, bare string) bool {
+	p := parser{reader: s.reader}
+	at := strings.Index(w, bare)
+	for i := range len(w) {
+		if _, size := p.gap(w, i, i > at); size > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // loneGap says of a wildcard that has no word before it that it means nothing.
@@ -284,7 +329,7 @@ func (s *scanner) ignored(e Extent, w string) bool {
 func (s *scanner) endsWord(start int) bool {
 	c := s.text[s.at]
 	switch {
-	case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '(' || c == ')' || c == '"' || c == '[' || c == 0:
+	case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f' || c == '(' || c == ')' || c == '"' || c == '[' || c == 0:
 		return true
 	case s.d == PubMed && c == '|', s.square > 0 && c == ']':
 		return true

@@ -102,6 +102,7 @@ func TestPublishedStrategies(t *testing.T) {
 				lenient++
 				assert.NotEmpty(t, q.Notes, "%s: a lenient reading says what it assumed", v.name())
 				assertIdentity(t, Options{Dialect: v.dialect, Lenient: true}, q, v.name())
+				assertCommonForm(t, q, v.name())
 			} else {
 				t.Logf("%s: not read leniently: %v", v.name(), err)
 			}
@@ -112,6 +113,7 @@ func TestPublishedStrategies(t *testing.T) {
 			valid++
 			accepted++
 			assertIdentity(t, Options{Dialect: v.dialect}, q, v.name())
+			assertCommonForm(t, q, v.name())
 			if missing, added := lostWords(v, q); missing == "" && added == "" {
 				same++
 			} else {

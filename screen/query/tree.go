@@ -29,7 +29,8 @@ type Term struct {
 	Quoted bool // written between quotes
 	Loose  bool // each word by itself, anywhere in the fields: several words of PubMed without quotes or field
 
-	joins []string // what stood between the words, where they were read from a text
+	joins   []string // what stood between the words, where they were read from a text
+	written string   // the term as it stood there, with marks before and behind it
 }
 
 // Word is a word of a term, as literal text and gaps in turn: behavio?r in

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,7 +14,8 @@ import (
 func (p *parser) words(t *Term, text string, offset int) string {
 	var word Word
 	var lit strings.Builder
-	join, began := "", len(t.Words)
+	var join []byte // what stands before the next word
+	began := len(t.Words)
 	flush := func() {
 		if lit.Len() > 0 {
 			word = append(word, Piece{Text: lit.String()})
@@ -23,10 +25,10 @@ func (p *parser) words(t *Term, text string, offset int) string {
 			return
 		}
 		if len(t.Words) > began {
-			t.joins = append(t.joins, join)
+			t.joins = append(t.joins, string(join))
 		}
 		t.Words = append(t.Words, word)
-		word, join = nil, ""
+		word, join = nil, join[:0]
 	}
 	for i := 0; i < len(text); {
 		c, n := utf8.DecodeRuneInString(text[i:])
@@ -46,14 +48,18 @@ func (p *parser) words(t *Term, text string, offset int) string {
 			lit.WriteRune(c)
 		} else {
 			flush()
-			if len(t.Words) > 0 {
-				join += text[i : i+n]
+			switch {
+			case len(t.Words) == 0:
+			case !unicode.IsSpace(c):
+				join = append(join, text[i:i+n]...)
+			case !bytes.HasSuffix(join, []byte{' '}):
+				join = append(join, ' ')
 			}
 		}
 		i += n
 	}
 	flush()
-	return join
+	return string(join)
 }
 
 // gap reads the wildcard at i: what it stands for and its length, 0 where none
@@ -120,7 +126,8 @@ func startsLetter(text string) bool {
 
 // endsPlainly tells whether a word ends at i.
 func endsPlainly(text string, i int) bool {
-	return i >= len(text) || !isWordByte(text[i])
+	c, _ := utf8.DecodeRuneInString(text[i:])
+	return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
 }
 
 // firstGap says that a wildcard begins a word, which the dialects forbid but
