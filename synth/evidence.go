@@ -23,14 +23,14 @@ type candidate struct {
 }
 
 // sectionWeight is how much a sentence is worth as evidence by the part of the
-// abstract it stands in: what was found before what was known or planned.
+// abstract that it plays: what was found before what was known or planned.
 var sectionWeight = map[record.Category]float64{
 	record.Results: 1, record.Conclusions: 0.95, record.Methods: 0.55, record.Objective: 0.6, record.Background: 0.3,
 }
 
 const (
 	titleWeight     = 0.5
-	firstSentence   = 0.4 // of an abstract without sections, rising to lastSentence
+	firstSentence   = 0.4 // of an abstract whose sentences have no known role, rising to lastSentence
 	lastSentence    = 1.0
 	shortSentence   = 5   // words; a shorter one says little
 	longSentence    = 60  // words; a longer one says too much
@@ -154,14 +154,15 @@ func (s *source) focus(sentences []candidate) float64 {
 	return f
 }
 
-// worth is what a sentence is worth by its place and its length.
+// worth is what a sentence is worth by its role, or where nobody can tell that by
+// its place, and by its length.
 func (s *source) worth(pi, si int) float64 {
 	p := &s.texts[pi]
 	sent := p.sentences[si]
 	w := titleWeight
 	if p.field == record.FieldAbstract {
 		var ok bool
-		if w, ok = sectionWeight[sent.section]; !ok {
+		if w, ok = sectionWeight[s.roleOf(pi, si).role]; !ok {
 			w = firstSentence
 			if last := len(p.sentences) - 1; last > 0 {
 				w += (lastSentence - firstSentence) * float64(si) / float64(last)

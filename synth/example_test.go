@@ -190,7 +190,7 @@ func ExampleDiff() {
 	//   Conditions of work: 5 of 7 records (2009–2020) (was Conditions of work: 4 of 6 records (2009–2016))
 	//   Conditions of work, not stated: 2 of 5 records (2016–2020) (was Conditions of work, not stated: 1 of 4 records (2016))
 	// theme Supervision: 2 → 3
-	//   1 record added
+	//   1 record added, 1 quote new, 1 quote gone
 	//   Supervision: 3 of 7 records (2009–2020) (was Supervision: 2 of 6 records (2009–2011))
 	//   new claim: Supervision, not stated: 1 of 3 records (2020)
 	// 18 further themes: the same count, out of another number

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/evidence-go/evidence/internal/keyphrase"
 	"github.com/evidence-go/evidence/internal/token"
 	"github.com/evidence-go/evidence/record"
 )
@@ -101,9 +102,14 @@ func passages(r *record.Record) []passage {
 }
 
 // bodySentences cuts an abstract into sentences, those of a section without
-// the heading before them.
+// the heading before them; a notice of copyright at its end is none.
 func bodySentences(a record.Abstract) []sentence {
-	tokens := token.Sentences(a.Text)
+	tokens := token.Sentences(keyphrase.WithoutNotice(a.Text))
+	if len(a.Sections) == 0 {
+		if out, ok := unmarkedSections(a.Text, tokens); ok {
+			return out
+		}
+	}
 	out := make([]sentence, 0, len(tokens)) // what is not in sections has as many
 	next := 0                               // first section that may still hold something
 	for _, tk := range tokens {

@@ -73,7 +73,7 @@ func best(spans []*candidate, scores []float64, n int) []Phrase {
 
 // spans are the noun phrases of a text and all their parts, none of one in another language than English.
 func (r *reader) spans(t Text) []*candidate {
-	title, body := r.words(t.Title), r.words(withoutNotice(t.Body))
+	title, body := r.words(t.Title), r.words(WithoutNotice(t.Body))
 	if isForeign(title, body) {
 		return nil
 	}
@@ -83,16 +83,30 @@ func (r *reader) spans(t Text) []*candidate {
 	return c.order
 }
 
-// withoutNotice is the text up to a notice of copyright at its end, which names a publisher.
-func withoutNotice(text string) string {
+// WithoutNotice is the text up to a notice of copyright at its end, which names a publisher, or a database in brackets
+// before it: "(Example Database Record (c) 2019 Example House, all rights reserved)".
+func WithoutNotice(text string) string {
 	const longest = 400 // bytes
 	from := max(0, len(text)-longest)
-	for _, sign := range []string{"©", "(C) ", "Copyright "} {
-		if i := strings.Index(text[from:], sign); i >= 0 && endsSentence(text[:from+i]) {
-			text = text[:from+i]
+	for _, sign := range []string{"©", "(C) ", "(c) 1", "(c) 2", "Copyright ©", "Copyright (", "Copyright 1", "Copyright 2"} {
+		if i := strings.Index(text[from:], sign); i >= 0 {
+			text = text[:startOfNotice(text, from, from+i)]
 		}
 	}
 	return text
+}
+
+// startOfNotice is where the notice begins that has a sign at a place; the end of the text where it is none.
+func startOfNotice(text string, from, at int) int {
+	const longestName = 40 // bytes before the sign, in brackets
+	if endsSentence(text[:at]) {
+		return at
+	}
+	open := strings.LastIndexByte(text[from:at], '(') + from
+	if open >= from && at-open <= longestName && endsSentence(text[:open]) {
+		return open
+	}
+	return len(text)
 }
 
 func endsSentence(text string) bool {

@@ -116,12 +116,16 @@ func TestWhatSaysOnlyHowAStudyWasDoneComesLast(t *testing.T) {
 }
 
 func TestANoticeOfCopyrightIsNoPartOfTheText(t *testing.T) {
-	for _, notice := range []string{"© 2019 Example Publishing House.", "Copyright 2019, Example Publishing House", "(C) 2019 Example Publishing House"} {
+	for _, notice := range []string{"© 2019 Example Publishing House.", "Copyright 2019, Example Publishing House", "(C) 2019 Example Publishing House",
+		"(Example Database Record (c) 2019 Example House, all rights reserved)"} {
 		text := keyphrase.Text{Body: "The trial measured bone density. " + notice}
 		assert.Equal(t, []string{"trial", "bone density"}, all(text), notice)
 	}
 	assert.Contains(t, all(keyphrase.Text{Body: "A survey of librarians. Copyright law was known to few of them, and copyright questions were asked of all the others: " +
 		strings.Repeat("they said that they would see to it, and did. ", 10)}), "Copyright law")
+	for _, text := range []string{"Librarians were asked. Copyright law was known to few.", "They had (a) time; (b) money. (c) Luck they had not.", "They had money (in dollars (c) 2019)"} {
+		assert.Equal(t, text, keyphrase.WithoutNotice(text))
+	}
 }
 
 func TestHeadingsInCapitalsAreNoAcronyms(t *testing.T) {

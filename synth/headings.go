@@ -1,0 +1,77 @@
+package synth
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/evidence-go/evidence/internal/token"
+	"github.com/evidence-go/evidence/record"
+)
+
+// unmarkedSections cuts the headings from the sentences of an abstract that has them
+// without a colon, as exports do that have lost their markup ("Methods We asked …
+// Results Pay was low."), and gives the sentences their sections. Two different ones
+// are needed: one may be a sentence's own word.
+func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
+	var labels []string
+	out := make([]sentence, 0, len(tokens))
+	var section record.Category
+	for _, tk := range tokens {
+		start := tk.Start
+		if label, body := unmarkedHeading(tk.Of(text)); body > 0 {
+			section = record.CategoryOf(label)
+			start += body
+			if low := strings.ToLower(label); !slices.Contains(labels, low) {
+				labels = append(labels, low)
+			}
+		}
+		out = appendSentence(out, text, start, tk.End, section)
+	}
+	return out, len(labels) > 1
+}
+
+// unmarkedHeading is the label that a sentence begins with and the byte at which the
+// sentence goes on, 0 where it begins with none: behind a label without a colon a
+// sentence begins as sentences do, with a capital or a digit.
+func unmarkedHeading(sentence string) (label string, body int) {
+	const mostWords = 5 // of a label
+	if r, _ := utf8.DecodeRuneInString(sentence); !unicode.IsUpper(r) {
+		return "", 0
+	}
+	end := 0
+	for range mostWords {
+		i := strings.IndexByte(sentence[end:], ' ')
+		if i < 0 {
+			return "", 0
+		}
+		end += i
+		label = strings.TrimRight(sentence[:end], "-–—")
+		body = end + len(sentence[end:]) - len(strings.TrimLeft(sentence[end:], " -–—"))
+		if record.CategoryOf(label) != "" && !strings.HasSuffix(label, ":") && opens(label, sentence[body:]) {
+			return label, body
+		}
+		end++
+	}
+	return "", 0
+}
+
+// opens tells whether a sentence begins behind a label: what could go on the label
+// does not begin one.
+func opens(label, rest string) bool {
+	next, _, more := strings.Cut(rest, " ")
+	first, _ := utf8.DecodeRuneInString(next)
+	if !more || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return false
+	}
+	last := strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:])
+	if joins[last] || joins[strings.ToLower(next)] || strings.HasSuffix(label, ",") {
+		return false // "Setting and Participants", "DATA COLLECTION AND ANALYSIS"
+	}
+	shouted := strings.ToUpper(label) == label
+	return !shouted || strings.ToUpper(next) != next || record.CategoryOf(next) == "" // "MAIN RESULTS"
+}
+
+// joins are words inside a label.
+var joins = map[string]bool{"and": true, "&": true, "of": true, "or": true, "for": true, "to": true}
