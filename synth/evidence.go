@@ -169,6 +169,9 @@ func (s *source) worth(pi, si int) float64 {
 			}
 		}
 	}
+	if p.field == record.FieldAbstract && intends(p.text[sent.Start:sent.End]) {
+		w = min(w, sectionWeight[record.Objective])
+	}
 	if p.field == record.FieldAbstract && !closed(p.text[sent.Start:sent.End]) {
 		w *= cutSentence
 	}
@@ -195,6 +198,24 @@ func callsForResearch(sentence string) bool {
 	low := strings.ToLower(sentence)
 	return slices.ContainsFunc(wanting, func(s string) bool { return strings.Contains(low, s) })
 }
+
+// intends holds for a sentence about what its authors set out to do, in whatever part
+// of an abstract it stands: a protocol's conclusions are that its trial will tell.
+func intends(sentence string) bool {
+	low := strings.ToLower(sentence)
+	return slices.ContainsFunc(intending, func(s string) bool { return strings.Contains(low, s) }) ||
+		slices.ContainsFunc(beginnings, func(s string) bool { return strings.HasPrefix(low, s) })
+}
+
+// intending are words for the aim or the plan of a study.
+var intending = []string{"purpose of this", "purpose of our", "purpose of the study", "purpose of the present", "aim of this", "aim of our", "aim of the study", "aim of the present",
+	"aims of this", "aims of the study", "objective of this", "objective of our", "objective of the study", "objective of the present", "objectives of this", "goal of this", "goal of our",
+	"we aimed to", "study aimed to", "study aims to", "paper aims to", "article aims to", "review aims to", "we aim to",
+	"study will ", "trial will ", "project will ", "review will ", "we will ", "protocol describes"}
+
+// beginnings are those of an aim without its verb, as headings are followed by.
+var beginnings = []string{"to determine ", "to evaluate ", "to assess ", "to compare ", "to test ", "to investigate ", "to examine ", "to describe ", "to explore ", "to identify ", "to characterize ",
+	"to characterise ", "to analyze ", "to analyse ", "to establish ", "to review ", "to study ", "to estimate ", "to measure ", "to develop "}
 
 var wanting = []string{"further research", "future research", "more research", "additional research", "further stud", "future stud", "more studies", "further trials", "future trials",
 	"is needed", "are needed", "is warranted", "are warranted", "remains to be"}

@@ -77,3 +77,20 @@ func TestAQuoteKnowsItsSectionAndItsTerms(t *testing.T) {
 	assert.Equal(t, []string{"joint training", "supervis*"}, q.Terms, "a word inside a longer term that was found does not count again")
 	assert.Equal(t, q.Text, r.Abstract.Text[q.Start:q.End])
 }
+
+func TestAPlanIsQuotedAfterAFindingWhereverItStands(t *testing.T) {
+	for _, plan := range []string{
+		"CONCLUSIONS: The trial will show whether training helps nurses and their wards.",
+		"CONCLUSIONS: The purpose of this study was to compare training of nurses in wards.",
+		"CONCLUSIONS: To determine whether training of nurses on the wards is of use.",
+		"CONCLUSIONS: Further research on the training of nurses on wards is needed.",
+	} {
+		finding := "RESULTS: After the training of nurses there were fewer errors on wards."
+		one := invented(1, 2000, "A study", "METHODS: None. "+plan)
+		two := invented(2, 2000, "B study", "METHODS: None. "+finding)
+		assert.Equal(t, "After the training of nurses there were fewer errors on wards.", quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, one, two)[0], plan)
+	}
+	kept := invented(1, 2000, "A study", "METHODS: None. CONCLUSIONS: To reduce errors, wards turned to training of nurses in pairs.")
+	other := invented(2, 2000, "B study", "METHODS: After training of nurses there were some forms for errors on the wards.")
+	assert.Contains(t, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, kept, other)[0], "To reduce errors")
+}

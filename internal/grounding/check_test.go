@@ -45,6 +45,12 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 	const low = "Peer support workers reported low pay and few hours."
 	const trial = "In 40 nurses over six months there was no significant difference in pay (12 %, P < .05), and training reduced errors."
 	for _, c := range []struct{ quote, sentence, want string }{
+		// "not" behind "no"
+		{"No difference in pay was found between the two teams.", "No difference in pay was not found between the two teams.", "finding"},
+		{"Neither pay nor hours were linked with leaving the team.", "Neither pay nor hours weren't linked with leaving the team.", "finding"},
+		{"No team that did not pay was asked about leaving the work.", "No team that did not pay was asked about leaving.", ""},
+		{"There is no doubt that pay did not change in the two teams.", "There is no doubt that pay did not change in the teams.", ""},
+		{"Pay did not change in the two teams of the hospital.", "There is no doubt that pay did not change in the teams.", ""},
 		// quotations
 		{low, "They reported “low pay and few hours”.", ""},
 		{low, `They reported "low pay" and 'few hours'.`, ""},

@@ -135,6 +135,7 @@ func (c *check) findings() {
 	us, them := stancesOf(ours), stancesOf(theirs)
 	c.added(ours, them)
 	c.dropped(ours, us, theirs, them)
+	c.twice(ours, theirs)
 	c.significance(ours, them)
 	c.prefixes(ours, us, them)
 	c.directions(ours, theirs)
@@ -180,6 +181,34 @@ func (c *check) dropped(ours []clause, us stances, theirs []clause, them stances
 			}
 		}
 	}
+}
+
+// twice finds a "not" added to what is denied already: "no change was not found".
+func (c *check) twice(ours, theirs []clause) {
+	if slices.ContainsFunc(theirs, func(cl clause) bool { return cl.deniedTwice().text != "" }) {
+		return
+	}
+	for _, cl := range ours {
+		if w := cl.deniedTwice(); w.text != "" {
+			c.fault(Finding, w.Start, w.End, fmt.Sprintf("%q denies what the clause denies before, and no cited text does so", w.text))
+		}
+	}
+}
+
+// deniedTwice is the "not" that stands behind a "no" in one clause.
+func (cl clause) deniedTwice() clauseWord {
+	denied := false
+	for i, w := range cl.words {
+		switch w.text {
+		case "no", "none", "neither", "nobody", "nothing":
+			denied = denied || i+1 == len(cl.words) || cl.words[i+1].text != "doubt"
+		default:
+			if denied && (w.text == "not" || strings.HasSuffix(w.text, "n't")) {
+				return w
+			}
+		}
+	}
+	return clauseWord{}
 }
 
 func placeOf(list []clause, stem string) clauseWord {
