@@ -23,7 +23,7 @@ var spoiled = []struct {
 	{"a negation dropped", func(s string) string { return onceReplaced(s, `\b(not|no|never|without) `, "") }, 0.92},
 	{"a negation added", func(s string) string {
 		return onceReplaced(s, ` (was|were|is|are|had|showed|found) ([a-mo-z])`, " ${1} not $2")
-	}, 0.93},
+	}, 0.96},
 	{"a number raised by one", func(s string) string {
 		done := false
 		return changed(s, regexp.MustCompile(`\b[0-9]+\b`).ReplaceAllStringFunc(s, func(d string) string {
@@ -163,5 +163,5 @@ func TestTitlesAsParaphrases(t *testing.T) {
 	}
 	t.Logf("titles citing a quote of their own record: %d of %d accepted; of another record: %d of %d", own[0], own[1], others[0], others[1])
 	assert.GreaterOrEqual(t, float64(own[0]), 0.66*float64(own[1]))
-	assert.LessOrEqual(t, float64(others[0]), 0.28*float64(others[1]))
+	assert.LessOrEqual(t, float64(others[0]), 0.24*float64(others[1]))
 }

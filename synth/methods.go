@@ -59,7 +59,7 @@ func (s *Summary) Methods() string {
 			"and by the number and rarity of the different terms in them, one from each study before a second from any. ", n)
 	}
 	if !s.Options.CodebookOnly {
-		fmt.Fprintf(&b, "Themes beyond the codebook were looked for by clustering the English titles and abstracts (TF-IDF, latent semantic analysis, communities of nearest neighbours) from %d different texts on; %s found and named by phrases that their texts use more than the others. ",
+		fmt.Fprintf(&b, "Themes beyond the codebook were looked for by clustering the English titles and abstracts (TF-IDF, latent semantic analysis, the map equation on a graph of nearest neighbours) from %d different texts on; %s found and named by phrases that their texts use more than the others. ",
 			s.Options.FoundFrom, words.Count(len(s.Found), "was", "were"))
 	}
 	if p := s.Phrasing; p != nil {

@@ -51,7 +51,7 @@ func Plain(docs [][]string, k int) ([]int, error) {
 		return nil, err
 	}
 	order := generator{0}
-	return communities(connect(lists, len(docs)), 1, order.permutation(len(docs))), nil
+	return louvain(connect(lists, len(docs)), order.permutation(len(docs))), nil
 }
 
 // CoWords divides the most frequent terms by how often they stand together (association strength: van Eck and Waltman
@@ -102,7 +102,7 @@ func CoWords(docs [][]string, most int) []int {
 		slices.SortFunc(g.edges[i], func(a, b edge) int { return int(a.to - b.to) })
 	}
 	order := generator{0}
-	of := communities(g, 1, order.permutation(len(terms)))
+	of := louvain(g, order.permutation(len(terms)))
 	out := make([]int, len(docs))
 	for i := range docs {
 		votes := map[int]int{}
@@ -117,4 +117,79 @@ func CoWords(docs [][]string, most int) []int {
 		}
 	}
 	return out
+}
+
+// louvain divides a graph by modularity (Newman and Girvan 2004; Blondel, Guillaume, Lambiotte and Lefebvre 2008).
+func louvain(g graph, order []int) []int {
+	assign := make([]int, len(g.edges))
+	for i := range assign {
+		assign[i] = i
+	}
+	for {
+		moved := gainModularity(g, assign, order)
+		joined := renumber(assign)
+		for {
+			small := aggregate(g, assign, joined)
+			groups := make([]int, joined)
+			for i := range groups {
+				groups[i] = i
+			}
+			if !gainModularity(small, groups, nil) {
+				break
+			}
+			moved = true
+			for i, a := range assign {
+				assign[i] = groups[a]
+			}
+			joined = renumber(assign)
+		}
+		if !moved {
+			return assign
+		}
+	}
+}
+
+// gainModularity moves nodes one by one to the community that gains most, until none gains; it says whether any moved.
+func gainModularity(g graph, assign, order []int) bool {
+	strength, all := strengths(g)
+	if all == 0 {
+		return false
+	}
+	held, links := make([]float64, len(g.edges)), make([]float64, len(g.edges))
+	for i, a := range assign {
+		held[a] += strength[i]
+	}
+	any := false
+	for pass, moved := 0, true; pass < 100 && moved; pass++ {
+		moved = false
+		for at := range assign {
+			i := at
+			if order != nil {
+				i = order[at]
+			}
+			own := assign[i]
+			touched := []int{own}
+			for _, e := range g.edges[i] {
+				c := assign[e.to]
+				if links[c] == 0 && c != own {
+					touched = append(touched, c)
+				}
+				links[c] += e.weight
+			}
+			held[own] -= strength[i]
+			best, gain := own, links[own]-strength[i]*held[own]/all
+			for _, c := range touched {
+				if x := links[c] - strength[i]*held[c]/all; x > gain+1e-12*all {
+					best, gain = c, x
+				}
+				links[c] = 0
+			}
+			held[best] += strength[i]
+			if best != own {
+				assign[i] = best
+				moved, any = true, true
+			}
+		}
+	}
+	return any
 }

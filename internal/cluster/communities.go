@@ -5,24 +5,64 @@ import (
 	"slices"
 )
 
-// communities divides a graph so that its modularity (Newman and Girvan 2004, with the resolution of Reichardt and
-// Bornholdt 2006) is as high as local moves can make it: the method of Louvain (Blondel, Guillaume, Lambiotte and Lefebvre
-// 2008), after whose every round single nodes may move again. Nodes are visited in the given order.
-func communities(g graph, resolution float64, order []int) []int {
-	assign := make([]int, len(g.edges))
+// flow is a walk over a graph that goes from node to node by the weights of its edges, and is written down in words of as
+// few bits as can be. Its nodes are divided: inside a community they have short words of their own, and one more says that
+// the walk goes elsewhere. The division whose description is shortest is that in which the walk stays where it is the
+// longest (the map equation: Rosvall and Bergstrom 2008, PNAS 105, 1118–1123). Unlike modularity it does not join small
+// communities because the graph is large (Fortunato and Barthélemy 2007, PNAS 104, 36–41).
+type flow struct {
+	graph
+	visits []float64 // share of its steps in which the walk is at a node
+	leaves []float64 // in which it leaves it for another
+	all    float64   // strength of all nodes
+}
+
+func newFlow(g graph) flow {
+	f := flow{graph: g, leaves: make([]float64, len(g.edges))}
+	f.visits, f.all = strengths(g)
+	if f.all == 0 {
+		return f
+	}
+	for i, list := range g.edges {
+		f.visits[i] /= f.all
+		for _, e := range list {
+			f.leaves[i] += e.weight / f.all
+		}
+	}
+	return f
+}
+
+// bits is what a share of the steps adds to an entropy, x·log2 x.
+func bits(x float64) float64 {
+	if x <= 0 {
+		return 0
+	}
+	return x * math.Log2(x)
+}
+
+// communities divides a graph so that the description is as short as local moves can make it: single nodes move, then what
+// they make moves as one node, and so on (Blondel, Guillaume, Lambiotte and Lefebvre 2008), after whose every round single
+// nodes may move again. Nodes are visited in the given order. A division that describes the walk in no fewer bits than none is not made.
+// The saving is by how many bits a step the description is shorter than that without communities, 0 or more.
+func communities(g graph, order []int) (assign []int, saving float64) {
+	assign = make([]int, len(g.edges))
 	for i := range assign {
 		assign[i] = i
 	}
+	f := newFlow(g)
+	if f.all == 0 {
+		return assign, 0
+	}
 	for {
-		moved := settle(g, assign, resolution, order)
+		moved := f.settle(assign, order)
 		joined := renumber(assign)
 		for {
-			small := aggregate(g, assign, joined)
+			small := newFlow(aggregate(g, assign, joined))
 			groups := make([]int, joined)
 			for i := range groups {
 				groups[i] = i
 			}
-			if !settle(small, groups, resolution, nil) {
+			if !small.settle(groups, nil) {
 				break
 			}
 			moved = true
@@ -32,117 +72,153 @@ func communities(g graph, resolution float64, order []int) []int {
 			joined = renumber(assign)
 		}
 		if !moved {
-			return assign
+			break
 		}
 	}
+	if saving = f.saving(assign); saving < least {
+		f.undivided(assign)
+		return assign, 0
+	}
+	return assign, saving
 }
 
-// settle moves nodes one by one to the community that gains most, until none gains; it says whether any moved.
-func settle(g graph, assign []int, resolution float64, order []int) bool {
-	s := newSettling(g, assign, resolution)
-	if s.all == 0 {
-		return false
+// least is the fewest bits that count.
+const least = 1e-10
+
+// undivided joins all that hangs together with anything; nodes without an edge stay alone.
+func (f flow) undivided(assign []int) {
+	first := -1
+	for i := range assign {
+		assign[i] = i
+		if f.visits[i] == 0 {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		assign[i] = first
 	}
-	any := false
-	for pass := 0; pass < 100; pass++ {
-		moved := false
-		for at := range assign {
-			i := at
-			if order != nil {
-				i = order[at]
-			}
-			if s.visit(i) {
-				moved, any = true, true
+	renumber(assign)
+}
+
+// saving is by how many bits a step a division shortens the description.
+func (f flow) saving(assign []int) float64 {
+	s := f.divided(assign)
+	length := bits(s.leaving)
+	for c := range s.exits {
+		length += s.own[c]
+	}
+	return -length
+}
+
+// settling is a search for communities under way.
+type settling struct {
+	flow
+	assign  []int
+	exits   []float64 // share of the steps in which the walk leaves a community
+	held    []float64 // in which it is at one of its nodes
+	own     []float64 // bits that a community adds to the description
+	leaving float64   // sum of exits
+	links   []float64 // from the node at hand to each community
+	touched []int     // communities that it has links to, its own first
+}
+
+func (f flow) divided(assign []int) *settling {
+	n := len(f.edges)
+	s := &settling{flow: f, assign: assign, exits: make([]float64, n), held: make([]float64, n), own: make([]float64, n), links: make([]float64, n)}
+	for i, a := range assign {
+		s.held[a] += f.visits[i]
+		for _, e := range f.edges[i] {
+			if assign[e.to] != a {
+				s.exits[a] += e.weight / f.all
 			}
 		}
-		if !moved {
-			break
+	}
+	for c, exit := range s.exits {
+		s.own[c] = describe(exit, s.held[c])
+		s.leaving += exit
+	}
+	return s
+}
+
+// describe is what a community adds to the description: its words for leaving, and those for its nodes.
+func describe(exit, held float64) float64 { return bits(exit+held) - 2*bits(exit) }
+
+// settle moves nodes one by one to the community that saves most, until none saves any; it says whether any moved. A node
+// is visited again when one that it has an edge to has moved.
+func (f flow) settle(assign, order []int) bool {
+	s := f.divided(assign)
+	waiting := slices.Clone(order)
+	if order == nil {
+		waiting = make([]int, len(assign))
+		for i := range waiting {
+			waiting[i] = i
+		}
+	}
+	in, any := make([]bool, len(assign)), false
+	for i := range in {
+		in[i] = true
+	}
+	for most := 100 * len(waiting); len(waiting) > 0 && most > 0; most-- {
+		i := waiting[0]
+		waiting, in[i] = waiting[1:], false
+		if !s.visit(i) {
+			continue
+		}
+		any = true
+		for _, e := range s.edges[i] {
+			if !in[e.to] && s.assign[e.to] != s.assign[i] {
+				waiting, in[e.to] = append(waiting, int(e.to)), true
+			}
 		}
 	}
 	return any
 }
 
-// settling is a search for communities under way. Most of its visits find a node where it was left, the more so the longer
-// it goes on; those that can be foreseen are not made.
-type settling struct {
-	graph
-	assign     []int
-	resolution float64
-	strength   []float64
-	all        float64
-	held       []float64 // strength of each community
-	links      []float64 // from the node at hand to each community
-	touched    []int     // communities that it has links to, its own first
-	moved      float64   // strength of all that moved so far
-	lead       []float64 // of each node by how much its community was better than the next best when it was visited last
-	then       []float64 // moved at that time
-	stirred    []bool    // a neighbour has moved since, or it was not visited yet
-}
-
-func newSettling(g graph, assign []int, resolution float64) *settling {
-	n := len(g.edges)
-	s := &settling{graph: g, assign: assign, resolution: resolution, held: make([]float64, n), links: make([]float64, n),
-		lead: make([]float64, n), then: make([]float64, n), stirred: make([]bool, n)}
-	s.strength, s.all = strengths(g)
-	for i, a := range assign {
-		s.held[a] += s.strength[i]
-		s.stirred[i] = true
-	}
-	return s
-}
-
-// visit moves a node if it gains by it, and says so.
+// visit moves a node if that saves bits, and says so.
 func (s *settling) visit(i int) bool {
-	own, strength := s.assign[i], s.strength[i]
-	s.held[own] -= strength
-	if s.stays(i) {
-		s.held[own] += strength // as the visit would: sums of floats are to be the same in the last bit
-		return false
-	}
+	own := s.assign[i]
 	s.touched = append(s.touched[:0], own)
 	for _, e := range s.edges[i] {
 		c := s.assign[e.to]
 		if s.links[c] == 0 && c != own {
 			s.touched = append(s.touched, c)
 		}
-		s.links[c] += e.weight
+		s.links[c] += e.weight / s.all
 	}
-	best, gain := own, s.gain(i, own)
-	for _, c := range s.touched {
-		if x := s.gain(i, c); x > gain+1e-12*s.all {
-			best, gain = c, x
+	without := s.exits[own] - s.change(i, own)
+	heldWithout := max(0, s.held[own]-s.visits[i])
+	if heldWithout < 1e-15 {
+		without, heldWithout = 0, 0
+	}
+	describedWithout := describe(without, heldWithout)
+	best, most := own, least
+	for _, c := range s.touched[1:] {
+		with := max(0, s.exits[c]+s.change(i, c))
+		leaving := s.leaving - s.exits[own] - s.exits[c] + without + with
+		saved := bits(s.leaving) - bits(leaving) + s.own[own] + s.own[c] - describedWithout - describe(with, s.held[c]+s.visits[i])
+		if saved > most {
+			best, most = c, saved
 		}
 	}
-	next := math.Inf(-1)
-	for _, c := range s.touched {
-		if c != best {
-			next = max(next, s.gain(i, c))
-		}
+	if best != own {
+		with := max(0, s.exits[best]+s.change(i, best))
+		s.leaving += without + with - s.exits[own] - s.exits[best]
+		s.exits[own], s.held[own], s.own[own] = without, heldWithout, describedWithout
+		s.exits[best], s.held[best] = with, s.held[best]+s.visits[i]
+		s.own[best] = describe(with, s.held[best])
+		s.assign[i] = best
 	}
 	for _, c := range s.touched {
 		s.links[c] = 0
 	}
-	s.held[best] += strength
-	if best != own {
-		s.assign[i] = best
-		s.moved += strength
-		for _, e := range s.edges[i] {
-			s.stirred[e.to] = true
-		}
-	}
-	s.lead[i], s.then[i], s.stirred[i] = gain-next, s.moved, false
 	return best != own
 }
 
-// gain is what it brings to have node i, which is taken out, in community c.
-func (s *settling) gain(i, c int) float64 {
-	return s.links[c] - s.resolution*s.strength[i]*s.held[c]/s.all
-}
-
-// stays tells whether a visit would leave a node where it is: its neighbours are where they were, so that only the strengths
-// of communities have changed since, and one that moved changed that of two.
-func (s *settling) stays(i int) bool {
-	return !s.stirred[i] && s.lead[i] > 2*(s.moved-s.then[i])*s.resolution*s.strength[i]/s.all+1e-12*s.all
+// change is by how much the exits of a community grow when the node at hand enters it: by its edges to others, and without
+// those that led to it.
+func (s *settling) change(i, c int) float64 {
+	return s.leaves[i] - 2*s.links[c]
 }
 
 // strengths are the weights at each node, a loop counted twice, and their sum.
@@ -200,29 +276,6 @@ func aggregate(g graph, assign []int, groups int) graph {
 		}
 	}
 	return small
-}
-
-// modularity is that of a division of the graph.
-func modularity(g graph, assign []int, resolution float64) float64 {
-	strength, all := strengths(g)
-	if all == 0 {
-		return 0
-	}
-	inside, held := make([]float64, len(assign)), make([]float64, len(assign))
-	for i, list := range g.edges {
-		held[assign[i]] += strength[i]
-		inside[assign[i]] += 2 * g.loops[i]
-		for _, e := range list {
-			if assign[e.to] == assign[i] {
-				inside[assign[i]] += e.weight
-			}
-		}
-	}
-	var q float64
-	for c := range inside {
-		q += inside[c]/all - resolution*(held[c]/all)*(held[c]/all)
-	}
-	return q
 }
 
 // descending is the order of values from the largest, among equals the first.

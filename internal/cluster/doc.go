@@ -2,12 +2,12 @@
 // there are or what they are about. It knows nothing of records: a document is a list of terms.
 //
 //	terms ──weigh──▶ TF-IDF ──reduce──▶ points ──neighbours──▶ graph ──communities──▶ groups ──▶ Result
-//	               by burstiness     100 dimensions,   20 nearest     Louvain, best       that hold, with
-//	                                 three views of    in each view   of ten searches     telling terms
-//	                                 them: 30, 60, 100
+//	               by burstiness     100 dimensions,   40 nearest     map equation,       that hold, with
+//	                                 three views of    in each view   best of ten         telling terms
+//	                                 them: 30, 60, 100                searches
 //
 // Words become weights, weights become places in a space of meaning (latent semantic analysis), places become a graph of
-// nearest neighbours, and the graph is divided where it hangs together least. A group that does not stand out from the
+// nearest neighbours, and the graph is divided so that a walk over it stays longest where it is. A group that does not stand out from the
 // rest is not made: its documents are left out, and counted.
 //
 //	r, err := cluster.Find(ctx, docs, cluster.Options{})

@@ -8,13 +8,10 @@ import (
 
 // Options choose how finely the documents are divided. The zero value is the recommended setting.
 type Options struct {
-	// Resolution is that of the modularity; 0 means 1, the modularity of Newman and Girvan. Above 1 groups are more and
-	// smaller, below 1 fewer and larger.
-	Resolution float64 `json:"resolution"`
 	// MinSize is the number of documents from which a group is one; smaller ones are left out. 0 means 3.
 	MinSize int `json:"min_size"`
-	// Groups is how many groups there should be; 0 leaves it to the modularity. Too many are joined, the nearest first; where
-	// there are too few the resolution is raised.
+	// Groups is how many groups there should be; 0 leaves it to the map equation. Too many are joined, the nearest first; where
+	// there are too few the widest are halved.
 	Groups int `json:"groups,omitzero"`
 	// Together lists documents that belong together: the groups in which at least two and a fifth of a list are found become
 	// one.
@@ -25,9 +22,6 @@ type Options struct {
 
 // Resolved is o with every number filled in.
 func (o Options) Resolved() Options {
-	if !(o.Resolution > 0) || math.IsInf(o.Resolution, 1) {
-		o.Resolution = 1
-	}
 	if o.MinSize < 1 {
 		o.MinSize = 3
 	}
@@ -37,13 +31,13 @@ func (o Options) Resolved() Options {
 
 // Result is a division of documents into groups.
 type Result struct {
-	Assign     []int     `json:"assign"`     // of each document its place in Groups, or -1: left out
-	Groups     []Group   `json:"groups"`     // the largest first; of two of the same size that with the first document
-	LeftOut    int       `json:"left_out"`   // documents in no group
-	Modularity float64   `json:"modularity"` // of the graph's division before groups were left out, below 1; with no graph 0
-	Fit        []float64 `json:"fit"`        // of each document the cosine to the sum of its group's others, 0 if left out
-	Tree       []Join    `json:"tree"`       // how the groups join into wider ones, the nearest first: one fewer than groups
-	Options    Options   `json:"options"`    // resolved
+	Assign  []int     `json:"assign"`   // of each document its place in Groups, or -1: left out
+	Groups  []Group   `json:"groups"`   // the largest first; of two of the same size that with the first document
+	LeftOut int       `json:"left_out"` // documents in no group
+	Saving  float64   `json:"saving"`   // bits a step by which the graph's division, before groups were left out, shortens the description of a walk; with no graph 0
+	Fit     []float64 `json:"fit"`      // of each document the cosine to the sum of its group's others, 0 if left out
+	Tree    []Join    `json:"tree"`     // how the groups join into wider ones, the nearest first: one fewer than groups
+	Options Options   `json:"options"`  // resolved
 }
 
 // Group is a set of documents that are nearer to each other than to the rest.
@@ -67,7 +61,7 @@ type Term struct {
 }
 
 const (
-	maxNeighbours = 20 // of a document in each view
+	maxNeighbours = 40 // of a document in each view
 	runs          = 10 // of the search for communities, each visiting the documents in another order
 	distinct      = 2  // a group coheres at least so many times as much as it does with the rest
 	maxTerms      = 25
@@ -79,7 +73,8 @@ const (
 // take for the subject (stop words) should be left out before, inflections be brought together, and a title's terms given
 // twice, because titles name the subject.
 //
-// Unless Options.Groups gives it, the number of groups is that of the division with the highest modularity among ten searches. A group
+// Unless Options.Groups gives it, the number of groups is that of the division that shortens the description of a walk over the
+// graph of nearest documents most, among ten searches (see communities). A group
 // must have MinSize documents, and its documents must be on average at least twice as near to each other as to the rest;
 // otherwise they are left out, as are documents that share no term with another. So fewer than twice MinSize documents,
 // documents that are all alike, and documents with nothing in common give no group.
@@ -109,20 +104,17 @@ func Find(ctx context.Context, t Texts, options Options) (Result, error) {
 		return r, err
 	}
 	// A small set must not be joined all to all.
-	k := min(maxNeighbours, max(options.MinSize, int(math.Sqrt(float64(occupied)))))
+	k := min(maxNeighbours, max(options.MinSize, int(2*math.Sqrt(float64(occupied)))))
 	lists, err := neighbours(ctx, s, k, compareAll)
 	if err != nil {
 		return r, err
 	}
-	g := connect(lists, n)
-	assign, quality, err := divide(ctx, g, options, runs)
+	g, err := r.divide(ctx, m, lists)
 	if err != nil {
 		return r, err
 	}
-	r.Modularity = quality
-	r.group(m, together(assign, options.Together))
 	if options.Groups > 0 {
-		if err := r.toNumber(ctx, m, g); err != nil {
+		if err := r.toNumber(ctx, m); err != nil {
 			return r, err
 		}
 	}
@@ -133,20 +125,48 @@ func Find(ctx context.Context, t Texts, options Options) (Result, error) {
 	return r, nil
 }
 
-// divide searches several times and keeps the best; modularity has many near-best divisions, and which one a single
-// search ends in hangs on the order of its visits.
-func divide(ctx context.Context, g graph, options Options, runs int) (best []int, quality float64, err error) {
-	order := generator{options.Seed}
+// divide fills in the groups of the division of the graph of nearest documents, which it gives. In a set of one subject
+// documents have so many near ones that the walk is nowhere at home: while fewer than half of the documents come into a
+// group, half as many neighbours are taken, down to a quarter; what groups most is kept.
+func (r *Result) divide(ctx context.Context, m sparse, lists [][][]near) (graph, error) {
+	var g graph
+	least := len(r.Assign) + 1
+	for range 3 {
+		sparser := connect(lists, len(r.Assign))
+		assign, saving, err := divide(ctx, sparser, r.Options.Seed)
+		if err != nil {
+			return g, err
+		}
+		found := *r
+		found.Assign, found.Fit = slices.Clone(r.Assign), slices.Clone(r.Fit)
+		found.group(m, together(assign, r.Options.Together))
+		if found.LeftOut < least {
+			least, g = found.LeftOut, sparser
+			*r = found
+			r.Saving = saving
+		}
+		if 2*r.LeftOut <= len(r.Assign) {
+			break
+		}
+		lists = halved(lists, r.Options.MinSize)
+	}
+	return g, nil
+}
+
+// divide searches several times and keeps the best; there are many near-best divisions, and which one a single search ends
+// in hangs on the order of its visits.
+func divide(ctx context.Context, g graph, seed uint64) (best []int, saving float64, err error) {
+	order := generator{seed}
 	for range runs {
 		if err := ctx.Err(); err != nil {
 			return nil, 0, err
 		}
-		assign := communities(g, options.Resolution, order.permutation(len(g.edges)))
-		if q := modularity(g, assign, options.Resolution); best == nil || q > quality+1e-12 {
-			best, quality = assign, q
+		assign, s := communities(g, order.permutation(len(g.edges)))
+		if best == nil || s > saving+least {
+			best, saving = assign, s
 		}
 	}
-	return best, quality, nil
+	return best, saving, nil
 }
 
 // group fills in the groups that hold, in place of any before.

@@ -107,17 +107,8 @@ func TestTwoKindsOfIdenticalDocumentsAreTwoGroups(t *testing.T) {
 }
 
 func TestOptionsAreResolvedInTheResult(t *testing.T) {
-	assert.Equal(t, cluster.Options{Resolution: 1, MinSize: 3}, find(t, nil).Options)
-	assert.Equal(t, cluster.Options{Resolution: 1, MinSize: 3}, cluster.Options{Resolution: -2, MinSize: -1}.Resolved())
-}
-
-func TestAResolutionFarTooHighLeavesEveryDocumentAlone(t *testing.T) {
-	docs := append(append(texts(20, statins), texts(20, asthma)...), texts(20, migraine)...)
-	assert.Len(t, find(t, docs).Groups, 3)
-	r, err := cluster.Find(context.Background(), cluster.Number(docs), cluster.Options{Resolution: 1000})
-	require.NoError(t, err)
-	assert.Empty(t, r.Groups)
-	assert.Equal(t, 60, r.LeftOut)
+	assert.Equal(t, cluster.Options{MinSize: 3}, find(t, nil).Options)
+	assert.Equal(t, cluster.Options{MinSize: 3}, cluster.Options{MinSize: -1}.Resolved())
 }
 
 func TestACancelledSearchIsAnError(t *testing.T) {

@@ -27,7 +27,7 @@ func (r *Result) resample(ctx context.Context, g graph) error {
 		chosen := order.permutation(len(g.edges))[:int(share*float64(len(g.edges)))]
 		slices.Sort(chosen)
 		small := g.within(chosen, &room)
-		assign := communities(small, r.Options.Resolution, order.permutation(len(chosen)))
+		assign, _ := communities(small, order.permutation(len(chosen)))
 		for i, x := range r.nearest(chosen, assign) {
 			sums[i] += x
 		}
@@ -93,23 +93,13 @@ func (r *Result) nearest(chosen, assign []int) []float64 {
 }
 
 // toNumber makes the number of groups the one wanted, as far as it can: too many are joined, the nearest first; for more,
-// the resolution is raised.
-func (r *Result) toNumber(ctx context.Context, m sparse, g graph) error {
-	const tries, few, step = 12, 3, 1.5
-	options := r.Options
-	for range tries {
-		if len(r.Groups) >= r.Options.Groups {
-			break
-		}
-		options.Resolution *= step
-		assign, _, err := divide(ctx, g, options, few)
-		if err != nil {
-			return err
-		}
-		r.group(m, together(assign, options.Together)) // parts of one subject are what was asked for
+// the widest are halved.
+func (r *Result) toNumber(ctx context.Context, m sparse) error {
+	if err := r.halve(ctx, m); err != nil {
+		return err
 	}
 	if surplus := len(r.Groups) - r.Options.Groups; surplus > 0 {
-		assign, lone := slices.Clone(r.Assign), len(r.Groups)
+		assign := r.parts()
 		at := make([]int, 0, 2*len(r.Groups)) // of each group and each join, the group it is in now
 		for i := range r.Groups {
 			at = append(at, i)
@@ -123,16 +113,107 @@ func (r *Result) toNumber(ctx context.Context, m sparse, g graph) error {
 			}
 			at = append(at, into)
 		}
-		for i, a := range assign {
-			if a < 0 { // left out before, and on its own now
-				assign[i] = lone
-				lone++
-			}
-		}
 		renumber(assign)
 		r.group(m, assign)
 	}
 	return nil
+}
+
+// parts numbers the groups by their place, and each document that is left out as a part by itself.
+func (r *Result) parts() []int {
+	assign, next := slices.Clone(r.Assign), len(r.Groups)
+	for i, a := range assign {
+		if a < 0 {
+			assign[i] = next
+			next++
+		}
+	}
+	return assign
+}
+
+// halve divides the group that is furthest from being one until there are as many as wanted, or none can be divided
+// (bisecting k-means: Steinbach, Karypis and Kumar 2000, KDD Workshop on Text Mining).
+func (r *Result) halve(ctx context.Context, m sparse) error {
+	whole := map[int]bool{} // groups, by their first document, that have no halves
+	assign := r.parts()
+	for len(r.Groups) < r.Options.Groups {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		widest, most := -1, 0.0
+		for k, g := range r.Groups {
+			if spread := float64(len(g.Docs)) * (1 - g.Cohesion); spread > most && len(g.Docs) >= 2*r.Options.MinSize && !whole[slices.Min(g.Docs)] {
+				widest, most = k, spread
+			}
+		}
+		if widest < 0 {
+			return nil
+		}
+		docs := slices.Sorted(slices.Values(r.Groups[widest].Docs))
+		half := m.halves(docs)
+		if n := len(half); n < r.Options.MinSize || len(docs)-n < r.Options.MinSize {
+			whole[docs[0]] = true
+			continue
+		}
+		before := len(r.Groups)
+		for _, i := range half {
+			assign[i] = len(assign)
+		}
+		renumber(assign)
+		r.group(m, together(assign, r.Options.Together)) // parts of one subject are what was asked for
+		if len(r.Groups) <= before {
+			whole[docs[0]] = true
+		}
+	}
+	return nil
+}
+
+// halves divides documents in two, each with those that it is nearer to on average, and gives one half:
+// from the document that fits the others least, and the one that is least like it.
+func (m sparse) halves(docs []int) []int {
+	first := m.furthest(docs, m.sum(docs))
+	second := m.furthest(docs, m.sum([]int{first}))
+	a, b := m.sum([]int{first}), m.sum([]int{second})
+	var half []int
+	const rounds = 20
+	for range rounds {
+		lengthA, lengthB := math.Sqrt(inner(a, a)), math.Sqrt(inner(b, b))
+		var in, out []int
+		for _, i := range docs {
+			if m.along(i, b)*lengthA > m.along(i, a)*lengthB {
+				in = append(in, i)
+			} else {
+				out = append(out, i)
+			}
+		}
+		if len(in) == 0 || len(out) == 0 || slices.Equal(in, half) {
+			half = in
+			break
+		}
+		half = in
+		a, b = m.sum(out), m.sum(in)
+	}
+	return half
+}
+
+// furthest is the document that is least like a sum, the first of several.
+func (m sparse) furthest(docs []int, sum []float64) int {
+	far, least := docs[0], math.Inf(1)
+	for _, i := range docs {
+		if x := m.along(i, sum); x < least {
+			far, least = i, x
+		}
+	}
+	return far
+}
+
+// along is the inner product of a document and a sum.
+func (m sparse) along(doc int, sum []float64) float64 {
+	with := 0.0
+	for _, e := range m.rows[doc] {
+		with += e.value * sum[e.column]
+	}
+	return with
 }
 
 // together joins the parts in which documents stand that belong together.

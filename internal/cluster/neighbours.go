@@ -121,6 +121,18 @@ func inner32(a, b []float32) float32 {
 	return s0 + s1 + s2 + s3
 }
 
+// halved keeps the nearer half of each list, but at least so many.
+func halved(views [][][]near, least int) [][][]near {
+	out := make([][][]near, len(views))
+	for view, lists := range views {
+		out[view] = make([][]near, len(lists))
+		for i, list := range lists {
+			out[view][i] = list[:min(len(list), max(least, len(list)/2))]
+		}
+	}
+	return out
+}
+
 // graph is an undirected weighted graph: for each node its edges, by the number of the other node. A node's edge to
 // itself, which stands for what was joined into it, is in loops with its full weight.
 type graph struct {

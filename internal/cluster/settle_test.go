@@ -9,23 +9,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// everyVisit is settle with no visit left out.
-func everyVisit(g graph, assign []int, resolution float64, order []int) bool {
-	s := newSettling(g, assign, resolution)
-	any := false
-	for range 100 {
-		moved := false
-		for _, i := range order {
-			s.stirred[i] = true
-			moved = s.visit(i) || moved
-		}
-		if any = any || moved; !moved {
-			break
-		}
-	}
-	return any
-}
-
 // drawGraph draws graphs of weights that are often equal, as of documents that say the same.
 func drawGraph(t *rapid.T) graph {
 	n := rapid.IntRange(1, 60).Draw(t, "nodes")
@@ -47,18 +30,66 @@ func drawGraph(t *rapid.T) graph {
 	return g
 }
 
-func TestVisitsThatAreLeftOutWouldHaveMovedNothing(t *testing.T) {
+// What moves keep count of is what a division has when it is looked at anew.
+func TestMovesKeepCountOfTheDescription(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := newFlow(drawGraph(t))
+		if f.all == 0 {
+			return
+		}
+		assign := make([]int, len(f.edges))
+		for i := range assign {
+			assign[i] = rapid.IntRange(0, len(assign)-1).Draw(t, "community")
+		}
+		s := f.divided(assign)
+		for range 30 {
+			before := f.saving(assign)
+			moved := s.visit(rapid.IntRange(0, len(assign)-1).Draw(t, "node"))
+			after := f.saving(assign)
+			if moved {
+				require.Greater(t, after, before)
+			} else {
+				require.Equal(t, before, after)
+			}
+			anew := f.divided(assign)
+			require.InDelta(t, anew.leaving, s.leaving, 1e-12)
+			require.InDeltaSlice(t, anew.exits, s.exits, 1e-12)
+			require.InDeltaSlice(t, anew.own, s.own, 1e-12)
+		}
+	})
+}
+
+func TestADescriptionKeepsItsLengthWhenCommunitiesBecomeNodes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t)
-		order := (&generator{rapid.Uint64().Draw(t, "order")}).permutation(len(g.edges))
-		resolution := rapid.SampledFrom([]float64{0.3, 1, 2.5}).Draw(t, "resolution")
-		var got, want []int
-		for i := range g.edges {
-			got, want = append(got, i), append(want, i)
+		assign, saving := communities(g, (&generator{rapid.Uint64().Draw(t, "order")}).permutation(len(g.edges)))
+		groups := renumber(assign)
+		own := make([]int, groups)
+		for i := range own {
+			own[i] = i
 		}
-		require.Equal(t, everyVisit(g, want, resolution, order), settle(g, got, resolution, order))
-		require.Equal(t, want, got)
+		if f := newFlow(aggregate(g, assign, groups)); f.all > 0 {
+			require.InDelta(t, saving, f.saving(own), 1e-9)
+		}
+		require.GreaterOrEqual(t, saving, 0.0)
 	})
+}
+
+// A graph in which each node is joined to each in the same way has no communities.
+func TestWhatHangsTogetherEverywhereIsNotDivided(t *testing.T) {
+	for _, n := range []int{2, 5, 40} {
+		g := graph{edges: make([][]edge, n), loops: make([]float64, n)}
+		for a := range n {
+			for b := range n {
+				if a != b {
+					g.edges[a] = append(g.edges[a], edge{int32(b), 1})
+				}
+			}
+		}
+		assign, saving := communities(g, (&generator{1}).permutation(n))
+		require.Equal(t, 1, renumber(assign))
+		require.Zero(t, saving)
+	}
 }
 
 func TestEachListHoldsTheNearestOfAllOthers(t *testing.T) {

@@ -83,7 +83,7 @@ func scored(t testing.TB, records []included, options cluster.Options) (ari, nmi
 func TestTheRecordsOfSeventeenReviewsFindTogetherAgain(t *testing.T) {
 	records := reviews(t)
 	ari, nmi, r := scored(t, records, cluster.Options{})
-	t.Logf("ARI %.3f, NMI %.3f, %d groups, %d left out, modularity %.3f", ari, nmi, len(r.Groups), r.LeftOut, r.Modularity)
+	t.Logf("ARI %.3f, NMI %.3f, %d groups, %d left out, saving %.3f", ari, nmi, len(r.Groups), r.LeftOut, r.Saving)
 	for _, g := range r.Groups {
 		var words []string
 		for _, term := range g.Terms[:min(8, len(g.Terms))] {
@@ -91,18 +91,18 @@ func TestTheRecordsOfSeventeenReviewsFindTogetherAgain(t *testing.T) {
 		}
 		t.Logf("%4d  cohesion %.3f apart %.3f  %s", len(g.Docs), g.Cohesion, g.Apart, strings.Join(words, " "))
 	}
-	assert.GreaterOrEqual(t, ari, 0.85)
-	assert.GreaterOrEqual(t, nmi, 0.92)
+	assert.GreaterOrEqual(t, ari, 0.9)
+	assert.GreaterOrEqual(t, nmi, 0.93)
 }
 
-// Six to fourteen themes, drawn many times: the settings may not hang on one number of themes. The first ten draws were
-// looked at when the settings were chosen, and come out better than the forty others, which were not.
+// Six to fourteen themes, drawn many times: the settings may not hang on one number of themes. Draws 1 to 20 were looked
+// at when the settings were chosen, those from 101 on were not.
 func TestMixesOfSomeOfTheReviewsAreToldApart(t *testing.T) {
 	records := reviews(t)
 	for _, c := range []struct {
 		first, last uint64
 		ari, nmi    float64 // the least that the means may be
-	}{{1, 10, 0.91, 0.93}, {101, 108, 0.87, 0.91}} {
+	}{{1, 10, 0.93, 0.94}, {101, 108, 0.92, 0.94}} {
 		var ari, nmi float64
 		for seed := c.first; seed <= c.last; seed++ {
 			a, n, _ := scored(t, mix(records, seed), cluster.Options{})
@@ -197,7 +197,7 @@ func TestShuffledWordsGiveNoGroups(t *testing.T) {
 	records := reviews(t)
 	shuffle(records)
 	_, _, r := scored(t, records, cluster.Options{})
-	t.Logf("%d groups, %d of %d left out, modularity %.3f", len(r.Groups), r.LeftOut, len(records), r.Modularity)
+	t.Logf("%d groups, %d of %d left out, saving %.3f", len(r.Groups), r.LeftOut, len(records), r.Saving)
 	for _, g := range r.Groups {
 		t.Logf("%d cohesion %.3f apart %.3f", len(g.Docs), g.Cohesion, g.Apart)
 	}
@@ -226,13 +226,13 @@ func TestAnotherSeedAndAnotherOrderChangeLittle(t *testing.T) {
 	for seed := uint64(1); seed <= 5; seed++ {
 		ari, _, other := scored(t, records, cluster.Options{Seed: seed})
 		t.Logf("seed %d: ARI %.3f with the themes, %.3f with the first result, %d groups", seed, ari, score.ARI(first.Assign, other.Assign), len(other.Groups))
-		assert.Greater(t, score.ARI(first.Assign, other.Assign), 0.85)
+		assert.Greater(t, score.ARI(first.Assign, other.Assign), 0.95)
 	}
 	slices.Reverse(records)
 	ari, _, turned := scored(t, records, cluster.Options{})
 	slices.Reverse(turned.Assign)
 	t.Logf("reversed: ARI %.3f with the themes, %.3f with the first result, %d groups", ari, score.ARI(first.Assign, turned.Assign), len(turned.Groups))
-	assert.Greater(t, score.ARI(first.Assign, turned.Assign), 0.85)
+	assert.Greater(t, score.ARI(first.Assign, turned.Assign), 0.95)
 }
 
 // Few records of few reviews: eight of each of the first six themes.
@@ -252,7 +252,7 @@ func TestSmallSets(t *testing.T) {
 			}
 		}
 		ari, nmi, r := scored(t, few, cluster.Options{})
-		t.Logf("%d themes of %d: ARI %.3f, NMI %.3f, %d groups, %d left out, modularity %.3f", c.themes, c.each, ari, nmi, len(r.Groups), r.LeftOut, r.Modularity)
+		t.Logf("%d themes of %d: ARI %.3f, NMI %.3f, %d groups, %d left out, saving %.3f", c.themes, c.each, ari, nmi, len(r.Groups), r.LeftOut, r.Saving)
 		assert.Greater(t, ari, 0.4)
 	}
 }

@@ -164,6 +164,18 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 		{trial, "Nurses took part twice.", "number"},
 		{trial, "Pay was ½.", "number"},
 		{trial, "Pay was p53 there.", "number"},
+		// medicines
+		{"Atenolol lowered pressure.", "Atenolol lowered pressure.", ""},
+		{"Atenolol lowered pressure.", "Bisoprolol lowered pressure.", "unsupported"},
+		{"Atenolol lowered pressure.", "Nifedipine and atenolol lowered pressure.", "unsupported"},
+		{"A statin lowered pressure.", "Statins lowered pressure.", ""},
+		{"Protocols for magazines were read.", "Protocols for magazines were read.", ""},
+		// more denials than there are
+		{"No difference was found.", "No difference was not found.", "finding"},
+		{"Pay was poor and without limit.", "Pay was not poor and without limit.", "finding"},
+		{"No difference was found, and pay did not rise.", "Pay did not rise.", ""},
+		{"Pay was unequal.", "Pay was not equal.", ""},
+		{"Pay rose in wards only.", "Pay rose in wards, not elsewhere.", ""},
 		// findings
 		{trial, "There was no significant difference in pay.", ""},
 		{trial, "Pay did not differ significantly.", ""},

@@ -74,6 +74,7 @@ func Check(text string, ev Evidence) []Fault {
 	c.numbers()
 	c.quantifiers()
 	c.findings()
+	c.medicines()
 	c.support()
 	slices.SortStableFunc(c.faults, func(a, b Fault) int {
 		if a.Reason != b.Reason {

@@ -134,6 +134,7 @@ func (c *check) findings() {
 	ours := clauses(c.text)
 	us, them := stancesOf(ours), stancesOf(theirs)
 	c.added(ours, them)
+	c.oftener(ours, theirs)
 	c.dropped(ours, us, theirs, them)
 	c.twice(ours, theirs)
 	c.significance(ours, them)
@@ -160,6 +161,47 @@ func (c *check) added(ours []clause, them stances) {
 			}
 		}
 	}
+}
+
+// oftener finds a sentence that denies more often than all that it cites: a "not" has come in somewhere, be it beside
+// another one.
+func (c *check) oftener(ours, theirs []clause) {
+	if len(c.faults) > 0 {
+		return
+	}
+	left := 0
+	for _, cl := range theirs {
+		for _, w := range cl.words {
+			if w.negator || excluding[w.text] || privative(w.text) {
+				left++
+			}
+		}
+	}
+	for _, cl := range ours {
+		for _, w := range cl.words {
+			if !w.negator {
+				continue
+			}
+			if left--; left < 0 {
+				c.fault(Finding, w.Start, w.End, fmt.Sprintf("the sentence has %q, and denies more often than the cited text", w.text))
+				return
+			}
+		}
+	}
+}
+
+// excluding words say of what remains that it is not so.
+var excluding = wordSet(`only except instead rather free few fewer little less least prevent prevents prevented avoid avoids avoided exclude excludes excluded
+	rare rarely seldom unlike similar same comparable equal equivalent equally`)
+
+// privative holds for a word that begins as one with a "not" in it may.
+func privative(word string) bool {
+	for _, p := range []string{"non", "un", "in", "im", "dis", "ir", "ab"} {
+		if rest, ok := strings.CutPrefix(word, p); ok && len(rest) >= 5 {
+			return true
+		}
+	}
+	return false
 }
 
 // dropped finds what every cited quote denies said without the "not".
