@@ -109,7 +109,7 @@ func Find(ctx context.Context, t Texts, options Options) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	g, err := r.divide(ctx, m, lists)
+	g, err := r.divide(ctx, m, lists, k)
 	if err != nil {
 		return r, err
 	}
@@ -127,12 +127,13 @@ func Find(ctx context.Context, t Texts, options Options) (Result, error) {
 
 // divide fills in the groups of the division of the graph of nearest documents, which it gives. In a set of one subject
 // documents have so many near ones that the walk is nowhere at home: while fewer than half of the documents come into a
-// group, half as many neighbours are taken, down to a quarter; what groups most is kept.
-func (r *Result) divide(ctx context.Context, m sparse, lists [][][]near) (graph, error) {
+// group, or there are fewer groups than wanted, a quarter of the neighbours are left out, five times at most. What groups
+// most is kept, or what makes most groups.
+func (r *Result) divide(ctx context.Context, m sparse, lists [][][]near, k int) (graph, error) {
 	var g graph
-	least := len(r.Assign) + 1
-	for range 3 {
-		sparser := connect(lists, len(r.Assign))
+	best, first := -1, k
+	for {
+		sparser := connect(nearest(lists, k), len(r.Assign))
 		assign, saving, err := divide(ctx, sparser, r.Options.Seed)
 		if err != nil {
 			return g, err
@@ -140,17 +141,20 @@ func (r *Result) divide(ctx context.Context, m sparse, lists [][][]near) (graph,
 		found := *r
 		found.Assign, found.Fit = slices.Clone(r.Assign), slices.Clone(r.Fit)
 		found.group(m, together(assign, r.Options.Together))
-		if found.LeftOut < least {
-			least, g = found.LeftOut, sparser
+		reached, enough := len(r.Assign)-found.LeftOut, (len(r.Assign)+1)/2
+		if r.Options.Groups > 0 {
+			reached, enough = len(found.Groups), r.Options.Groups
+		}
+		if reached > best {
+			best, g = reached, sparser
 			*r = found
 			r.Saving = saving
 		}
-		if 2*r.LeftOut <= len(r.Assign) {
-			break
+		k = k * 3 / 4
+		if best >= enough || 5*k < first || k < r.Options.MinSize {
+			return g, nil
 		}
-		lists = halved(lists, r.Options.MinSize)
 	}
-	return g, nil
 }
 
 // divide searches several times and keeps the best; there are many near-best divisions, and which one a single search ends

@@ -150,8 +150,8 @@ func (r *Result) halve(ctx context.Context, m sparse) error {
 			return nil
 		}
 		docs := slices.Sorted(slices.Values(r.Groups[widest].Docs))
-		half := m.halves(docs)
-		if n := len(half); n < r.Options.MinSize || len(docs)-n < r.Options.MinSize {
+		half := m.halves(docs, r.Options)
+		if half == nil {
 			whole[docs[0]] = true
 			continue
 		}
@@ -168,13 +168,27 @@ func (r *Result) halve(ctx context.Context, m sparse) error {
 	return nil
 }
 
-// halves divides documents in two, each with those that it is nearer to on average, and gives one half:
-// from the document that fits the others least, and the one that is least like it.
-func (m sparse) halves(docs []int) []int {
-	first := m.furthest(docs, m.sum(docs))
-	second := m.furthest(docs, m.sum([]int{first}))
+// halves divides documents in two, each with those that it is nearer to on average, and gives one half: of several
+// searches, each from two documents, that whose halves are most alike in themselves. It gives none where all leave fewer
+// than a group in one.
+func (m sparse) halves(docs []int, options Options) (best []int) {
+	const searches = 20
+	order, most := generator{options.Seed}, 0.0
+	for range searches {
+		seeds := order.permutation(len(docs))
+		half, alike := m.half(docs, docs[seeds[0]], docs[seeds[1]])
+		if n := len(half); n >= options.MinSize && len(docs)-n >= options.MinSize && alike > most {
+			best, most = half, alike
+		}
+	}
+	return best
+}
+
+// half divides documents in two from two of them, and gives the half of the second with the sum of the lengths of both
+// sums, which is the greater the more the documents of each point in one direction (Dhillon and Modha 2001, Machine
+// Learning 42, 143–175).
+func (m sparse) half(docs []int, first, second int) (half []int, alike float64) {
 	a, b := m.sum([]int{first}), m.sum([]int{second})
-	var half []int
 	const rounds = 20
 	for range rounds {
 		lengthA, lengthB := math.Sqrt(inner(a, a)), math.Sqrt(inner(b, b))
@@ -186,25 +200,16 @@ func (m sparse) halves(docs []int) []int {
 				out = append(out, i)
 			}
 		}
-		if len(in) == 0 || len(out) == 0 || slices.Equal(in, half) {
-			half = in
+		if len(in) == 0 || len(out) == 0 {
+			return nil, 0
+		}
+		settled := slices.Equal(in, half)
+		half, a, b = in, m.sum(out), m.sum(in)
+		if settled {
 			break
 		}
-		half = in
-		a, b = m.sum(out), m.sum(in)
 	}
-	return half
-}
-
-// furthest is the document that is least like a sum, the first of several.
-func (m sparse) furthest(docs []int, sum []float64) int {
-	far, least := docs[0], math.Inf(1)
-	for _, i := range docs {
-		if x := m.along(i, sum); x < least {
-			far, least = i, x
-		}
-	}
-	return far
+	return half, math.Sqrt(inner(a, a)) + math.Sqrt(inner(b, b))
 }
 
 // along is the inner product of a document and a sum.

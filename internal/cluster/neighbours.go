@@ -121,13 +121,13 @@ func inner32(a, b []float32) float32 {
 	return s0 + s1 + s2 + s3
 }
 
-// halved keeps the nearer half of each list, but at least so many.
-func halved(views [][][]near, least int) [][][]near {
+// nearest keeps the first k of each list.
+func nearest(views [][][]near, k int) [][][]near {
 	out := make([][][]near, len(views))
 	for view, lists := range views {
 		out[view] = make([][]near, len(lists))
 		for i, list := range lists {
-			out[view][i] = list[:min(len(list), max(least, len(list)/2))]
+			out[view][i] = list[:min(len(list), k)]
 		}
 	}
 	return out

@@ -179,7 +179,7 @@ func (c *check) oftener(ours, theirs []clause) {
 	}
 	for _, cl := range ours {
 		for _, w := range cl.words {
-			if !w.negator {
+			if !w.negator || notOnly(c.text[w.Start:]) {
 				continue
 			}
 			if left--; left < 0 {
