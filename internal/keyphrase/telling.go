@@ -15,11 +15,14 @@ type Collection struct {
 	held   [][]holding
 }
 
-// holding is a phrase that a text holds, also as a part of longer ones.
+// holding is a phrase that a text holds, also as a part of longer ones. There are a hundred in a text: the key stands in
+// two halves because a whole one would take a word more for its alignment.
 type holding struct {
-	key    uint64 // see candidate.hash
-	likely uint32 // how likely people would choose it for this text, in parts of certain; 0 for what is always a part
+	high, low uint32 // of the key, see candidate.hash
+	likely    uint32 // how likely people would choose it for this text, in parts of certain; 0 for what is always a part
 }
+
+func (h holding) key() uint64 { return uint64(h.high)<<32 | uint64(h.low) }
 
 // certain is a likelihood of 1. Likelihoods are whole numbers, so that their sum is the same in any order.
 const certain = 1 << 16
@@ -34,7 +37,7 @@ func (c *Collection) Add(t Text, n int) []Phrase {
 	scores := scores(spans)
 	held := make([]holding, len(spans))
 	for i, s := range spans {
-		held[i] = holding{key: s.hash}
+		held[i] = holding{high: uint32(s.hash >> 32), low: uint32(s.hash)}
 		if s.alone > 0 {
 			held[i].likely = uint32(certain / (1 + math.Exp(-scores[i])))
 		}
@@ -90,8 +93,8 @@ func (c *Collection) Telling(groups [][]int, n int) [][]Shared {
 	}
 	for _, held := range c.held {
 		for _, h := range held {
-			if k, ok := everywhere[h.key]; ok {
-				everywhere[h.key] = k + 1
+			if k, ok := everywhere[h.key()]; ok {
+				everywhere[h.key()] = k + 1
 			}
 		}
 	}
@@ -116,10 +119,10 @@ func (c *Collection) count(members []int) map[uint64]tally {
 	counts := map[uint64]tally{}
 	for _, i := range members {
 		for _, h := range c.held[i] {
-			t := counts[h.key]
+			t := counts[h.key()]
 			t.texts++
 			t.likely += int(h.likely)
-			counts[h.key] = t
+			counts[h.key()] = t
 		}
 	}
 	least := max(fewTexts, min(len(members)/6, enoughTexts))
