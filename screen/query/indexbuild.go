@@ -35,6 +35,7 @@ type indexer struct {
 	cutter  wordCutter
 	words   []cutWord // of the part that is being read
 	items   []item
+	names   [2][]item // of the authors, whole and short
 	met     []meeting // the places of those words
 	touched []int32   // their lists, in the order in which they were first met
 	places  []uint32
@@ -78,8 +79,7 @@ func newIndexer(ix *Index) *indexer {
 // add reads a record, which is the next one.
 func (b *indexer) add(r *record.Record) {
 	for p := part(0); p < partCount; p++ {
-		b.items = p.items(b.items[:0], r)
-		if len(b.items) == 0 {
+		if b.itemsOf(p, r); len(b.items) == 0 {
 			b.ix.absent[p].add(b.record)
 			continue
 		}
@@ -96,18 +96,44 @@ func (b *indexer) add(r *record.Record) {
 	b.record++
 }
 
+// itemsOf lists the items of a part. Those of the first and of the last author are
+// among those of all authors, which come before; of each the whole names come first.
+func (b *indexer) itemsOf(p part, r *record.Record) {
+	switch p {
+	case partAuthors, partAuthorsShort:
+		all := &b.names[p-partAuthors]
+		*all = p.items((*all)[:0], r)
+		b.items = append(b.items[:0], *all...)
+	case partFirstAuthor, partFirstAuthorShort:
+		b.itemsOfAuthor(b.names[p-partFirstAuthor], 0)
+	case partLastAuthor, partLastAuthorShort:
+		b.itemsOfAuthor(b.names[p-partLastAuthor], countAuthors(r)-1)
+	default:
+		b.items = p.items(b.items[:0], r)
+	}
+}
+
+func (b *indexer) itemsOfAuthor(all []item, at int) {
+	b.items = b.items[:0]
+	for _, it := range all {
+		if it.at == at {
+			b.items = append(b.items, it)
+		}
+	}
+}
+
 // part reads the items of a part. Bounds of items have places of their own, so that
 // no phrase reaches over one.
 func (b *indexer) part(p part) {
 	bounds, at := append(b.places[:0], 0), uint32(1)
 	b.cutter.clear()
 	b.words = b.words[:0]
-	from := 0
 	for i := range b.items {
 		b.cutter.cut(b.items[i].text)
-		for _, end := range b.cutter.ends[len(b.words):] {
-			b.words = append(b.words, b.table.cut(b.cutter.letters[from:end], space(p), at))
-			from = end
+		n := len(b.words)
+		b.words = slices.Grow(b.words, len(b.cutter.words)-n)[:len(b.cutter.words)]
+		for k, w := range b.cutter.words[n:] {
+			b.table.cut(&b.words[n+k], b.cutter.letters[w.from:w.to], space(p), at)
 			at++
 		}
 		bounds = append(bounds, at)
@@ -115,12 +141,16 @@ func (b *indexer) part(p part) {
 	}
 	b.enter(int32(p), bounds)
 	b.places = bounds[:0]
-	b.table.lookUp(b.words, b.cutter.letters, b.cutter.ends)
+	b.table.lookUp(b.words, &b.cutter)
 	for i := range b.words {
 		b.meet(b.words[i].list, b.words[i].at)
 	}
 	for _, l := range b.touched {
-		b.enter(l, b.placesOf(l))
+		if m := b.met[b.table.lists[l].first]; m.next < 0 {
+			b.enterOne(l, m.at)
+		} else {
+			b.enter(l, b.placesOf(l))
+		}
 	}
 	b.met, b.touched = b.met[:0], b.touched[:0]
 }
@@ -148,12 +178,35 @@ func (b *indexer) meet(list int32, at uint32) {
 	b.met = append(b.met, meeting{at, -1})
 }
 
-// enter logs the entry of a list for the record.
-func (b *indexer) enter(list int32, places []uint32) {
+// logOf gives the page to log the entry of a list on.
+func (b *indexer) logOf(list int32) *[]byte {
 	for int(list>>logBits) >= len(b.logs) {
 		b.logs = append(b.logs, entryLog{})
 	}
-	l, room := &b.table.lists[list], b.logs[list>>logBits].room()
+	return b.logs[list>>logBits].room()
+}
+
+// enterOne is enter for one place, as most words have in a record.
+func (b *indexer) enterOne(list int32, place uint32) {
+	l, room := &b.table.lists[list], b.logOf(list)
+	n := len(*room)
+	page := (*room)[:n+3*binary.MaxVarintLen32]
+	n += putUvarint(page[n:], uint32(list&(1<<logBits-1)))
+	before := n
+	if step := b.record - l.last; step < 1<<31 {
+		n += putUvarint(page[n:], step<<1|1)
+	} else {
+		n += binary.PutUvarint(page[n:], uint64(step)<<1|1)
+	}
+	n += putUvarint(page[n:], place)
+	l.last = b.record
+	l.bytes += n - before
+	*room = page[:n]
+}
+
+// enter logs the entry of a list for the record.
+func (b *indexer) enter(list int32, places []uint32) {
+	l, room := &b.table.lists[list], b.logOf(list)
 	page := appendUvarint(*room, uint32(list&(1<<logBits-1)))
 	before := len(page)
 	page = appendEntry(page, b.record-l.last, places)
@@ -281,7 +334,14 @@ func (l *entryLog) deal(p *postings, ends []growth) {
 			g := &ends[list]
 			g.record += uint32(step >> 1)
 			end := g.at + at - start
-			copy(p.entries[g.at:end], page[start:at])
+			if at-start <= 4 { // most are, for which a call of copy is long
+				dst := p.entries[g.at:end]
+				for i := range dst {
+					dst[i] = page[start+i]
+				}
+			} else {
+				copy(p.entries[g.at:end], page[start:at])
+			}
 			for k := g.at/skipEvery + 1; k <= end/skipEvery; k++ {
 				p.skips[k] = skip{g.record, uint32(end - k*skipEvery)}
 			}

@@ -200,6 +200,15 @@ func appendUvarint(dst []byte, x uint32) []byte {
 	return binary.AppendUvarint(dst, uint64(x))
 }
 
+// putUvarint is binary.PutUvarint for numbers that are mostly small.
+func putUvarint(dst []byte, x uint32) int {
+	if x < 0x80 {
+		dst[0] = byte(x)
+		return 1
+	}
+	return binary.PutUvarint(dst, uint64(x))
+}
+
 func uvarintLen(x uint32) int {
 	n := 1
 	for ; x >= 0x80; x >>= 7 {

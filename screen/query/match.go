@@ -207,7 +207,7 @@ type itemKey struct {
 
 // span gives the place of a stretch of an item's words in the record.
 func (c *cutter) span(p part, it item, s stretch) record.Span {
-	if it.other != "" {
+	if it.name != nil {
 		return p.span(it, 0, 0)
 	}
 	key := itemKey{p, it.at}

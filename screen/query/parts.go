@@ -69,9 +69,9 @@ func setOf(parts ...part) partSet {
 // item is a text of a part of a record.
 type item struct {
 	text   string
-	at     int    // index among the Values of the record's field
-	within int    // where the text begins in that value
-	other  string // the whole value, where the text is another form of it
+	at     int          // index among the Values of the record's field
+	within int          // where the text begins in that value
+	name   *record.Name // whose value it is, where the text is another form of it
 }
 
 // partTable says which field of a record a part belongs to, and how its items are
@@ -227,15 +227,9 @@ func isLast(i, n int) bool   { return i == n-1 }
 
 // authors gives the authors that were chosen, with their number among all authors.
 func authors(r *record.Record, chosen func(i, n int) bool, give func(i int, name *record.Name)) {
-	is := func(c *record.Contributor) bool { return c.Role == record.Author || c.Role == "" }
-	n, i := 0, 0
+	n, i := countAuthors(r), 0
 	for k := range r.People {
-		if is(&r.People[k]) {
-			n++
-		}
-	}
-	for k := range r.People {
-		if !is(&r.People[k]) {
+		if !isAuthor(&r.People[k]) {
 			continue
 		}
 		if chosen(i, n) {
@@ -243,6 +237,18 @@ func authors(r *record.Record, chosen func(i, n int) bool, give func(i int, name
 		}
 		i++
 	}
+}
+
+func isAuthor(c *record.Contributor) bool { return c.Role == record.Author || c.Role == "" }
+
+func countAuthors(r *record.Record) int {
+	n := 0
+	for k := range r.People {
+		if isAuthor(&r.People[k]) {
+			n++
+		}
+	}
+	return n
 }
 
 func fullNames(chosen func(i, n int) bool) func([]item, *record.Record) []item {
@@ -264,10 +270,10 @@ func shortNames(chosen func(i, n int) bool) func([]item, *record.Record) []item 
 			if name.Literal != "" || name.Family == "" {
 				return
 			}
-			initials, full := name.Initials(), name.String()
+			initials := name.Initials()
 			for end, c := range initials {
 				text := name.Family + " " + initials[:end] + string(c)
-				dst = append(dst, item{text: text, at: i, other: full})
+				dst = append(dst, item{text: text, at: i, name: name})
 			}
 		})
 		return dst
@@ -286,8 +292,8 @@ func otherPeople(dst []item, r *record.Record) []item {
 
 // span is the place of bytes start to end of an item's text in the record.
 func (p part) span(it item, start, end int) record.Span {
-	if it.other != "" {
-		return wholeItem(p.field(), it.at, it.other)
+	if it.name != nil {
+		return wholeItem(p.field(), it.at, it.name.String())
 	}
 	return record.Span{Field: p.field(), Item: it.at, Start: it.within + start, End: it.within + end, Text: it.text[start:end]}
 }

@@ -156,7 +156,7 @@ func TestItemsStandInTheFieldThatTheyNameTheirPlaceIn(t *testing.T) {
 		for _, it := range p.items(nil, r) {
 			s := p.span(it, 0, len(it.text))
 			assert.True(t, s.In(r), "%+v", s)
-			if it.other != "" {
+			if it.name != nil {
 				assert.Contains(t, []string{"Smith J", "Smith JA"}, it.text)
 			}
 		}

@@ -95,17 +95,18 @@ type cutWord struct {
 	list int32
 }
 
-// cut makes a word ready to be looked up.
-func (t *wordTable) cut(word []byte, s space, at uint32) cutWord {
+// cut makes a word ready to be looked up. It fills in field by field what is there,
+// since a processor waits for small writes before it copies them as a whole.
+func (t *wordTable) cut(w *cutWord, word []byte, s space, at uint32) {
 	h := headsOf(word, s)
-	return cutWord{heads: h, hash: t.hash(h, word), at: at}
+	w.first8, w.next8, w.length, w.space = h.first8, h.next8, h.length, h.space
+	w.hash, w.at = t.hash(h, word), at
 }
 
-// lookUp finds the lists of words, making new ones for those that have none. The
-// words stand in letters, ends telling where. They are not looked up one after the
-// other, but all of them take one step and then the next, so that many wait for
-// memory at once.
-func (t *wordTable) lookUp(words []cutWord, letters []byte, ends []int) {
+// lookUp finds the lists of the words that were cut, making new ones for those that
+// have none. They are not looked up one after the other, but all of them take one step
+// and then the next, so that many wait for memory at once.
+func (t *wordTable) lookUp(words []cutWord, cutter *wordCutter) {
 	mask := uint32(len(t.slots) - 1)
 	for i := range words {
 		w := &words[i]
@@ -115,13 +116,12 @@ func (t *wordTable) lookUp(words []cutWord, letters []byte, ends []int) {
 		}
 		w.list = t.slots[at].number - 1
 	}
-	from := 0
 	for i := range words {
-		w, text := &words[i], letters[from:ends[i]]
+		w, at := &words[i], cutter.words[i]
+		text := cutter.letters[at.from:at.to]
 		if w.list < 0 || !t.is(w.list, w.heads, text) {
 			w.list = t.list(w.heads, w.hash, text)
 		}
-		from = ends[i]
 	}
 }
 
@@ -151,6 +151,9 @@ func (t *wordTable) list(h heads, hash uint32, word []byte) int32 {
 
 // newList adds a list whose word begins at the end of the text.
 func (t *wordTable) newList(h heads) int32 {
+	if n := len(t.lists); n == cap(t.lists) {
+		t.lists = slices.Grow(t.lists, max(n, 1<<10))
+	}
 	t.lists = append(t.lists, openList{heads: h, start: len(t.text), last: noRecord, record: noRecord})
 	return int32(len(t.lists) - 1)
 }
