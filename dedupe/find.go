@@ -239,7 +239,8 @@ func (p *Policy) mayGlance() bool { return len(p.Rules) == 0 && p.Doubt >= hopel
 
 // hopeless tells by a first look that a full comparison would say different,
 // and not related either: the titles are different, no identifier or registration
-// is shared, neither names the other, and the pages do not begin alike.
+// is shared, neither names the other, and the pages do not begin alike or nothing
+// else could make them one.
 func (s *search) hopeless(a, b int32) bool {
 	x, y := s.forms[a], s.forms[b]
 	if !s.policy.mayGlance() {
@@ -251,11 +252,14 @@ func (s *search) hopeless(a, b int32) bool {
 	if eitherNames(x, y) || commonStudy(x, y) != "" {
 		return false
 	}
-	if x.first != "" && withoutLetters(x.first) == withoutLetters(y.first) {
+	if grade, _ := titleLevel(x, y); grade != titleDifferent {
 		return false
 	}
-	grade, _ := titleLevel(x, y)
-	return grade == titleDifferent
+	if x.first == "" || withoutLetters(x.first) != withoutLetters(y.first) {
+		return true
+	}
+	s1, s2 := atSpot(x), atSpot(y)
+	return !s1.mayBeOne(&s2)
 }
 
 // withoutLetters takes off the letters before the number of a page.

@@ -16,8 +16,8 @@ const glanceWords = 16
 
 // glance is an extract of a form.
 type glance struct {
-	head, tail             uint64 // the first and last eight bytes of the title without blanks
-	doi, pmid, pmcid, page uint32 // hashes, 0 for none
+	head, tail  uint64 // the first and last eight bytes of the title without blanks
+	pmcid, page uint32 // hashes, 0 for none
 
 	letters [27]uint8 // how often each stands in the title, the last for all else
 	length  uint8     // of the title, in bytes
@@ -29,6 +29,8 @@ type glance struct {
 	marks [glanceWords]uint32 // of the words, in their order
 	sizes [glanceWords]uint8  // of the words, and what may make two of them one
 	bits  [glanceWords]uint8  // of the words, in parts of a bit, rounded up
+
+	spot spot
 }
 
 // partsOfBit is the unit in which a glance holds what words tell.
@@ -43,7 +45,7 @@ func atGlance(f *form) (g glance) {
 		return g
 	}
 	g.head, g.tail = headOf(f.compact), headOf(f.compact[max(0, len(f.compact)-8):])
-	g.doi, g.pmid, g.pmcid, g.page = mark(f.doi), mark(f.pmid), mark(f.pmcid), mark(withoutLetters(f.first))
+	g.pmcid, g.page, g.spot = mark(f.pmcid), mark(withoutLetters(f.first)), atSpot(f)
 	g.length, g.n = uint8(len(f.compact)), uint8(min(len(f.words), glanceWords))
 	g.main = uint8(f.main)
 	for i := range len(f.compact) {
@@ -57,15 +59,13 @@ func atGlance(f *form) (g glance) {
 }
 
 // glanceSize is how many bytes a packed glance takes.
-const glanceSize = 2*8 + 4*4 + 27 + 5 + 6*glanceWords
+const glanceSize = 2*8 + 2*4 + 27 + 5 + 6*glanceWords + spotSize
 
 // pack appends the glance to dst.
 func (g *glance) pack(dst []byte) []byte {
 	order := binary.LittleEndian
 	dst = order.AppendUint64(order.AppendUint64(dst, g.head), g.tail)
-	for _, n := range [...]uint32{g.doi, g.pmid, g.pmcid, g.page} {
-		dst = order.AppendUint32(dst, n)
-	}
+	dst = order.AppendUint32(order.AppendUint32(dst, g.pmcid), g.page)
 	unsure := uint8(0)
 	if g.unsure {
 		unsure = 1
@@ -74,7 +74,7 @@ func (g *glance) pack(dst []byte) []byte {
 	for _, n := range g.marks {
 		dst = order.AppendUint32(dst, n)
 	}
-	return append(append(dst, g.sizes[:]...), g.bits[:]...)
+	return g.spot.pack(append(append(dst, g.sizes[:]...), g.bits[:]...))
 }
 
 // unpackGlance gives back what pack packed, from glanceSize bytes.
@@ -82,8 +82,8 @@ func unpackGlance(b []byte) (g glance) {
 	order := binary.LittleEndian
 	b = b[:glanceSize]
 	g.head, g.tail = order.Uint64(b), order.Uint64(b[8:])
-	g.doi, g.pmid, g.pmcid, g.page = order.Uint32(b[16:]), order.Uint32(b[20:]), order.Uint32(b[24:]), order.Uint32(b[28:])
-	b = b[32:]
+	g.pmcid, g.page = order.Uint32(b[16:]), order.Uint32(b[20:])
+	b = b[24:]
 	b = b[copy(g.letters[:], b):]
 	g.length, g.main, g.rest, g.n, g.unsure = b[0], b[1], b[2], b[3], b[4] == 1
 	b = b[5:]
@@ -91,7 +91,8 @@ func unpackGlance(b []byte) (g glance) {
 		g.marks[i] = order.Uint32(b[4*i:])
 	}
 	b = b[4*glanceWords:]
-	copy(g.bits[:], b[copy(g.sizes[:], b):])
+	b = b[copy(g.sizes[:], b):]
+	g.spot = unpackSpot(b[copy(g.bits[:], b):])
 	return g
 }
 
@@ -188,13 +189,18 @@ func mayBeOne(s, t uint8, letters int) bool {
 	return m-n <= 3 && letters <= int(mostLetters[kind][m-n])
 }
 
-// apart tells whether two records are different for sure: no identifier and no
-// page is the same, and the titles are different. It may be false where they are.
+// apart tells whether two records are different for sure: no identifier is the
+// same, the titles are different, and they do not begin on one page or nothing else
+// could make them one. It may be false where they are.
 func (g *glance) apart(h *glance) bool {
 	if g.unsure || h.unsure || g.head == h.head && g.main == h.main && g.main > 0 || (g.head == h.head || g.tail == h.tail) && g.within(h) {
 		return false
 	}
-	if g.doi == h.doi && g.doi != 0 || g.pmid == h.pmid && g.pmid != 0 || g.pmcid == h.pmcid && g.pmcid != 0 || g.page == h.page && g.page != 0 {
+	s, t := &g.spot, &h.spot
+	if s.doi == t.doi && s.doi != 0 || s.pmid == t.pmid && s.pmid != 0 || g.pmcid == h.pmcid && g.pmcid != 0 {
+		return false
+	}
+	if g.page == h.page && g.page != 0 && s.mayBeOne(t) {
 		return false
 	}
 	return g.differentWords(h) && !g.nearly(h)

@@ -23,6 +23,12 @@ func checkGlance(t require.TestingT, s *search, a, b int32) (apart bool) {
 		require.Equal(t, titleDifferent, grade, "%s\n%s", s.forms[a].title, s.forms[b].title)
 		require.True(t, s.hopeless(a, b))
 	}
+	if s.hopeless(a, b) {
+		var x evidence
+		s.evidenceIn(&x, a, b)
+		c, any := x.judgeIfAny()
+		require.False(t, any, "%s %s %q\n%+v\n%+v", c.Rule, c.Why, c.Related, s.records[a], s.records[b])
+	}
 	return g.apart(&h)
 }
 

@@ -36,6 +36,9 @@ const (
 	spellingShare = 12
 )
 
+// titleDifferentBits is what different titles tell.
+const titleDifferentBits = -15
+
 // titleLevel says how far two titles agree, and the evidence in that.
 func titleLevel(a, b *form) (titleGrade, Level) {
 	const field = "title"
@@ -74,7 +77,7 @@ func titleLevel(a, b *form) (titleGrade, Level) {
 	case likeness >= likenessAlike:
 		return titleAlike, Level{field, "many words in common", evidence - 4}
 	}
-	return titleDifferent, Level{field, "different", -15}
+	return titleDifferent, Level{field, "different", titleDifferentBits}
 }
 
 // shortened finds the ways in which one title is a part of another: cut off at
