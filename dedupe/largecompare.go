@@ -43,7 +43,7 @@ func (l *large) comparer(i int) *comparer {
 func (c *comparer) portion(v *view, keys []uint64) error {
 	t, compared := c.l.tiles, 0
 	lo, hi := v.lo, v.columns()
-	fromLo, fromHi := int32(v.of.lo)<<t.place, int32(v.of.hi)<<t.place
+	fromLo, fromHi := int32(v.of.lo*t.size), int32(v.of.hi*t.size)
 	c.found = c.found[:0]
 	for i, key := range keys {
 		if i%lookahead == 0 && lo != nil {

@@ -163,7 +163,7 @@ func (l *large) tell(stage string, done, total int64) {
 
 // pair forms the pairs of records that share a key.
 func (l *large) pair(ctx context.Context) error {
-	l.tiles = newTiling(l.run.Records, l.live()/6/glanceSize)
+	l.tiles = newTiling(l.run.Records, l.live()/4/glanceSize)
 	l.pairs = l.space.Entries(l.live()/4, l.tiles.bits())
 	var block []int32
 	var hash uint64

@@ -20,16 +20,16 @@ import (
 
 // tiling says how the ranks are cut into parts.
 type tiling struct {
-	part  int // bits of a rank that choose its part
-	place int // bits that follow, its place in the part
+	size  int // ranks of a part
+	part  int // bits that number a part
+	place int // bits that number a place in one
 }
 
-// newTiling cuts the ranks of so many records into parts of most records, or half
-// of that.
+// newTiling cuts the ranks of so many records into parts of most records.
 func newTiling(records, most int) tiling {
-	all := bits.Len(uint(max(records-1, 1)))
-	place := min(all, bits.Len(uint(max(most, 1)))-1)
-	return tiling{all - place, place}
+	size := max(1, min(records, most))
+	parts := (records + size - 1) / size
+	return tiling{size, bits.Len(uint(max(parts-1, 0))), bits.Len(uint(size - 1))}
 }
 
 // bits is how many bits a key of the tiling has.
@@ -38,9 +38,8 @@ func (t tiling) bits() int { return 2 * (t.part + t.place) }
 // key gives a pair of ranks the key by which it is sorted: its tile, and in the
 // tile the greater rank, then the lesser one. No key is 0.
 func (t tiling) key(a, b int32) uint64 {
-	lo, hi := uint64(min(a, b)), uint64(max(a, b))
-	mask := uint64(1)<<t.place - 1
-	return lo>>t.place<<(t.part+2*t.place) | hi>>t.place<<(2*t.place) | hi&mask<<t.place | lo&mask
+	lo, hi, size := uint64(min(a, b)), uint64(max(a, b)), uint64(t.size)
+	return lo/size<<(t.part+2*t.place) | hi/size<<(2*t.place) | hi%size<<t.place | lo%size
 }
 
 // tile gives the parts of both ranks of a key.
@@ -96,8 +95,8 @@ func (v *view) columns() []glance {
 // glancesOf reads the glances of a part into room.
 func (l *large) glancesOf(part int, room []glance) ([]glance, error) {
 	room = room[:0]
-	from := part << l.tiles.place
-	for item, err := range l.glances.Items(from, min(l.run.Records, from+1<<l.tiles.place)) {
+	from := part * l.tiles.size
+	for item, err := range l.glances.Items(from, min(l.run.Records, from+l.tiles.size)) {
 		if err != nil {
 			return nil, err
 		}
