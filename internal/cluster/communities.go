@@ -37,7 +37,7 @@ func bits(x float64) float64 {
 	if x <= 0 {
 		return 0
 	}
-	return x * math.Log2(x)
+	return x * math.Log(x) * math.Log2E
 }
 
 // communities divides a graph so that the description is as short as local moves can make it: single nodes move, then what
@@ -192,11 +192,11 @@ func (s *settling) visit(i int) bool {
 		without, heldWithout = 0, 0
 	}
 	describedWithout := describe(without, heldWithout)
-	best, most := own, least
+	best, most, now := own, least, bits(s.leaving)
 	for _, c := range s.touched[1:] {
 		with := max(0, s.exits[c]+s.change(i, c))
 		leaving := s.leaving - s.exits[own] - s.exits[c] + without + with
-		saved := bits(s.leaving) - bits(leaving) + s.own[own] + s.own[c] - describedWithout - describe(with, s.held[c]+s.visits[i])
+		saved := now - bits(leaving) + s.own[own] + s.own[c] - describedWithout - describe(with, s.held[c]+s.visits[i])
 		if saved > most {
 			best, most = c, saved
 		}
@@ -236,14 +236,19 @@ func strengths(g graph) (strength []float64, all float64) {
 
 // renumber gives the groups the numbers 0, 1, 2 … in the order of their first member and says how many there are.
 func renumber(assign []int) int {
-	number := map[int]int{}
-	for i, a := range assign {
-		if _, ok := number[a]; !ok {
-			number[a] = len(number)
-		}
-		assign[i] = number[a]
+	if len(assign) == 0 {
+		return 0
 	}
-	return len(number)
+	number := make([]int, slices.Max(assign)+1) // from 1
+	groups := 0
+	for i, a := range assign {
+		if number[a] == 0 {
+			groups++
+			number[a] = groups
+		}
+		assign[i] = number[a] - 1
+	}
+	return groups
 }
 
 // aggregate makes each group a node.

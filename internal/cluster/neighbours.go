@@ -63,15 +63,16 @@ func (c *comparison) compareBlocks(a, aEnd, b, bEnd int) {
 func (c *comparison) compare(i, j int) {
 	var sum float32
 	from, views := 0, len(c.views)
-	p, q := c.points[i], c.points[j]
+	p, q, scaleP, scaleQ := c.points[i], c.points[j], c.scales[i], c.scales[j]
+	leastP, leastQ := c.least[i*views:(i+1)*views], c.least[j*views:(j+1)*views]
 	for view, to := range c.views {
 		sum += inner32(p[from:to], q[from:to])
 		from = to
-		cosine := sum * c.scales[i][view] * c.scales[j][view]
-		if cosine >= c.least[i*views+view] {
+		cosine := sum * scaleP[view] * scaleQ[view]
+		if cosine >= leastP[view] {
 			c.keep(view, i, near{int32(j), cosine})
 		}
-		if cosine >= c.least[j*views+view] {
+		if cosine >= leastQ[view] {
 			c.keep(view, j, near{int32(i), cosine})
 		}
 	}
