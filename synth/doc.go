@@ -39,7 +39,7 @@
 // docs/schema/summary.json describes it, and beside it codebook.json the codebook,
 // codings.json the codes of persons, changes.json the changes.
 //
-// Measured on one core, the records included: 7,417 records take 4 s of processor
-// time and 180 MB, 100,000 two minutes and 2.3 GB
+// Measured on one core, the records included: 7,417 records take 5 s of processor
+// time and 180 MB, 100,000 three and a half minutes and 2.7 GB
 // (GOMAXPROCS=1 go -C internal/bench run . summaries -n 100000).
 package synth
