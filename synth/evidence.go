@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/evidence-go/evidence/internal/fold"
@@ -34,7 +35,7 @@ const (
 	lastSentence    = 1.0
 	shortSentence   = 5   // words; a shorter one says little
 	longSentence    = 60  // words; a longer one says too much
-	cutSentence     = 0.5 // without a mark at its end
+	cutSentence     = 0.5 // without a mark at its end, or a capital at its beginning
 	callForResearch = 0.5
 )
 
@@ -172,7 +173,7 @@ func (s *source) worth(pi, si int) float64 {
 	if p.field == record.FieldAbstract && intends(p.text[sent.Start:sent.End]) {
 		w = min(w, sectionWeight[record.Objective])
 	}
-	if p.field == record.FieldAbstract && !closed(p.text[sent.Start:sent.End]) {
+	if p.field == record.FieldAbstract && (!closed(p.text[sent.Start:sent.End]) || begun(p.text[sent.Start:sent.End])) {
 		w *= cutSentence
 	}
 	if p.field == record.FieldAbstract && callsForResearch(p.text[sent.Start:sent.End]) {
@@ -191,6 +192,13 @@ func (s *source) worth(pi, si int) float64 {
 func closed(sentence string) bool {
 	r, _ := utf8.DecodeLastRuneInString(sentence)
 	return strings.ContainsRune(".?!)]\"”’»", r)
+}
+
+// begun holds for a sentence whose beginning is missing: one that begins with a small
+// letter, and not with a name such as mRNA or p53.
+func begun(sentence string) bool {
+	first, _, _ := strings.Cut(sentence, " ")
+	return first != "" && strings.IndexFunc(first, unicode.IsLower) == 0 && !strings.ContainsFunc(first, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
 }
 
 // callsForResearch holds for a sentence about what nobody has studied yet.

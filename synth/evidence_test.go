@@ -94,3 +94,11 @@ func TestAPlanIsQuotedAfterAFindingWhereverItStands(t *testing.T) {
 	other := invented(2, 2000, "B study", "METHODS: After training of nurses there were some forms for errors on the wards.")
 	assert.Contains(t, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, kept, other)[0], "To reduce errors")
 }
+
+func TestASentenceWithoutItsBeginningIsQuotedLast(t *testing.T) {
+	one := invented(1, 2000, "A study", "METHODS: None. RESULTS: in the year before) and training was offered to few people.")
+	two := invented(2, 2000, "B study", "METHODS: None. RESULTS: Hardly any training reached those who worked at night.")
+	three := invented(3, 2000, "C study", "METHODS: None. RESULTS: mRNA was measured in tutors before their training began.")
+	got := quotesOf(t, synth.Theme{Terms: []string{"training"}}, 3, one, two, three)
+	assert.Equal(t, "in the year before) and training was offered to few people.", got[2])
+}

@@ -13,9 +13,10 @@ import (
 // unmarkedSections cuts the headings from the sentences of an abstract that has them
 // without a colon, as exports do that have lost their markup ("Methods We asked …
 // Results Pay was low."), and gives the sentences their sections. Two different ones
-// are needed: one may be a sentence's own word.
+// are needed, or one that is no word of a sentence: see alone.
 func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
 	var labels []string
+	enough := false
 	out := make([]sentence, 0, len(tokens))
 	var section record.Category
 	for _, tk := range tokens {
@@ -26,10 +27,18 @@ func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
 			if low := strings.ToLower(label); !slices.Contains(labels, low) {
 				labels = append(labels, low)
 			}
+			enough = enough || len(labels) > 1 || alone(label, text[start:])
 		}
 		out = appendSentence(out, text, start, tk.End, section)
 	}
-	return out, len(labels) > 1
+	return out, enough
+}
+
+// alone tells whether a label is one without others beside it: no sentence begins with
+// "Conclusions Pay" or with "Purpose To ask".
+func alone(label, rest string) bool {
+	low := strings.ToLower(label)
+	return low == "conclusions" || low == "conclusion" || strings.HasPrefix(rest, "To ")
 }
 
 // unmarkedHeading is the label that a sentence begins with and the byte at which the
@@ -42,7 +51,7 @@ func unmarkedHeading(sentence string) (label string, body int) {
 	}
 	end := 0
 	for range mostWords {
-		i := strings.IndexByte(sentence[end:], ' ')
+		i := strings.IndexAny(sentence[end:], " —")
 		if i < 0 {
 			return "", 0
 		}
@@ -52,7 +61,8 @@ func unmarkedHeading(sentence string) (label string, body int) {
 		if record.CategoryOf(label) != "" && !strings.HasSuffix(label, ":") && opens(label, sentence[body:]) {
 			return label, body
 		}
-		end++
+		_, size := utf8.DecodeRuneInString(sentence[end:])
+		end += size
 	}
 	return "", 0
 }
@@ -66,7 +76,7 @@ func opens(label, rest string) bool {
 		return false
 	}
 	last := strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:])
-	if joins[last] || joins[strings.ToLower(next)] || strings.HasSuffix(label, ",") {
+	if joins[last] || joins[strings.ToLower(next)] && next != "To" || strings.HasSuffix(label, ",") {
 		return false // "Setting and Participants", "DATA COLLECTION AND ANALYSIS"
 	}
 	shouted := strings.ToUpper(label) == label

@@ -18,6 +18,8 @@ func TestALabelWithoutColonIsNoPartOfItsSentence(t *testing.T) {
 		{"Methods and Results— We asked nurses.", "Methods and Results", "We asked nurses."},
 		{"Design, Setting, and Participants The study was a trial.", "Design, Setting, and Participants", "The study was a trial."},
 		{"Methods/design Three wards took part.", "Methods/design", "Three wards took part."},
+		{"CONCLUSIONS—Web-based pay is low.", "CONCLUSIONS", "Web-based pay is low."},
+		{"RESEARCH DESIGN AND METHODS—We asked nurses.", "RESEARCH DESIGN AND METHODS", "We asked nurses."},
 		{"MAIN RESULTS Pay was low.", "MAIN RESULTS", "Pay was low."},
 		{"MEASUREMENTS AND MAIN RESULTS Pay was low.", "MEASUREMENTS AND MAIN RESULTS", "Pay was low."},
 		{"RESULTS BMI fell.", "RESULTS", "BMI fell."},
@@ -57,6 +59,8 @@ func TestAnAbstractWithLabelsWithoutColonsHasItsSections(t *testing.T) {
 	assert.Equal(t, []part{
 		{record.Background, "Pay differs."}, {record.Methods, "We asked nurses."}, {record.Methods, "All of them answered."}, {record.Conclusions, "Pay was low."},
 	}, parts(text))
+	assert.Equal(t, []part{{"", "Pay differs."}, {record.Conclusions, "Pay was low."}}, parts("Pay differs. Conclusions Pay was low."))
+	assert.Equal(t, []part{{record.Objective, "To ask nurses of pay."}, {record.Objective, "They were forty."}}, parts("Purpose To ask nurses of pay. They were forty."))
 	once := "Pay differs. Patients Association members were asked. Pay was low."
 	assert.Equal(t, []part{{"", "Pay differs."}, {"", "Patients Association members were asked."}, {"", "Pay was low."}}, parts(once), "one label may be a word")
 }
