@@ -16,7 +16,7 @@ import (
 // are needed, or one that is no word of a sentence: see alone.
 func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
 	var labels []string
-	enough := false
+	enough, first := false, 0 // where the first labelled sentence begins
 	out := make([]sentence, 0, len(tokens))
 	var section record.Category
 	for _, tk := range tokens {
@@ -27,9 +27,19 @@ func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
 			if low := strings.ToLower(label); !slices.Contains(labels, low) {
 				labels = append(labels, low)
 			}
+			if len(labels) == 1 {
+				first = start
+			}
 			enough = enough || len(labels) > 1 || alone(label, text[start:])
 		}
 		out = appendSentence(out, text, start, tk.End, section)
+	}
+	if len(labels) == 1 && section != record.Conclusions { // nobody knows where its part ends
+		for i := range out {
+			if out[i].Start > first {
+				out[i].section = ""
+			}
+		}
 	}
 	return out, enough
 }

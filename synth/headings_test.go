@@ -60,7 +60,7 @@ func TestAnAbstractWithLabelsWithoutColonsHasItsSections(t *testing.T) {
 		{record.Background, "Pay differs."}, {record.Methods, "We asked nurses."}, {record.Methods, "All of them answered."}, {record.Conclusions, "Pay was low."},
 	}, parts(text))
 	assert.Equal(t, []part{{"", "Pay differs."}, {record.Conclusions, "Pay was low."}}, parts("Pay differs. Conclusions Pay was low."))
-	assert.Equal(t, []part{{record.Objective, "To ask nurses of pay."}, {record.Objective, "They were forty."}}, parts("Purpose To ask nurses of pay. They were forty."))
+	assert.Equal(t, []part{{record.Objective, "To ask nurses of pay."}, {"", "They were forty."}}, parts("Purpose To ask nurses of pay. They were forty."))
 	once := "Pay differs. Patients Association members were asked. Pay was low."
 	assert.Equal(t, []part{{"", "Pay differs."}, {"", "Patients Association members were asked."}, {"", "Pay was low."}}, parts(once), "one label may be a word")
 }
