@@ -26,7 +26,7 @@ type candidate struct {
 // sectionWeight is how much a sentence is worth as evidence by the part of the
 // abstract that it plays: what was found before what was known or planned.
 var sectionWeight = map[record.Category]float64{
-	record.Results: 1, record.Conclusions: 0.95, record.Methods: 0.55, record.Objective: 0.6, record.Background: 0.3,
+	record.Results: 1, record.Conclusions: 0.95, record.Methods: 0.55, record.Objective: 0.5, record.Background: 0.3,
 }
 
 const (
