@@ -59,6 +59,9 @@ func unmarkedHeading(sentence string) (label string, body int) {
 	if r, _ := utf8.DecodeRuneInString(sentence); !unicode.IsUpper(r) {
 		return "", 0
 	}
+	if n := token.GluedHeading(sentence); n > 0 && record.CategoryOf(sentence[:n]) != "" {
+		return sentence[:n], n
+	}
 	end := 0
 	for range mostWords {
 		i := strings.IndexAny(sentence[end:], " —")

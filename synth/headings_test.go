@@ -23,6 +23,7 @@ func TestALabelWithoutColonIsNoPartOfItsSentence(t *testing.T) {
 		{"MAIN RESULTS Pay was low.", "MAIN RESULTS", "Pay was low."},
 		{"MEASUREMENTS AND MAIN RESULTS Pay was low.", "MEASUREMENTS AND MAIN RESULTS", "Pay was low."},
 		{"RESULTS BMI fell.", "RESULTS", "BMI fell."},
+		{"ConclusionsPeer support is feasible.", "Conclusions", "Peer support is feasible."},
 		// no labels
 		{"Results were mixed.", "", ""},
 		{"Results: Pay was low.", "", ""},
@@ -32,6 +33,8 @@ func TestALabelWithoutColonIsNoPartOfItsSentence(t *testing.T) {
 		{"Study design (73%) was stated.", "", ""},
 		{"Purpose of the Study Meniscectomy is frequent.", "", ""},
 		{"Methods", "", ""},
+		{"DataShield was used.", "", ""},
+		{"McDonald was asked.", "", ""},
 		{"", "", ""},
 	} {
 		label, body := unmarkedHeading(c[0])
@@ -59,6 +62,8 @@ func TestAnAbstractWithLabelsWithoutColonsHasItsSections(t *testing.T) {
 	assert.Equal(t, []part{
 		{record.Background, "Pay differs."}, {record.Methods, "We asked nurses."}, {record.Methods, "All of them answered."}, {record.Conclusions, "Pay was low."},
 	}, parts(text))
+	assert.Equal(t, []part{{record.Methods, "We asked nurses."}, {record.Results, "All of them answered."}, {record.Conclusions, "Pay was low."}},
+		parts("MethodsWe asked nurses.ResultsAll of them answered.ConclusionsPay was low."))
 	assert.Equal(t, []part{{"", "Pay differs."}, {record.Conclusions, "Pay was low."}}, parts("Pay differs. Conclusions Pay was low."))
 	assert.Equal(t, []part{{record.Objective, "To ask nurses of pay."}, {"", "They were forty."}}, parts("Purpose To ask nurses of pay. They were forty."))
 	once := "Pay differs. Patients Association members were asked. Pay was low."

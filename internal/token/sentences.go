@@ -162,7 +162,26 @@ func (s *splitter) glued(i int, next string) bool {
 		return false
 	}
 	following := firstWord(next)
+	if n := GluedHeading(following); n > 0 { // "trials.ConclusionsTelephone"
+		following = following[:n]
+	}
 	return capitalised(following) && len(following) > 1 && !strings.ContainsAny(firstField(next[:min(len(next), maxField)]), "@/_")
+}
+
+// GluedHeading returns the length of a heading that s begins with and that a word with
+// a capital follows without a blank, as where markup was lost: of "ConclusionsTelephone"
+// 11, and 0 where there is none.
+func GluedHeading(s string) int {
+	word := firstWord(s)
+	for n := 1; n < len(word); n++ {
+		if isUpper(word[n]) {
+			if headings[strings.ToLower(word[:n])] && isUpper(word[0]) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // maxField is how far around a point an address is looked for.

@@ -130,6 +130,7 @@ func TestSentences(t *testing.T) {
 		{"item numbers", "1. Sleep well. | 2. Eat well."},
 		{"items within a sentence", "We did: (1) sleep; (2) eat."},
 		{"no blank after the point", "We compared the groups.|Methods were sound. | See www.Example.org or a@mail.Example.org now."},
+		{"no blank before nor behind a heading", "We compared the groups.|ConclusionsTelephone calls were few. | See the site.McDonald was there."},
 		{"versions and addresses", "We used R v3.4.1 (www.r-project.org) here."},
 		{"other scripts", "睡眠很重要。|我们睡了。|好。"},
 	} {
