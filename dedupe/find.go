@@ -229,9 +229,9 @@ func (s *search) form(i int32) *form {
 	return f
 }
 
-// hopelessDoubt is the lowest Policy.Doubt under which hopeless is sure: with
-// different titles and nothing that names one place, no sum of the other levels
-// gets higher.
+// hopelessDoubt is the lowest Policy.Doubt under which hopeless is sure: where titles
+// are different and no identifier is shared, spot bounds the sum of the other levels
+// to less.
 const hopelessDoubt = 0.25
 
 // mayGlance tells whether a first look may settle a pair.
@@ -239,8 +239,7 @@ func (p *Policy) mayGlance() bool { return len(p.Rules) == 0 && p.Doubt >= hopel
 
 // hopeless tells by a first look that a full comparison would say different,
 // and not related either: the titles are different, no identifier or registration
-// is shared, neither names the other, and the pages do not begin alike or nothing
-// else could make them one.
+// is shared, neither names the other, and nothing else could make them one.
 func (s *search) hopeless(a, b int32) bool {
 	x, y := s.forms[a], s.forms[b]
 	if !s.policy.mayGlance() {
@@ -255,11 +254,12 @@ func (s *search) hopeless(a, b int32) bool {
 	if grade, _ := titleLevel(x, y); grade != titleDifferent {
 		return false
 	}
-	if x.first == "" || withoutLetters(x.first) != withoutLetters(y.first) {
+	onePage := x.first != "" && withoutLetters(x.first) == withoutLetters(y.first)
+	if !onePage && (x.last == "" || x.last != y.last) {
 		return true
 	}
 	s1, s2 := atSpot(x), atSpot(y)
-	return !s1.mayBeOne(&s2)
+	return !s1.mayBeOne(&s2, onePage)
 }
 
 // withoutLetters takes off the letters before the number of a page.

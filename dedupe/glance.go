@@ -190,8 +190,8 @@ func mayBeOne(s, t uint8, letters int) bool {
 }
 
 // apart tells whether two records are different for sure: no identifier is the
-// same, the titles are different, and they do not begin on one page or nothing else
-// could make them one. It may be false where they are.
+// same, the titles are different, and nothing else could make them one. It may be
+// false where they are.
 func (g *glance) apart(h *glance) bool {
 	if g.unsure || h.unsure || g.head == h.head && g.main == h.main && g.main > 0 || (g.head == h.head || g.tail == h.tail) && g.within(h) {
 		return false
@@ -200,7 +200,7 @@ func (g *glance) apart(h *glance) bool {
 	if s.doi == t.doi && s.doi != 0 || s.pmid == t.pmid && s.pmid != 0 || g.pmcid == h.pmcid && g.pmcid != 0 {
 		return false
 	}
-	if g.page == h.page && g.page != 0 && s.mayBeOne(t) {
+	if s.mayBeOne(t, g.page == h.page && g.page != 0) {
 		return false
 	}
 	return g.differentWords(h) && !g.nearly(h)

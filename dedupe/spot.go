@@ -86,10 +86,11 @@ func (s *spot) name(i int, a *author) {
 	switch {
 	case len(a.given) < 2:
 	case a.given[0] >= utf8.RuneSelf:
-		s.given |= wordSet(a.given, 2)
+		s.given |= wordSet(a.given, 2) | 1<<inSet(hashWithoutBlanks(a.given))
 	default:
 		var room [64]byte
-		s.given |= wordSet(transliterate(room[:0], a.given), 2)
+		given := transliterate(room[:0], a.given)
+		s.given |= wordSet(given, 2) | 1<<inSet(hashWithoutBlanks(given))
 	}
 }
 
@@ -115,7 +116,7 @@ func wordSet[T string | []byte](s T, least int) (set uint64) {
 }
 
 // hashWithoutBlanks is what the hash of the words would be if they were one.
-func hashWithoutBlanks(s string) uint64 {
+func hashWithoutBlanks[T string | []byte](s T) uint64 {
 	h := uint64(fnvOffset)
 	for i := range len(s) {
 		if s[i] != ' ' {
@@ -128,13 +129,13 @@ func hashWithoutBlanks(s string) uint64 {
 // inSet is the place of a hash in a set of 64.
 func inSet(h uint64) uint64 { return h * mixA >> 58 }
 
-// What the levels tell at most of two works that begin on one page.
+// What the levels tell at most.
 const (
 	mostYear, mostYearOne, mostYearTwo, mostYearMore = 2, 0, -3, -6
 	mostJournal                                      = 3
 	mostVolume, mostVolumeOther                      = 2.5, 1
 	mostIssue                                        = 1.5
-	mostPages, mostPagesOther                        = 8, 6
+	mostPages, mostFirstPage, mostLastPage           = 8, 6, 1
 	mostOtherDOI                                     = -6
 	mostAbstract                                     = 4
 	mostSource                                       = 1.5
@@ -145,9 +146,12 @@ const (
 // hopelessDoubt for sure.
 const leastDoubt = -1.6
 
-// mayBeOne tells whether two works that begin on one page, have different titles
-// and share no identifier may be one all the same.
-func (s *spot) mayBeOne(t *spot) bool {
+// mayBeOne tells whether two works that have different titles and share no identifier
+// may be one all the same, of which it is known whether they begin on one page.
+func (s *spot) mayBeOne(t *spot, onePage bool) bool {
+	if !onePage && !s.sameLast(t) {
+		return false // with nothing for the pages no sum is enough
+	}
 	if s.pmid != t.pmid && s.pmid != 0 && t.pmid != 0 && (s.flags|t.flags)&spotPMIDSlipped == 0 {
 		return false // PubMed has two numbers for them
 	}
@@ -158,15 +162,15 @@ func (s *spot) mayBeOne(t *spot) bool {
 	if s.year != 0 && t.year != 0 {
 		apart = max(int(s.year)-int(t.year), int(t.year)-int(s.year))
 	}
-	if apart == 0 && s.sameVolume(t) && s.sameLast(t) {
+	if onePage && apart == 0 && s.sameVolume(t) && s.sameLast(t) {
 		return true // which the rule of the same place decides
 	}
-	return s.most(t, apart) >= leastDoubt
+	return s.most(t, apart, onePage) >= leastDoubt
 }
 
 // most is the sum of evidence at most, in bits, of two works whose years are so far
 // apart.
-func (s *spot) most(t *spot, apart int) float64 {
+func (s *spot) most(t *spot, apart int, onePage bool) float64 {
 	sum := priorBits + titleDifferentBits + float64(min(s.names, t.names))/partsOfName + min(mostFurtherAuthors, float64(min(s.authors, t.authors)-1)) + mostIssue
 	switch {
 	case s.year == 0 || t.year == 0:
@@ -180,7 +184,11 @@ func (s *spot) most(t *spot, apart int) float64 {
 		sum += mostYearMore
 	}
 	sum += either(s.sameVolume(t), mostVolume, mostVolumeOther)
-	sum += either(s.sameLast(t), mostPages, mostPagesOther)
+	if onePage {
+		sum += either(s.sameLast(t), mostPages, mostFirstPage)
+	} else {
+		sum += either(s.sameLast(t), mostLastPage, 0)
+	}
 	both := s.flags & t.flags
 	sum += either(both&spotJournal != 0, mostJournal, 0)
 	sum += either(both&spotAbstract != 0, mostAbstract, 0)

@@ -3,6 +3,7 @@ package dedupe
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,12 @@ func TestWorksOnOnePageAreToldApartOnlyWhereNothingMakesThemOne(t *testing.T) {
 		"Okafor, Ada", "Okafor, A", "Ada Okafor", "Okafar, A", "Ruiz Moreno, Luis", "Moreno, L", "Ruiz, L Moreno", "Moreno, Luis Ruiz", "Kowalski, Jan", "Kovalsky, J",
 		"Müller, Anna", "Mueller, A", "Anna, Müller", "李 伟", "李, 伟", "O, K", "K, O", "Van Dyke, Bob", "Vandyke, Robert", "Sokolova, Irina", "Irina", "Group of Ada Okafor", "Fernandes, Rui", "Fernandez, R",
 	}
+	var fillers []*record.Record
+	for i := range 600 {
+		r := &record.Record{Key: fmt.Sprint("filler", i), Title: fmt.Sprint("Filler on subject ", i)}
+		r.People = []record.Contributor{{Name: record.Name{Family: fmt.Sprint("Other", i)}}}
+		fillers = append(fillers, r)
+	}
 	both, one, apart := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		var records []*record.Record
@@ -36,13 +43,18 @@ func TestWorksOnOnePageAreToldApartOnlyWhereNothingMakesThemOne(t *testing.T) {
 			r.In.Title = rapid.SampledFrom([]string{"", "Journal of Wards", "J Wards", "Vines"}).Draw(t, "journal")
 			r.In.Volume = rapid.SampledFrom([]string{"", "7", "7", "8"}).Draw(t, "volume")
 			r.In.Issue = rapid.SampledFrom([]string{"", "7", "2"}).Draw(t, "issue")
-			r.In.Pages = rapid.SampledFrom([]string{"113-121", "113-121", "113-8", "113", "S113-S121", "1-9", "1", "7"}).Draw(t, "pages")
+			r.In.Pages = rapid.SampledFrom([]string{"113-121", "113-121", "115-121", "113-8", "113", "S113-S121", "1-9", "1", "7"}).Draw(t, "pages")
+			r.Source.Database = rapid.SampledFrom([]string{"", "Scopus", "MEDLINE"}).Draw(t, "database")
 			r.DOI = record.DOI(rapid.SampledFrom([]string{"", "10.5555/a", "10.5555/b"}).Draw(t, "doi"))
 			r.PMID = record.PMID(rapid.SampledFrom([]string{"", "", "11", "12"}).Draw(t, "pmid"))
-			r.Abstract.Text = rapid.SampledFrom([]string{"", "Nothing is known of this, as we found when we looked for it in all places.", "Something else is known, and was said before in a longer text than this one."}).Draw(t, "abstract")
+			r.Abstract.Text = rapid.SampledFrom([]string{"", strings.Repeat("Nothing is known of this, as we found when we looked. ", 4), strings.Repeat("Something else is known, and was said before. ", 4)}).Draw(t, "abstract")
 			records = append(records, r)
 		}
-		st := Learn(records)
+		others := []*record.Record{}
+		if rapid.Bool().Draw(t, "many others") { // beside whom a name is rare
+			others = fillers
+		}
+		st := Learn(slices.Concat(records, others))
 		s := &search{st: st, trust: st.trusted(), policy: Policy{}.Resolved(), records: records}
 		require.NoError(t, s.fold(context.Background()))
 		for a := range records {
@@ -90,6 +102,42 @@ func TestNamesThatAgreeMayBeSharedAtASpot(t *testing.T) {
 		}
 	})
 	assert.Positive(t, agreed)
+}
+
+// Two cases that chance hardly draws.
+func TestWhatIsAlikeInAllButTheTitleIsNotToldApart(t *testing.T) {
+	at := func(key, title, pages, database string, people ...record.Name) *record.Record {
+		r := &record.Record{Kind: record.JournalArticle, Key: key, Title: title, Abstract: record.Abstract{Text: strings.Repeat("Nothing is known of this. ", 8)}}
+		for _, n := range people {
+			r.People = append(r.People, record.Contributor{Name: n})
+		}
+		r.Date.Year, r.In.Title, r.In.Volume, r.In.Issue, r.In.Pages = 2019, "Journal of Wards", "7", "2", pages
+		r.Source.Database, r.Source.File = database, database
+		return r
+	}
+	four := []record.Name{{Family: "Okafor", Given: "A"}, {Family: "Lindqvist", Given: "B"}, {Family: "Tanaka", Given: "C"}, {Family: "Novak", Given: "D"}}
+	for name, pair := range map[string][2]*record.Record{
+		"a family name of initials that is given names in the other": {
+			at("1", "Sleep of nurses after night shifts", "113-121", "", record.Name{Family: "J P", Given: "Smith"}),
+			at("2", "A cohort of vineyards under drought", "113-121", "", record.Name{Family: "Jones", Given: "J P"})},
+		"one of two letters that become one": {
+			at("1", "Sleep of nurses after night shifts", "113-121", "", record.Name{Family: "Yi Yi", Given: "Wang"}),
+			at("2", "A cohort of vineyards under drought", "113-121", "", record.Name{Family: "Zhao", Given: "Yi Yi"})},
+		"only the last page": {
+			at("1", "Sleep of nurses after night shifts", "113-121", "Scopus", four...), at("2", "A cohort of vineyards under drought", "115-121", "MEDLINE", four...)},
+	} {
+		records := []*record.Record{pair[0], pair[1]}
+		for i := range 1000 {
+			r := &record.Record{Key: fmt.Sprint("filler", i), Title: fmt.Sprint("Filler on subject ", i)}
+			r.People = []record.Contributor{{Name: record.Name{Family: fmt.Sprint("Other", i)}}}
+			records = append(records, r)
+		}
+		s := &search{st: Learn(records), policy: Policy{}.Resolved(), records: records[:2]}
+		require.NoError(t, s.fold(context.Background()))
+		require.NotEqual(t, Different, Compare(s.st, Policy{}, pair[0], pair[1]).Verdict, name)
+		assert.False(t, s.hopeless(0, 1), name)
+		assert.False(t, checkGlance(t, s, 0, 1), name)
+	}
 }
 
 func TestNamesThatHaveNothingInCommonAreNotSharedAtASpot(t *testing.T) {

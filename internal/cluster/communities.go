@@ -144,8 +144,9 @@ func (f flow) divided(assign []int) *settling {
 // describe is what a community adds to the description: its words for leaving, and those for its nodes.
 func describe(exit, held float64) float64 { return bits(exit+held) - 2*bits(exit) }
 
-// settle moves nodes one by one to the community that saves most, until none saves any; it says whether any moved. A node
-// is visited again when one that it has an edge to has moved.
+// settle moves nodes one by one to the community that saves most, until none does or each was visited a hundred times on
+// average; it says whether any moved. A node is visited again when one that it has an edge to has moved to another
+// community than its own.
 func (f flow) settle(assign, order []int) bool {
 	s := f.divided(assign)
 	waiting := slices.Clone(order)

@@ -131,6 +131,7 @@ func Find(ctx context.Context, t Texts, options Options) (Result, error) {
 // most is kept, or what makes most groups.
 func (r *Result) divide(ctx context.Context, m sparse, lists [][][]near, k int) (graph, error) {
 	var g graph
+	const fewest = 3 // neighbours
 	best, first := -1, k
 	for {
 		sparser := connect(nearest(lists, k), len(r.Assign))
@@ -151,7 +152,7 @@ func (r *Result) divide(ctx context.Context, m sparse, lists [][][]near, k int) 
 			r.Saving = saving
 		}
 		k = k * 3 / 4
-		if best >= enough || 5*k < first || k < r.Options.MinSize {
+		if best >= enough || 5*k < first || k < fewest {
 			return g, nil
 		}
 	}

@@ -155,7 +155,7 @@ func (r *Result) halve(ctx context.Context, m sparse) error {
 			whole[docs[0]] = true
 			continue
 		}
-		before := len(r.Groups)
+		before, undivided := len(r.Groups), slices.Clone(assign)
 		for _, i := range half {
 			assign[i] = len(assign)
 		}
@@ -163,6 +163,8 @@ func (r *Result) halve(ctx context.Context, m sparse) error {
 		r.group(m, together(assign, r.Options.Together)) // parts of one subject are what was asked for
 		if len(r.Groups) <= before {
 			whole[docs[0]] = true
+			assign = undivided
+			r.group(m, together(assign, r.Options.Together))
 		}
 	}
 	return nil

@@ -60,6 +60,20 @@ func TestGroupsThatAreThereAreStableAndAWantedNumberIsMet(t *testing.T) {
 	}
 }
 
+// A half that is no group is put back: who asks for too many groups loses none.
+func TestAskingForTooManyGroupsLosesNone(t *testing.T) {
+	docs := subjects(3, 8)
+	for _, size := range []int{1, 2, 3} {
+		for _, want := range []int{4, 8, 12, 24} {
+			r, err := Find(context.Background(), Number(docs), Options{MinSize: size, Groups: want})
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, len(r.Groups), 3, "%d of at least %d", want, size)
+			assert.LessOrEqual(t, len(r.Groups), want)
+			assert.Zero(t, r.LeftOut, "%d of at least %d", want, size)
+		}
+	}
+}
+
 func TestWhatBelongsTogetherIsOneGroup(t *testing.T) {
 	docs := subjects(5, 30)
 	r, err := Find(context.Background(), Number(docs), Options{Together: [][]int{{0, 1, 2, 30, 31, 32}, {60, 90}, {120, 121, 999}}})

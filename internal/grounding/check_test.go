@@ -169,7 +169,7 @@ func TestWhatFollowsAndWhatDoesNot(t *testing.T) {
 		{"Atenolol lowered pressure.", "Bisoprolol lowered pressure.", "unsupported"},
 		{"Atenolol lowered pressure.", "Nifedipine and atenolol lowered pressure.", "unsupported"},
 		{"A statin lowered pressure.", "Statins lowered pressure.", ""},
-		{"Protocols for magazines were read.", "Protocols for magazines were read.", ""},
+		{"Pressure was lowered in magazines.", "Pressure was lowered in mongrels and in April.", ""},
 		// more denials than there are
 		{"No difference was found.", "No difference was not found.", "finding"},
 		{"Pay was poor and without limit.", "Pay was not poor and without limit.", "finding"},

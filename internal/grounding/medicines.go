@@ -14,7 +14,7 @@ import (
 // has them.
 var endings = strings.Fields(`adol afil alol apine asone astine azepam azolam azole azosin barbital buterol caine cillin codone
 	conazole coxib curium cycline dipine dronate fenac fenadine fentanil fentanyl fibrate floxacin formin
-	gabalin gatran gliflozin glinide gliptin glitazone glutide grel idone ipramine listat lukast meterol
+	gabalin gatran gliflozin glinide gliptin glitazone glutide dogrel grelor sugrel idone ipramine listat lukast meterol
 	moterol mustine mycin nidazole olol olone onide oxacin oxamine oxetine oxicam parib parin penem perazine
 	phylline platin prazole pril prilat profen promazine quine racetam rizine rubicin sartan semide setron
 	statin stigmine tadine taxel thiazide tidine tinib trexate triptan triptyline tropium umab vudine xaban
