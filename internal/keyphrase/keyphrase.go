@@ -88,12 +88,48 @@ func (r *reader) spans(t Text) []*candidate {
 func WithoutNotice(text string) string {
 	const longest = 400 // bytes
 	from := max(0, len(text)-longest)
-	for _, sign := range []string{"©", "(C) ", "(c) 1", "(c) 2", "Copyright ©", "Copyright (", "Copyright 1", "Copyright 2"} {
-		if i := strings.Index(text[from:], sign); i >= 0 {
-			text = text[:startOfNotice(text, from, from+i)]
+	for _, sign := range []string{"©", "(C) ", "(c) ", "Copyright ©", "Copyright (", "Copyright 1", "Copyright 2"} {
+		for at := from; at < len(text); at += len(sign) {
+			i := strings.Index(text[at:], sign)
+			if i < 0 {
+				break
+			}
+			at += i
+			if sign[0] != '(' || isOfCopyright(text, sign, at) {
+				text = text[:startOfNotice(text, from, at)]
+			}
 		}
 	}
 	return text
+}
+
+// isOfCopyright tells whether a letter in brackets stands for copyright, and not for the third of some things: a year
+// stands behind it, or behind a name at the end of the text, and it is not the first of its kind behind a second thing.
+func isOfCopyright(text, sign string, at int) bool {
+	rest := text[at+len(sign):]
+	if !startsWithYear(rest) && !isOwnerAndYear(rest) {
+		return false
+	}
+	second := string([]byte{sign[0], sign[1] - 1, sign[2]}) // "(b)"
+	i := strings.LastIndex(text[:at], second)
+	return i < 0 || strings.Contains(text[i:at], sign)
+}
+
+// isOwnerAndYear holds for "The Example Society 2004." and nothing behind it.
+func isOwnerAndYear(text string) bool {
+	const longest = 60 // bytes
+	text = strings.TrimRight(text, ". \t\r\n")
+	year := strings.LastIndexByte(text, ' ') + 1
+	return len(text) <= longest && startsWithYear(text[year:]) && year+len("2004") == len(text)
+}
+
+// startsWithYear holds for a text that begins with a number from 1900 to 2099.
+func startsWithYear(text string) bool {
+	if !strings.HasPrefix(text, "19") && !strings.HasPrefix(text, "20") {
+		return false
+	}
+	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	return digits == len("2004")
 }
 
 // startOfNotice is where the notice begins that has a sign at a place; the end of the text where it is none.

@@ -117,6 +117,7 @@ func TestWhatSaysOnlyHowAStudyWasDoneComesLast(t *testing.T) {
 
 func TestANoticeOfCopyrightIsNoPartOfTheText(t *testing.T) {
 	for _, notice := range []string{"© 2019 Example Publishing House.", "Copyright 2019, Example Publishing House", "(C) 2019 Example Publishing House",
+		"(c) 2019 Example Publishing House", "(C) The Example Society 2004.", "Copyright (C) 1999 Example Publishing House.",
 		"(Example Database Record (c) 2019 Example House, all rights reserved)"} {
 		text := keyphrase.Text{Body: "The trial measured bone density. " + notice}
 		assert.Equal(t, []string{"trial", "bone density"}, all(text), notice)
@@ -125,6 +126,21 @@ func TestANoticeOfCopyrightIsNoPartOfTheText(t *testing.T) {
 		strings.Repeat("they said that they would see to it, and did. ", 10)}), "Copyright law")
 	for _, text := range []string{"Librarians were asked. Copyright law was known to few.", "They had (a) time; (b) money. (c) Luck they had not.", "They had money (in dollars (c) 2019)"} {
 		assert.Equal(t, text, keyphrase.WithoutNotice(text))
+	}
+}
+
+func TestTheThirdOfSomeThingsIsNoNoticeOfCopyright(t *testing.T) {
+	for _, text := range []string{
+		"Groups were (a) placebo (n=40) (b) 5 mg (n=41) (c) 10 mg (n=42). Pain fell in the third group only.",
+		"(a) 12 said yes. (b) 14 said no. (c) 20 did not know. Pay was low.",
+		"(A) 12 said yes. (B) 14 said no. (C) 20 did not know. Pay was low.",
+		"(A) Ward nurses were asked. (B) Their pay was counted. (C) Pay was low.",
+		"(a) 900 said yes. (b) 1400 said no. (c) 2000 did not know. Pay was low.",
+		"Nurses were asked. (c) 20000 of them answered. Pay was low.",
+		"Nurses were asked. (c) 200 of them answered. Pay was low.",
+	} {
+		assert.Equal(t, text, keyphrase.WithoutNotice(text))
+		assert.Equal(t, text+" ", keyphrase.WithoutNotice(text+" (c) 2019 Example House. All rights reserved."), "the notice behind it is one")
 	}
 }
 
