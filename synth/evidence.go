@@ -195,11 +195,19 @@ func closed(sentence string) bool {
 }
 
 // begun holds for a sentence whose beginning is missing: one that begins with a small
-// letter, and not with a name such as mRNA or p53.
+// letter, and not with what begins so in a whole one too: a Greek letter, a name such as
+// mRNA, p53 or de Quervain's, a word such as e-learning.
 func begun(sentence string) bool {
 	first, _, _ := strings.Cut(sentence, " ")
-	return first != "" && strings.IndexFunc(first, unicode.IsLower) == 0 && !strings.ContainsFunc(first, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
+	if first == "" || first[0] < 'a' || first[0] > 'z' || slices.Contains(particles, first) {
+		return false
+	}
+	letter := len(first) > 2 && first[1] == '-'
+	return !letter && !strings.ContainsFunc(first, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
 }
+
+// particles are what names begin with that keep a small letter.
+var particles = []string{"de", "van", "von"}
 
 // callsForResearch holds for a sentence about what nobody has studied yet.
 func callsForResearch(sentence string) bool {
@@ -212,7 +220,44 @@ func callsForResearch(sentence string) bool {
 func intends(sentence string) bool {
 	low := strings.ToLower(sentence)
 	return slices.ContainsFunc(intending, func(s string) bool { return strings.Contains(low, s) }) ||
-		slices.ContainsFunc(beginnings, func(s string) bool { return strings.HasPrefix(low, s) })
+		slices.ContainsFunc(beginnings, func(s string) bool { return strings.HasPrefix(low, s) }) && !hasMainVerb(low)
+}
+
+// hasMainVerb tells whether a sentence in small letters that begins with an infinitive
+// goes on to what was done or found: "to determine the dose, levels were measured". A verb
+// of a clause within ("whether levels were measured") is none, up to the next comma.
+func hasMainVerb(sentence string) bool {
+	within, comma := false, false
+	for word := range strings.FieldsSeq(sentence) {
+		bare := strings.TrimRight(word, ",;:.")
+		switch {
+		case opensClause[bare]:
+			within = true
+		case within:
+		case bare == "we" || bare == "was" || bare == "were" || comma && finite[bare]:
+			return true
+		}
+		if strings.HasSuffix(word, ",") || strings.HasSuffix(word, ";") || strings.HasSuffix(word, ":") {
+			within, comma = false, true
+		}
+	}
+	return false
+}
+
+// opensClause are words behind which a verb is not the sentence's own.
+var opensClause = setOf("whether", "if", "how", "who", "whom", "whose", "which", "that", "what", "when", "where", "why", "because", "than", "as")
+
+// finite are forms of verbs that stand for nothing else. Others such as "reduced" may
+// belong to a noun: "to compare errors, pay and strain reduced by training".
+var finite = setOf("is", "are", "has", "had", "did", "does", "can", "must", "should", "showed", "found", "fell", "rose", "grew", "became", "gave", "took", "saw", "chose",
+	"went", "came", "began", "differed", "remained", "occurred", "appeared")
+
+func setOf(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
 }
 
 // intending are words for the aim or the plan of a study.
@@ -221,7 +266,8 @@ var intending = []string{"purpose of this", "purpose of our", "purpose of the st
 	"we aimed to", "study aimed to", "study aims to", "paper aims to", "article aims to", "review aims to", "we aim to",
 	"study will ", "trial will ", "project will ", "review will ", "we will ", "protocol describes"}
 
-// beginnings are those of an aim without its verb, as headings are followed by.
+// beginnings are those of an aim, as headings are followed by; where a verb of its own
+// follows, the sentence tells more than an aim.
 var beginnings = []string{"to determine ", "to evaluate ", "to assess ", "to compare ", "to test ", "to investigate ", "to examine ", "to describe ", "to explore ", "to identify ", "to characterize ",
 	"to characterise ", "to analyze ", "to analyse ", "to establish ", "to review ", "to study ", "to estimate ", "to measure ", "to develop "}
 

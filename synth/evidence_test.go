@@ -102,3 +102,39 @@ func TestASentenceWithoutItsBeginningIsQuotedLast(t *testing.T) {
 	got := quotesOf(t, synth.Theme{Terms: []string{"training"}}, 3, one, two, three)
 	assert.Equal(t, "in the year before) and training was offered to few people.", got[2])
 }
+
+func TestAWholeSentenceMayBeginWithASmallLetter(t *testing.T) {
+	for _, whole := range []string{
+		"β-blockers and training reduced errors of nurses at night.", "α-tocopherol did not add to the training of nurses.",
+		"e-learning was the training that helped the nurses most.", "x-rays were fewer after the training of the nurses.",
+		"de Quervain's disease was rarer after training of nurses.", "von Willebrand factor rose with the training of nurses.",
+		"mRNA rose with the training of nurses at night.", "pH fell with the training of nurses at night.",
+	} {
+		one := invented(1, 2000, "A study", "RESULTS: None. METHODS: Nurses of two wards had training over three days.")
+		two := invented(2, 2000, "B study", "METHODS: None. RESULTS: "+whole)
+		assert.Equal(t, whole, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, one, two)[0])
+	}
+}
+
+func TestAFindingThatBeginsWithItsAimIsNoPlan(t *testing.T) {
+	other := invented(2, 2000, "B study", "METHODS: Nurses of two wards had training over three days.")
+	aims := []string{
+		"To determine whether serum levels were measured after training.",
+		"To examine how wards were chosen, and why training was not offered.",
+		"To compare nurses who had training with nurses who had none.",
+		"To describe training, pay and the errors that we found.",
+	}
+	for _, finding := range []string{
+		"To determine the dose of training, serum levels were measured and fell by half.",
+		"To identify cases after training we searched registers and found 40.",
+		"To determine whether training was of use, we asked the nurses.",
+		"To assess the training of nurses, one ward rose early.",
+	} {
+		one := invented(1, 2000, "A study", "METHODS: None. RESULTS: "+finding)
+		assert.Equal(t, finding, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, one, other)[0])
+	}
+	for _, aim := range aims {
+		one := invented(1, 2000, "A study", "METHODS: None. RESULTS: "+aim)
+		assert.NotEqual(t, aim, quotesOf(t, synth.Theme{Terms: []string{"training"}}, 1, one, other)[0])
+	}
+}
