@@ -12,11 +12,12 @@ import (
 
 // unmarkedSections cuts the headings from the sentences of an abstract that has them
 // without a colon, as exports do that have lost their markup ("Methods We asked …
-// Results Pay was low."), and gives the sentences their sections. Two different ones
-// are needed, or one that is no word of a sentence: see alone.
+// Results Pay was low."), and gives the sentences their sections. Labels that may be
+// words of sentences are not enough: see areHeadings and alone.
 func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
 	var labels []string
-	enough, first := false, 0 // where the first labelled sentence begins
+	var labelled []int // where the sentences behind labels begin
+	enough := false
 	out := make([]sentence, 0, len(tokens))
 	var section record.Category
 	for _, tk := range tokens {
@@ -27,21 +28,30 @@ func unmarkedSections(text string, tokens []token.Token) ([]sentence, bool) {
 			if low := strings.ToLower(label); !slices.Contains(labels, low) {
 				labels = append(labels, low)
 			}
-			if len(labels) == 1 {
-				first = start
-			}
-			enough = enough || len(labels) > 1 || alone(label, text[start:])
+			labelled = append(labelled, start)
+			enough = enough || alone(label, text[start:])
 		}
 		out = appendSentence(out, text, start, tk.End, section)
 	}
 	if len(labels) == 1 && section != record.Conclusions { // nobody knows where its part ends
 		for i := range out {
-			if out[i].Start > first {
+			if !slices.Contains(labelled, out[i].Start) {
 				out[i].section = ""
 			}
 		}
 	}
-	return out, enough
+	return out, enough || areHeadings(labels)
+}
+
+// areHeadings tells whether different labels are headings and not words of sentences
+// ("Design Thinking helped", "Methods Matter is a book"): three; or two of which one is that
+// of the results or conclusions, which few abstracts with headings lack, or has several
+// words ("Main outcome measures").
+func areHeadings(labels []string) bool {
+	return len(labels) > 2 || len(labels) == 2 && slices.ContainsFunc(labels, func(label string) bool {
+		c := record.CategoryOf(label)
+		return c == record.Results || c == record.Conclusions || strings.Contains(label, " ")
+	})
 }
 
 // alone tells whether a label is one without others beside it: no sentence begins with

@@ -68,6 +68,21 @@ func TestAnAbstractWithLabelsWithoutColonsHasItsSections(t *testing.T) {
 	assert.Equal(t, []part{{record.Objective, "To ask nurses of pay."}, {"", "They were forty."}}, parts("Purpose To ask nurses of pay. They were forty."))
 	once := "Pay differs. Patients Association members were asked. Pay was low."
 	assert.Equal(t, []part{{"", "Pay differs."}, {"", "Patients Association members were asked."}, {"", "Pay was low."}}, parts(once), "one label may be a word")
+	assert.Equal(t, []part{{record.Objective, "To ask nurses of pay."}, {"", "They were forty."}, {record.Objective, "To ask them again."}, {"", "They were ten."}},
+		parts("Purpose To ask nurses of pay. They were forty. Purpose To ask them again. They were ten."), "a label that comes again")
+	assert.Equal(t, []part{{record.Objective, "Pay differs."}, {record.Methods, "We asked nurses."}, {record.Methods, "Two wards took part."}},
+		parts("Objective Pay differs. Design We asked nurses. Setting Two wards took part."), "an abstract cut short")
+	assert.Equal(t, []part{{record.Methods, "All nurses of two wards."}, {record.Methods, "Their pay was counted."}},
+		parts("Subjects All nurses of two wards. Main outcome measures Their pay was counted."), "a label that is more than one word")
+	for _, words := range []string{
+		"Objective Structured Clinical Examinations were used. Methods Matter is a book.",
+		"Participants Received drugs. Design Thinking helped nurses.",
+	} {
+		for _, p := range parts(words) {
+			assert.Empty(t, p.section, p.text)
+			assert.Contains(t, []string{"O", "M", "P", "D"}, p.text[:1], "nothing is cut off")
+		}
+	}
 }
 
 func TestANoticeOfCopyrightIsNoSentenceOfAnAbstract(t *testing.T) {
