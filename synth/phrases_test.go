@@ -1,6 +1,7 @@
 package synth_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -81,4 +82,9 @@ func TestThemesOfACodebookHaveThePhrasesThatTellTheirTexts(t *testing.T) {
 
 	sum.Themes[0].Phrases[0] = "hearing lost"
 	assert.ErrorContains(t, sum.Verify(all), `theme hearing: the phrase "hearing lost" stands in no title or abstract of its records`)
+
+	sum.Themes[0].Phrases = slices.Repeat([]string{"hearing lost"}, 9)
+	err := sum.Verify(all)
+	assert.ErrorContains(t, err, "theme hearing: 9 phrases, at most 8 are given")
+	assert.NotContains(t, err.Error(), "hearing lost", "nor are they looked for")
 }

@@ -20,7 +20,7 @@ import (
 // Records that the summary does not know and records that it knows but that are
 // not given are faults too.
 func (s *Summary) Verify(records []*record.Record) error {
-	v := verifier{sum: s, byID: map[record.ID][]*record.Record{}}
+	v := verifier{sum: s, byID: map[record.ID][]*record.Record{}, spaced: map[record.ID][]string{}}
 	if s.Schema != SchemaVersion {
 		return fmt.Errorf("synth: summary of schema version %d, expected %d", s.Schema, SchemaVersion)
 	}
@@ -157,6 +157,7 @@ func (s *Summary) themesOf(b book) []ThemeSummary {
 type verifier struct {
 	sum     *Summary
 	byID    map[record.ID][]*record.Record // several copies may share an ID
+	spaced  map[record.ID][]string         // titles and abstracts that were asked for
 	counter *counter
 	all     []source         // one of each record of the summary, in its order
 	read    map[int]*reading // what persons said, by record
@@ -312,18 +313,34 @@ func (v *verifier) quotes(where string, quotes []Quote, coded [][]int, theme int
 }
 
 // phrases finds each phrase again in the title or abstract of one of some records;
-// any white space stands for a space. That it tells them from others is not asked.
+// any white space stands for a space. That it tells them from others is not asked. More
+// than a theme may have are not looked for: each may be looked for in every text.
 func (v *verifier) phrases(where string, phrases []string, ids []record.ID) {
+	if len(phrases) > maxPhrases {
+		v.fault(where, "%d phrases, at most %d are given", len(phrases), maxPhrases)
+		return
+	}
 	for _, p := range phrases {
 		stands := func(id record.ID) bool {
-			return slices.ContainsFunc(v.byID[id], func(r *record.Record) bool {
-				return strings.Contains(spaced(r.Title), p) || strings.Contains(spaced(r.Abstract.Text), p)
-			})
+			return slices.ContainsFunc(v.spacedTexts(id), func(text string) bool { return strings.Contains(text, p) })
 		}
 		if p == "" || !slices.ContainsFunc(ids, stands) {
 			v.fault(where, "the phrase %q stands in no title or abstract of its records", record.Cut(p))
 		}
 	}
+}
+
+// spacedTexts are the titles and abstracts of the copies of a record, with one space for
+// each white space; they are made the first time that they are asked for.
+func (v *verifier) spacedTexts(id record.ID) []string {
+	texts, ok := v.spaced[id]
+	if !ok {
+		for _, r := range v.byID[id] {
+			texts = append(texts, spaced(r.Title), spaced(r.Abstract.Text))
+		}
+		v.spaced[id] = texts
+	}
+	return texts
 }
 
 // spaced has one space for each white space.
