@@ -166,7 +166,7 @@ func (s *search) keyParts(ctx context.Context, glances []glance) ([][]blockEntry
 				if glances != nil {
 					glances[n] = atGlance(f)
 				}
-				hashes = f.appendHashes(hashes[:0])
+				hashes = f.appendHashes(s.st, hashes[:0])
 				for _, h := range hashes {
 					room = append(room, blockEntry{h, int32(n)})
 				}

@@ -120,7 +120,7 @@ func (s *search) capped(block []blockEntry, reach int) Capped {
 // keyOf gives the key of the record that has the hash.
 func (f *form) keyOf(st *Stats, hash uint64) Key {
 	var key Key
-	f.eachKey(func(kind string, parts ...string) {
+	f.eachKey(st, func(kind string, parts ...string) {
 		if hashKey(kind, parts) == hash {
 			key = Key{kind, strings.Join(parts, "|")}
 		}

@@ -74,7 +74,8 @@ type form struct {
 // word is a content word of a title.
 type word struct {
 	text string
-	bits float32 // how much an agreement in it tells: log2 of how rarely it stands in titles
+	bits float32 // how much an agreement in it tells: rare, within bounds
+	rare float32 // log2 of how rarely it stands in titles, at least leastWordBits
 	head uint32  // the first four bytes of text, which order words as their texts do
 	once bool    // it stands in one title only, as far as the statistics go
 }
@@ -102,6 +103,9 @@ func (w *word) compare(v *word) int {
 // title only may be a misprint.
 const maxWordBits = 8
 
+// leastWordBits is what the most frequent word tells.
+const leastWordBits = 0.5
+
 // rubricBits bounds what a rubric can tell.
 const rubricBits = 3
 
@@ -109,10 +113,24 @@ const rubricBits = 3
 // collection do not make every word look common.
 const priorRecords = 500
 
-// wordBits is how much an agreement in a word of that document frequency tells.
-func wordBits(df, records int) float64 {
+// rarity is log2 of how rarely a word of that document frequency stands in titles.
+func rarity(df, records int) float32 {
 	p := (float64(df) + 0.5) / (float64(records) + priorRecords)
-	return min(maxWordBits, max(0.5, -math.Log2(p)))
+	return float32(max(leastWordBits, -math.Log2(p)))
+}
+
+// signed is how rare the word is, with the sign turned where it stands once.
+func (w *word) signed() float32 {
+	if w.once {
+		return -w.rare
+	}
+	return w.rare
+}
+
+// weighSigned weighs the word by what signed gave.
+func (w *word) weighSigned(rare float32) {
+	w.rare, w.once = max(rare, -rare), rare < 0
+	w.bits = min(maxWordBits, w.rare)
 }
 
 // newForm folds a record and weighs it.
@@ -229,7 +247,8 @@ func (f *form) weighRest(st *Stats) {
 // weigh fills in how much an agreement in the word tells, which stands in so
 // many titles.
 func (w *word) weigh(st *Stats, titles int) {
-	w.bits, w.once = float32(wordBits(titles, st.Records)), titles == 1
+	w.rare, w.once = rarity(titles, st.Records), titles == 1
+	w.bits = min(maxWordBits, w.rare)
 }
 
 // sumUp weighs the whole title, whose words are weighed, and the first author, of

@@ -74,7 +74,7 @@ func (ix *Index) Add(records ...*record.Record) error {
 		var fd folder
 		var keys []posting
 		for i := from; i < to; i++ {
-			keys = appendPostings(keys, ix.form(&fd, records[i]), int32(len(ix.records)+i))
+			keys = ix.appendPostings(keys, ix.form(&fd, records[i]), int32(len(ix.records)+i))
 		}
 		found[from/stretch] = keys
 	})
@@ -91,8 +91,8 @@ func (ix *Index) form(fd *folder, r *record.Record) *form {
 	return f
 }
 
-func appendPostings(out []posting, f *form, number int32) []posting {
-	f.eachKey(func(kind string, parts ...string) {
+func (ix *Index) appendPostings(out []posting, f *form, number int32) []posting {
+	f.eachKey(ix.st, func(kind string, parts ...string) {
 		out = append(out, posting{hashKey(kind, parts), number})
 	})
 	return out
@@ -211,7 +211,7 @@ func (m *Matches) note(p pair, of []*record.Record) {
 // in the order in which they were added.
 func (ix *Index) candidates(fd *folder, f *form, r *record.Record) []int32 {
 	var out []int32
-	keys := appendPostings(nil, f, 0)
+	keys := ix.appendPostings(nil, f, 0)
 	slices.SortFunc(keys, posting.compare)
 	for _, x := range slices.Compact(keys) {
 		from := len(out)

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -42,7 +43,8 @@ func (k Key) Hash() uint64 {
 //	registration      entries of trial registers, of a report of one study
 //	title             the whole title, and the original title
 //	title-begins      its first letters: titles cut off or without their subtitle
-//	words             pairs of its rarest words: titles that were changed
+//	words             pairs of its rarest words: titles that were changed; with a third word where
+//	                  chance alone brings the two together in many titles
 //	author-page       first author and first page: titles translated or missing
 //	place             volume, first and last page: authors missing
 //	authors-year      first two authors and year
@@ -54,7 +56,7 @@ func Keys(st *Stats, p Policy, r *record.Record) []Key {
 		st = emptyStats()
 	}
 	var out []Key
-	newForm(st, r).eachKey(func(kind string, parts ...string) {
+	newForm(st, r).eachKey(st, func(kind string, parts ...string) {
 		out = append(out, Key{kind, strings.Join(parts, "|")})
 	})
 	slices.SortFunc(out, func(a, b Key) int { return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value)) })
@@ -69,9 +71,15 @@ const (
 // keyMaker hands keys on to emit or, without one, gathers their hashes. The parts
 // of a key stand in its room only until the next.
 type keyMaker struct {
-	emit   func(kind string, parts ...string)
-	room   [3]string
-	hashes []uint64
+	emit    func(kind string, parts ...string)
+	room    [3]string
+	hashes  []uint64
+	records float32 // log2 of how many records the statistics are of
+}
+
+// keyMaker makes one for records that the statistics weigh.
+func (st *Stats) keyMaker() keyMaker {
+	return keyMaker{records: float32(math.Log2(float64(st.Records)))}
 }
 
 func (k *keyMaker) one(kind, a string) {
@@ -104,15 +112,18 @@ func (k *keyMaker) three(kind, a, b, c string) {
 func (k *keyMaker) hash(h uint64) { k.hashes = append(k.hashes, h) }
 
 // appendHashes appends the hashKey of every key.
-func (f *form) appendHashes(hashes []uint64) []uint64 {
-	k := keyMaker{hashes: hashes}
+func (f *form) appendHashes(st *Stats, hashes []uint64) []uint64 {
+	k := st.keyMaker()
+	k.hashes = hashes
 	f.makeKeys(&k)
 	return k.hashes
 }
 
 // eachKey hands every key of the record to emit, which does not keep the parts.
-func (f *form) eachKey(emit func(kind string, parts ...string)) {
-	f.makeKeys(&keyMaker{emit: emit})
+func (f *form) eachKey(st *Stats, emit func(kind string, parts ...string)) {
+	k := st.keyMaker()
+	k.emit = emit
+	f.makeKeys(&k)
 }
 
 func (f *form) makeKeys(k *keyMaker) {
@@ -193,31 +204,59 @@ func (f *form) wordKeys(k *keyMaker) {
 	k.words(best[:n])
 }
 
+// crowd is in how many titles two words may stand together by chance, in log2. Works
+// that have in common only two words that so many have are not one.
+const crowd = 4
+
+// crowded tells whether chance alone brings two words together in more titles.
+func (k *keyMaker) crowded(v, w *word) bool { return k.records-v.rare-w.rare > crowd }
+
 // words makes keys of the pairs of words, the lesser one before the other, or of the
-// only one.
+// only one. A pair that is crowded makes keys with each third word instead.
 func (k *keyMaker) words(list []*word) {
 	const kind = "words"
-	if len(list) == 1 {
+	switch len(list) {
+	case 1:
 		k.one(kind, list[0].text)
-	}
-	var hashes [rarest]uint64
-	for i, w := range list {
-		hashes[i] = hashText(w.text)
-	}
-	of := hashText(kind)
-	for i, x := range list {
-		for j, y := range list[:i] {
-			first, second := j, i
-			if x.compare(y) < 0 {
-				first, second = i, j
-			}
-			if k.emit == nil {
-				k.hash(joinHashes(joinHashes(of, hashes[first]), hashes[second]))
-			} else {
-				k.two(kind, list[first].text, list[second].text)
+	case 2:
+		k.pair(kind, list[0], list[1])
+	default:
+		var hashes [rarest]uint64
+		for i, w := range list {
+			hashes[i] = hashText(w.text)
+		}
+		of := hashText(kind)
+		for i, x := range list {
+			for j, y := range list[:i] {
+				switch {
+				case k.crowded(x, y):
+				case k.emit != nil:
+					k.pair(kind, x, y)
+				case x.compare(y) < 0:
+					k.hash(joinHashes(joinHashes(of, hashes[i]), hashes[j]))
+				default:
+					k.hash(joinHashes(joinHashes(of, hashes[j]), hashes[i]))
+				}
+				for _, z := range list[:j] {
+					if k.crowded(x, y) || k.crowded(x, z) || k.crowded(y, z) {
+						k.triple(kind, [3]*word{x, y, z})
+					}
+				}
 			}
 		}
 	}
+}
+
+func (k *keyMaker) pair(kind string, x, y *word) {
+	if x.compare(y) > 0 {
+		x, y = y, x
+	}
+	k.two(kind, x.text, y.text)
+}
+
+func (k *keyMaker) triple(kind string, words [3]*word) {
+	slices.SortFunc(words[:], (*word).compare)
+	k.three(kind, words[0].text, words[1].text, words[2].text)
 }
 
 // hashKey hashes a key for the package's own use, faster than Key.Hash: the same in

@@ -89,7 +89,7 @@ func (l *large) foldPortion(w *spiller, lex *lexicon, p portionOf) error {
 		number := p.first + int32(i)
 		w.packed = packedRecord(w.packed, f, r, number)
 		w.ends = append(w.ends, len(w.packed))
-		w.hashes = f.appendHashes(w.hashes[:0])
+		w.hashes = f.appendHashes(l.st, w.hashes[:0])
 		slices.Sort(w.hashes)
 		for _, hash := range slices.Compact(w.hashes) {
 			w.keys = append(w.keys, spill.Entry{Key: hash, Number: uint32(number)})

@@ -271,10 +271,8 @@ func (l *learner) weigh(st *Stats, given bool) {
 		} else {
 			titles = int(l.words.totals[i])
 		}
-		if w.weigh(st, titles); w.once {
-			w.bits = -w.bits
-		}
-		l.weights[i] = w.bits
+		w.weigh(st, titles)
+		l.weights[i] = w.signed()
 	}
 	l.named = l.names.totals
 	if !given {
@@ -291,8 +289,7 @@ func (h heard) weigh(st *Stats, forms []*form) {
 	words, names := h.words, h.names
 	for _, f := range forms {
 		for i := range f.words {
-			bits := h.by.weights[words[i]]
-			f.words[i].bits, f.words[i].once = max(bits, -bits), bits < 0
+			f.words[i].weighSigned(h.by.weights[words[i]])
 		}
 		words = words[len(f.words):]
 		named := 0

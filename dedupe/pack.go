@@ -455,11 +455,7 @@ func (f *form) appendWeights(dst []byte) []byte {
 	}
 	dst = append(dst, marks)
 	for i := range f.words {
-		bits := f.words[i].bits
-		if f.words[i].once {
-			bits = -bits
-		}
-		dst = order.AppendUint32(dst, math.Float32bits(bits))
+		dst = order.AppendUint32(dst, math.Float32bits(f.words[i].signed()))
 	}
 	return dst
 }
@@ -480,7 +476,6 @@ func (f *form) takeWeights(s []byte) {
 	}
 	s = s[25:]
 	for i := range f.words {
-		bits := math.Float32frombits(order.Uint32(s[4*i:]))
-		f.words[i].bits, f.words[i].once = max(bits, -bits), bits < 0
+		f.words[i].weighSigned(math.Float32frombits(order.Uint32(s[4*i:])))
 	}
 }

@@ -14,7 +14,7 @@ import (
 // PolicyVersion is the version of the rules and weights of this package. It
 // stands in every resolved policy, so that a result says by which rules it was
 // made.
-const PolicyVersion = 2
+const PolicyVersion = 3
 
 // Policy says how sure the comparison must be. The zero value is the
 // recommended policy; Resolved shows its numbers.

@@ -57,11 +57,9 @@ func (t *lexicon) add(text string, titles int) {
 	}
 	t.slots[i] = lexeme{uint32(hash >> 32), uint32(len(t.texts) + 1)}
 	var w word
-	if w.weigh(t.st, titles); w.once {
-		w.bits = -w.bits
-	}
+	w.weigh(t.st, titles)
 	t.texts = append(t.texts, uint8(len(text)))
-	t.texts = binary.LittleEndian.AppendUint32(t.texts, math.Float32bits(w.bits))
+	t.texts = binary.LittleEndian.AppendUint32(t.texts, math.Float32bits(w.signed()))
 	t.texts = append(t.texts, text...)
 }
 
@@ -105,8 +103,7 @@ func (t *lexicon) read(w *word, place uint32) {
 	if place > 0 {
 		at := t.texts[place-1:]
 		if n := int(at[0]); string(at[lexiconHead:lexiconHead+n]) == w.text {
-			bits := math.Float32frombits(binary.LittleEndian.Uint32(at[1:]))
-			w.bits, w.once = max(bits, -bits), bits < 0
+			w.weighSigned(math.Float32frombits(binary.LittleEndian.Uint32(at[1:])))
 			return
 		}
 	}
