@@ -96,7 +96,7 @@ func containsSame(list []*record.Record, r *record.Record) bool {
 func TestTheMethodsSayWhatWasDone(t *testing.T) {
 	res := find(t, library(t)...)
 	assert.Equal(t, "7 records were compared for duplicates by identifiers, title, authors, year, journal, volume, issue, pages and abstract "+
-		"(deduplication rules version 2; records joined from a score of 0.95, doubtful pairs listed from 0.25). "+
+		"(deduplication rules version 3; records joined from a score of 0.95, doubtful pairs listed from 0.25). "+
 		"Of 6 pairs that shared a key, 6 were linked (by rule: same PMID 3, all fields together 2, same DOI 1), forming 2 groups. "+
 		"4 duplicate records were removed, leaving 3 unique records. 0 doubtful pairs were left for a person to check, 0 pairs were listed as related without being duplicates.", res.Methods())
 }

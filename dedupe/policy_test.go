@@ -98,9 +98,9 @@ func TestAPolicyIsReadFromAFile(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		return dedupe.LoadPolicy(path)
 	}
-	p, err := load(`{"version": 2, "join": 0.9, "kinds": {"preprint": "same", "conference-abstract": "unsure"}}`)
+	p, err := load(`{"version": 3, "join": 0.9, "kinds": {"preprint": "same", "conference-abstract": "unsure"}}`)
 	require.NoError(t, err)
-	assert.Equal(t, dedupe.Policy{Version: 2, Join: 0.9, Kinds: map[dedupe.RelatedKind]dedupe.Verdict{dedupe.PreprintVersion: dedupe.Same, dedupe.ConferenceAbstract: dedupe.Unsure}}, p)
+	assert.Equal(t, dedupe.Policy{Version: 3, Join: 0.9, Kinds: map[dedupe.RelatedKind]dedupe.Verdict{dedupe.PreprintVersion: dedupe.Same, dedupe.ConferenceAbstract: dedupe.Unsure}}, p)
 	text, err := json.Marshal(p.Resolved())
 	require.NoError(t, err)
 	back, err := load(string(text))
@@ -109,7 +109,7 @@ func TestAPolicyIsReadFromAFile(t *testing.T) {
 
 	for text, want := range map[string]string{
 		`{"jion": 0.9}`:                    `did you mean "join"`,
-		`{"version": 1}`:                   "the rules of this package are of version 2",
+		`{"version": 1}`:                   "the rules of this package are of version 3",
 		`{"join": 0.2}`:                    "Policy.Join is 0.2",
 		`{"kinds": {"preprnt": "same"}}`:   `names "preprnt", which is no kind of related records; expected one of retraction-notice, erratum, `,
 		`{"kinds": {"preprint": "join"}}`:  `has "join" for preprint, expected "different", "same" or "unsure"`,
