@@ -102,6 +102,7 @@ func TestFieldsWithinOneAnotherAreNotMultiplied(t *testing.T) {
 		for _, text := range []string{
 			strings.Repeat("TS=(", 30) + "heart", strings.Repeat("TITLE-ABS-KEY(", 30) + "heart",
 			strings.Repeat("(", 30) + "heart" + strings.Repeat("):ti,ab,kw", 30), strings.Repeat("TS=(a or ", 30) + "heart",
+			"S1 lung\nS2 " + strings.Repeat("(TI a N3 ", 30) + "S1" + strings.Repeat(").ti,ab.", 30), strings.Repeat("(", 30) + "TI a" + strings.Repeat(" N3 b).ti,ab.", 30),
 		} {
 			if q, err := ParseWith(Options{Dialect: d, Lenient: true}, text); err == nil {
 				printed, _ := Print(d, q)

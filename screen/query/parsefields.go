@@ -73,13 +73,7 @@ func (p *parser) in(x Extent, e Expr, fields []Field) Expr {
 	if len(fields) == 1 {
 		return &In{Extent: x, Of: e, Fields: fields}
 	}
-	if b, ok := e.(*Bool); ok && holdsFields(b) {
-		for i := range b.Args {
-			b.Args[i] = p.in(b.Args[i].Where(), b.Args[i], fields)
-		}
-		return b
-	}
-	if holdsFields(e) { // which are nearer to its terms
+	if p.spread(e, fields) {
 		return e
 	}
 	b := &Bool{Extent: x, Op: Or}
@@ -87,6 +81,35 @@ func (p *parser) in(x Extent, e Expr, fields []Field) Expr {
 		b.Args = append(b.Args, &In{Extent: x, Of: e, Fields: []Field{f}})
 	}
 	return b
+}
+
+// spread gives fields to the parts of an expression that have none, where others of
+// its parts have their own, which are nearer to them and stay. It tells whether any
+// part has; of an expression without fields it changes nothing. Each part is met
+// once on the way, so that fields within fields do not multiply.
+func (p *parser) spread(e Expr, fields []Field) bool {
+	var args []Expr
+	switch e := e.(type) {
+	case *In, *Dates, *Heading, *Limit:
+		return true
+	case *Bool:
+		args = e.Args
+	case *Near:
+		args = e.Args
+	}
+	var without []int
+	for i, a := range args {
+		if !p.spread(a, fields) {
+			without = append(without, i)
+		}
+	}
+	if len(without) == len(args) {
+		return false
+	}
+	for _, i := range without {
+		args[i] = p.in(args[i].Where(), args[i], fields)
+	}
+	return true
 }
 
 // dated makes dates of a term that is looked for in a field of dates; PubMed and
