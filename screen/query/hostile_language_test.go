@@ -50,7 +50,29 @@ func slowTexts() map[Dialect][]string {
 			strings.Repeat("a/b or ", 50_000) + "a.ti.", strings.Repeat("* ", 100_000) + "/", strings.Repeat("1 or ", 100_000) + "1",
 			"heart\n" + strings.Repeat("[a", 100_000), strings.Repeat("heart\n", 5_000) + strings.Repeat("7777 or ", 10_000) + "1",
 		},
+		EBSCO: {
+			"a" + strings.Repeat(" N3 b", 100_000), strings.Repeat("TI heart N3 kidney ", 40_000), "(" + strings.Repeat("TI heart or ", 40_000) + "x).ti,ab.",
+			"(heart)" + strings.Repeat(".ti,ab.", 40_000), "TI (AB (" + strings.Repeat("TI heart N3 kidney ", 40_000) + ")).ti,ab.",
+		},
 		Cochrane: {strings.Repeat("MeSH descriptor [a] ", 50_000), "heart\n" + strings.Repeat("{OR #1} ", 50_000)},
+	}
+}
+
+// Operators that are not one and the same lie within one another, however they are written.
+func TestOperatorsInARowAreBounded(t *testing.T) {
+	for d, text := range map[Dialect]string{
+		EBSCO: "heart" + strings.Repeat(" N3 lung", 2_000), Ovid: "heart" + strings.Repeat(" adj3 lung", 2_000), PubMed: "heart" + strings.Repeat(" or lung and liver", 2_000),
+		Cochrane: "heart" + strings.Repeat(" near/3 lung", 2_000), WebOfScience: "TS=heart" + strings.Repeat(" not TS=lung", 2_000), Scopus: "heart" + strings.Repeat(" W/3 lung", 2_000),
+	} {
+		for _, lenient := range []bool{false, true} {
+			_, err := ParseWith(Options{Dialect: d, Lenient: lenient}, text)
+			var e *Error
+			if assert.True(t, errors.As(err, &e), "%s", d) {
+				assert.Equal(t, CodeSize, e.Notes[0].Code, "%s: %v", d, err)
+			}
+		}
+		_, err := Parse(d, strings.Join(strings.Fields(text)[:200], " ")+" x")
+		assert.NoError(t, err, "%s", d)
 	}
 }
 
@@ -68,8 +90,11 @@ func TestHostileTexts(t *testing.T) {
 	}
 	for d, texts := range slowTexts() {
 		for _, text := range texts {
-			_, _ = Parse(d, text)
-			_, _ = ParseWith(Options{Dialect: d, Lenient: true}, text)
+			for _, lenient := range []bool{false, true} {
+				if q, err := ParseWith(Options{Dialect: d, Lenient: lenient}, text); err == nil {
+					Print(d, q)
+				}
+			}
 		}
 	}
 }

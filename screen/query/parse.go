@@ -133,7 +133,7 @@ func (p *parser) argument(op Op, least int) Expr {
 // binary goes on after a first operand.
 func (p *parser) binary(left Expr, least int) Expr {
 	var own *Bool // made here, so that a further and joins it: a and b and c
-	for !p.failed {
+	for levels := 0; !p.failed; {
 		t, ok := p.operator(own, least)
 		if !ok {
 			break
@@ -143,6 +143,13 @@ func (p *parser) binary(left Expr, least int) Expr {
 			continue
 		}
 		e := Extent{left.Where().Start, right.Where().End}
+		if own == nil || own.Op != t.op || t.op == Not || t.kind == tokNear {
+			levels++
+		}
+		if levels > maxBrackets {
+			p.fail(Note{Extent: t.Extent, Code: CodeSize, Text: "more than " + strconv.Itoa(maxBrackets) + " operators in a row that are not one and the same", Try: "lines of their own"})
+			return nil
+		}
 		switch {
 		case t.kind == tokNear:
 			near := *t.near
