@@ -25,9 +25,21 @@ type tiling struct {
 	place int // bits that number a place in one
 }
 
-// newTiling cuts the ranks of so many records into parts of most records.
+// mostTileBits is how many bits a key has at most: two ranks of 31 bits.
+const mostTileBits = 62
+
+// newTiling cuts the ranks of so many records into parts of most records, or, where
+// the keys would be too long, of the next lower power of two.
 func newTiling(records, most int) tiling {
 	size := max(1, min(records, most))
+	t := tilingOf(records, size)
+	if t.bits() > mostTileBits {
+		t = tilingOf(records, 1<<(bits.Len(uint(size))-1))
+	}
+	return t
+}
+
+func tilingOf(records, size int) tiling {
 	parts := (records + size - 1) / size
 	return tiling{size, bits.Len(uint(max(parts-1, 0))), bits.Len(uint(size - 1))}
 }
